@@ -1,0 +1,99 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// `swift run` builds without optimisation, and people run `swift run sitegen build`: the rooms with per-pixel loops
+/// are optimised in debug builds too. SwiftPM refuses such flags in a dependency, so they apply only when this package
+/// is the one being built.
+let isDependency = Context.packageDirectory.contains("/checkouts/")
+let optimizedInDebug: [SwiftSetting] = isDependency ? [] : [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "sitegen",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "sitegen", targets: ["sitegen"]),
+    .executable(name: "saliency-bench", targets: ["saliency-bench"]),
+    .library(name: "Saliency", targets: ["Saliency"]),
+    .library(name: "Imaging", targets: ["Imaging"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(
+      name: "CTurboJPEG", pkgConfig: "libturbojpeg",
+      providers: [.apt(["libturbojpeg0-dev"]), .brew(["jpeg-turbo"])]),
+    .systemLibrary(
+      name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
+    .systemLibrary(
+      name: "COneDNN", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
+
+    .target(name: "Diagnostics", swiftSettings: strict),
+    .target(
+      name: "Imaging", dependencies: ["Diagnostics", "CPNG", "CTurboJPEG"],
+      swiftSettings: strict + optimizedInDebug),
+    .target(
+      name: "Network", dependencies: ["Diagnostics", "COneDNN"],
+      swiftSettings: strict + optimizedInDebug),
+    .target(
+      name: "Saliency", dependencies: ["Diagnostics", "Imaging", "Network"],
+      swiftSettings: strict + optimizedInDebug),
+    .target(
+      name: "Site",
+      dependencies: [
+        "Diagnostics", "CCMark", "Yams",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Gallery", dependencies: ["Diagnostics", "Imaging", "Network", "Saliency", "Site"],
+      swiftSettings: strict),
+    .target(
+      name: "SitegenCommands",
+      dependencies: [
+        "Diagnostics", "Gallery", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(name: "sitegen", dependencies: ["SitegenCommands"], swiftSettings: strict),
+    .executableTarget(
+      name: "saliency-bench",
+      dependencies: [
+        "Imaging", "Network", "Saliency",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict + optimizedInDebug),
+    .testTarget(
+      name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ImagingTests", dependencies: ["Imaging", "Diagnostics", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "NetworkTests", dependencies: ["Network", "Diagnostics", "TestSupport"],
+      swiftSettings: strict + optimizedInDebug),
+    .testTarget(
+      name: "SaliencyTests",
+      dependencies: ["Saliency", "Network", "Imaging", "Diagnostics", "TestSupport"],
+      swiftSettings: strict + optimizedInDebug),
+    .testTarget(
+      name: "SiteTests", dependencies: ["Site", "Diagnostics", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "GalleryTests", dependencies: ["Gallery", "Site", "Imaging", "Diagnostics", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SitegenCommandsTests",
+      dependencies: ["SitegenCommands", "Imaging", "Diagnostics", "TestSupport"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

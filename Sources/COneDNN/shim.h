@@ -1,0 +1,2 @@
+// oneDNN's C API.
+#include <oneapi/dnnl/dnnl.h>
