@@ -1,0 +1,40 @@
+import Diagnostics
+
+/// The parts of a PNG file that say what its pixels are.
+///
+/// libpng corrects colours by gAMA, iCCP and other ancillary chunks, and would let a damaged comment spoil a good
+/// picture. It therefore sees the critical chunks and tRNS only.
+struct PNGChunks {
+  /// A PNG file without ancillary chunks, tRNS apart.
+  private(set) var essential: [UInt8]
+  /// From the eXIf chunk.
+  private(set) var orientation = Orientation.upright
+
+  /// Walks the chunks up to IEND; what follows is ignored.
+  ///
+  /// - Parameter bytes: a file that begins with the PNG signature.
+  /// - Throws: a `Diagnostic` if the file ends before IEND does.
+  init(_ bytes: [UInt8]) throws(Diagnostic) {
+    essential = Array(bytes.prefix(8))
+    essential.reserveCapacity(bytes.count)
+    var offset = 8
+    while true {
+      // Length, type, data, checksum.
+      guard let length = bytes[offset...].bigEndian(bytes: 4), length <= bytes.count - offset - 12 else {
+        throw .error(
+          "The PNG file is cut off: it ends after \(bytes.count) bytes, in the middle of the picture.",
+          hint: "Copy or export it again.")
+      }
+      let type = bytes[offset + 4..<offset + 8]
+      let end = offset + 12 + length
+      let isCritical = bytes[offset + 4] & 0x20 == 0
+      if isCritical || type.elementsEqual("tRNS".utf8) {
+        essential += bytes[offset..<end]
+      } else if type.elementsEqual("eXIf".utf8) {
+        orientation = Orientation(exif: bytes[offset + 8..<end - 4])
+      }
+      if type.elementsEqual("IEND".utf8) { return }
+      offset = end
+    }
+  }
+}
