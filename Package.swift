@@ -77,7 +77,7 @@ let package = Package(
     .testTarget(
       name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "ImagingTests", dependencies: ["Imaging", "Diagnostics", "TestSupport"],
+      name: "ImagingTests", dependencies: ["Imaging", "Diagnostics", "TestSupport"], exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "NetworkTests", dependencies: ["Network", "Diagnostics", "TestSupport"],

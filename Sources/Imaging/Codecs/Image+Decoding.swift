@@ -40,8 +40,8 @@ extension Image {
       case .png: self = try PNGDecoder.decode(bytes)
       case .jpeg: self = try JPEGDecoder.decode(bytes)
       }
-    } catch {
-      throw error.located(at: SourceLocation(file: name))
+    } catch let diagnostic as Diagnostic {
+      throw diagnostic.located(at: SourceLocation(file: name))
     }
   }
 }

@@ -22,7 +22,8 @@ extension Image {
   public func resized(width: Int, height: Int, region: Rect) -> Image {
     let (newWidth, newHeight) = (max(width, 1), max(height, 1))
     let region = region.clipped(toWidth: self.width, height: self.height)
-    if region == Rect(x: 0, y: 0, width: newWidth, height: newHeight), newWidth == self.width, newHeight == self.height {
+    if region == Rect(x: 0, y: 0, width: newWidth, height: newHeight), newWidth == self.width, newHeight == self.height
+    {
       return self
     }
     let across = TriangleFilter(
@@ -39,7 +40,8 @@ extension Image {
       pixels.withUnsafeBufferPointer { source in
         for row in 0..<rowCount {
           Self.filterRow(
-            UnsafeBufferPointer(rebasing: source[(offset + row) * self.width * 3..<(offset + row + 1) * self.width * 3]),
+            UnsafeBufferPointer(
+              rebasing: source[(offset + row) * self.width * 3..<(offset + row + 1) * self.width * 3]),
             by: across, into: UnsafeMutableBufferPointer(rebasing: narrowed[row * rowLength..<(row + 1) * rowLength]))
         }
       }

@@ -1,0 +1,34 @@
+import Foundation
+import Imaging
+import Testing
+
+@Suite("PNG encoding")
+struct PNGEncodingTests {
+  @Test("What is written is what is read", arguments: [(1, 1), (1, 7), (7, 1), (300, 200)])
+  func roundTrip(width: Int, height: Int) throws {
+    let image = try testPicture(width: width, height: height)
+    #expect(try Image(decoding: image.pngData(), name: "round trip") == image)
+  }
+
+  @Test("Noise, photos and flat colour survive", arguments: ["rgb8.ppm", "baseline.ppm", "overlay-turbo.ppm"])
+  func roundTrip(name: String) throws {
+    let image = try Fixture.ppm(name)
+    #expect(try Image(decoding: image.pngData(), name: name) == image)
+  }
+
+  @Test("A grey picture is written with one channel, any other with three")
+  func colorType() throws {
+    let colorType = 25
+    let gray = try Fixture.ppm("gray8.ppm")
+    #expect(try gray.pngData()[colorType] == 0)
+    #expect(try Image(decoding: gray.pngData(), name: "gray") == gray)
+    let almostGray = try Image(width: 1, height: 2, pixels: [9, 9, 9, 9, 9, 8])
+    #expect(try almostGray.pngData()[colorType] == 2)
+  }
+
+  @Test("The bytes are the same each time")
+  func deterministic() throws {
+    let image = try Fixture.ppm("rgb8.ppm")
+    #expect(try image.pngData() == image.pngData())
+  }
+}
