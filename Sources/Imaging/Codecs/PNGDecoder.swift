@@ -11,7 +11,7 @@ enum PNGDecoder {
     let chunks = try PNGChunks(bytes)
     let image = try chunks.essential.withUnsafeBytes { essential in
       let reader = try PNGReader(essential)
-      return reader.hasAlpha ? try reader.readOverWhite() : try reader.readOpaque()
+      return try reader.read()
     }
     return image.oriented(chunks.orientation)
   }
@@ -28,8 +28,6 @@ private final class PNGReader {
     image.pointee.version = png_uint_32(PNG_IMAGE_VERSION)
     try check(png_image_begin_read_from_memory(image, bytes.baseAddress, bytes.count))
     try Image.checkSize(width: width, height: height)
-    // Otherwise 16-bit samples would be taken as linear light.
-    image.pointee.flags |= png_uint_32(PNG_IMAGE_FLAG_16BIT_sRGB)
   }
 
   deinit {
@@ -40,11 +38,15 @@ private final class PNGReader {
   private var width: Int { Int(image.pointee.width) }
   private var height: Int { Int(image.pointee.height) }
 
-  /// Whether there is an alpha channel or a transparent colour.
-  var hasAlpha: Bool { image.pointee.format & png_uint_32(PNG_FORMAT_FLAG_ALPHA) != 0 }
+  /// Reads the pixels.
+  func read() throws -> Image {
+    let format = image.pointee.format
+    if format & png_uint_32(PNG_FORMAT_FLAG_LINEAR) != 0 { return try read16() }
+    return format & png_uint_32(PNG_FORMAT_FLAG_ALPHA) != 0 ? try readOverWhite() : try readOpaque()
+  }
 
   /// Reads the pixels of a picture without alpha.
-  func readOpaque() throws -> Image {
+  private func readOpaque() throws -> Image {
     image.pointee.format = png_uint_32(PNG_FORMAT_FLAG_COLOR)
     return try Image(uncheckedWidth: width, height: height) { pixels in
       try check(png_image_finish_read(image, nil, pixels.baseAddress, 0, nil))
@@ -52,16 +54,12 @@ private final class PNGReader {
   }
 
   /// Reads the pixels and lays them over white, in sRGB as browsers do; libpng would do so in linear light.
-  func readOverWhite() throws -> Image {
+  private func readOverWhite() throws -> Image {
     image.pointee.format = png_uint_32(PNG_FORMAT_FLAG_COLOR | PNG_FORMAT_FLAG_ALPHA)
-    let count = width * height
-    let rgba = try [UInt8](unsafeUninitializedCapacity: count * 4) { buffer, initialized in
-      try check(png_image_finish_read(image, nil, buffer.baseAddress, 0, nil))
-      initialized = count * 4
-    }
+    let rgba = try readSamples(as: UInt8.self)
     return rgba.withUnsafeBufferPointer { source in
       Image(uncheckedWidth: width, height: height) { target in
-        for pixel in 0..<count {
+        for pixel in 0..<source.count / 4 {
           let alpha = UInt32(source[pixel * 4 + 3])
           for channel in 0..<3 {
             let weighted = UInt32(source[pixel * 4 + channel]) &* alpha &+ 255 &* (255 &- alpha)
@@ -69,6 +67,35 @@ private final class PNGReader {
           }
         }
       }
+    }
+  }
+
+  /// Reads the pixels of a picture with 16 bits a sample, lays them over white and rounds them to 8.
+  ///
+  /// libpng takes such samples for linear light, and so leaves them alone as long as linear light is asked for. (Asked
+  /// for 8 bits, libpng 1.6.39 garbles interlaced pictures.) In that form, colours come multiplied by alpha.
+  private func read16() throws -> Image {
+    image.pointee.format = png_uint_32(PNG_FORMAT_FLAG_COLOR | PNG_FORMAT_FLAG_ALPHA | PNG_FORMAT_FLAG_LINEAR)
+    let rgba = try readSamples(as: UInt16.self)
+    return rgba.withUnsafeBufferPointer { source in
+      Image(uncheckedWidth: width, height: height) { target in
+        for pixel in 0..<source.count / 4 {
+          let white = UInt32(65535 - source[pixel * 4 + 3])
+          for channel in 0..<3 {
+            let sum = min(UInt32(source[pixel * 4 + channel]) &+ white, 65535)
+            target[pixel * 3 + channel] = UInt8(truncatingIfNeeded: (sum &+ 128) / 257)
+          }
+        }
+      }
+    }
+  }
+
+  /// Reads four samples a pixel.
+  private func readSamples<Sample>(as type: Sample.Type) throws -> [Sample] {
+    let count = width * height * 4
+    return try [Sample](unsafeUninitializedCapacity: count) { buffer, initialized in
+      try check(png_image_finish_read(image, nil, buffer.baseAddress, 0, nil))
+      initialized = count
     }
   }
 

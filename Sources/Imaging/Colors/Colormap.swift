@@ -30,31 +30,34 @@ public enum Colormap: String, CaseIterable, Sendable {
   private static let viridisTable = decoded(ColormapTables.viridis)
   private static let infernoTable = decoded(ColormapTables.inferno)
   private static let magmaTable = decoded(ColormapTables.magma)
-  private static let grayTable = sampled { position in [position, position, position] }
-
-  /// Three ramps, each linear between its corners (position, level).
-  private static let jetTable = sampled { position in
-    [
-      interpolated(at: position, [(0, 0), (0.35, 0), (0.66, 1), (0.89, 1), (1, 0.5)]),
-      interpolated(at: position, [(0, 0), (0.125, 0), (0.375, 1), (0.64, 1), (0.91, 0), (1, 0)]),
-      interpolated(at: position, [(0, 0.5), (0.11, 1), (0.34, 1), (0.65, 0), (1, 0)]),
-    ]
-  }
+  private static let grayTable = ramps([(0, 0), (1, 1)], [(0, 0), (1, 1)], [(0, 0), (1, 1)])
+  private static let jetTable = ramps(
+    [(0, 0), (0.35, 0), (0.66, 1), (0.89, 1), (1, 0.5)],
+    [(0, 0), (0.125, 0), (0.375, 1), (0.64, 1), (0.91, 0), (1, 0)],
+    [(0, 0.5), (0.11, 1), (0.34, 1), (0.65, 0), (1, 0)])
 
   private static func decoded(_ hexadecimal: String) -> [UInt8] {
     let digits = hexadecimal.utf8.map { $0 < UInt8(ascii: "a") ? $0 - UInt8(ascii: "0") : $0 - UInt8(ascii: "a") + 10 }
     return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
   }
 
-  /// Calls `levels` for 256 positions from 0 to 1; levels become bytes by truncation, as in matplotlib.
-  private static func sampled(_ levels: (Double) -> [Double]) -> [UInt8] {
-    (0..<256).flatMap { levels(Double($0) / 255).map { UInt8($0 * 255) } }
-  }
+  /// A corner of a ramp; both parts run from 0 to 1.
+  private typealias Corner = (position: Double, level: Double)
 
-  private static func interpolated(at position: Double, _ corners: [(position: Double, level: Double)]) -> Double {
-    let upper = corners.firstIndex { $0.position >= position } ?? corners.count - 1
-    guard upper > 0 else { return corners[0].level }
-    let (from, to) = (corners[upper - 1], corners[upper])
-    return from.level + (to.level - from.level) * (position - from.position) / (to.position - from.position)
+  /// 256 colours whose channels are linear between corners.
+  ///
+  /// The order of operations, and the truncation at the end, are matplotlib's: without them one entry in ten is a level
+  /// off.
+  private static func ramps(_ channels: [Corner]...) -> [UInt8] {
+    (0..<256).flatMap { entry in
+      channels.map { corners in
+        let position = Double(entry) * (1 / 255) * 255
+        let upper = corners.firstIndex { $0.position * 255 >= position } ?? corners.count - 1
+        guard upper > 0 else { return UInt8(corners[0].level * 255) }
+        let (from, to) = (corners[upper - 1], corners[upper])
+        let fraction = (position - from.position * 255) / (to.position * 255 - from.position * 255)
+        return UInt8((fraction * (to.level - from.level) + from.level) * 255)
+      }
+    }
   }
 }

@@ -1,7 +1,9 @@
 extension Image {
   /// The whole picture at another size, antialiased.
   ///
-  /// Equal to Pillow's `Image.resize((width, height), Image.BILINEAR)`.
+  /// Equal to Pillow's `Image.resize((width, height), Image.BILINEAR)`, which goes across before it goes down. (From
+  /// version 13 on, Pillow goes down first where the height shrinks much more than the width; then some pixels differ by
+  /// one level.)
   ///
   /// - Parameters:
   ///   - width: columns wanted; below 1 counts as 1.
@@ -12,7 +14,7 @@ extension Image {
 
   /// A part of the picture at another size, antialiased.
   ///
-  /// Equal to Pillow's `Image.resize((width, height), Image.BILINEAR, box)`: pixels just outside the region count where
+  /// Equal, in the same sense, to Pillow's `Image.resize((width, height), Image.BILINEAR, box)`: pixels just outside the region count where
   /// the filter reaches them.
   ///
   /// - Parameters:

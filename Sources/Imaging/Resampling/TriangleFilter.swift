@@ -25,13 +25,14 @@ struct TriangleFilter {
   init(inputLength: Int, region: Range<Int>, outputLength: Int) {
     let scale = Double(region.count) / Double(outputLength)
     let support = max(scale, 1)
+    let inverse = 1 / support
     stride = Int(support.rounded(.up)) * 2 + 1
     weights = [Int32](repeating: 0, count: outputLength * stride)
     for output in 0..<outputLength {
       let center = Double(region.lowerBound) + (Double(output) + 0.5) * scale
       let start = max(Int(center - support + 0.5), 0)
       let end = min(Int(center + support + 0.5), inputLength)
-      let heights = (start..<end).map { max(1 - abs((Double($0) - center + 0.5) / support), 0) }
+      let heights = (start..<end).map { max(1 - abs((Double($0) - center + 0.5) * inverse), 0) }
       let sum = heights.reduce(0, +)
       for (tap, height) in heights.enumerated() {
         weights[output * stride + tap] = Int32(height / sum * Double(1 << Self.precision) + 0.5)
