@@ -73,7 +73,9 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict + optimizedInDebug),
+    .target(
+      name: "TestSupport", dependencies: ["Network"], path: "Tests/TestSupport",
+      swiftSettings: strict + optimizedInDebug),
     .testTarget(
       name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"], swiftSettings: strict),
     .testTarget(

@@ -3,7 +3,7 @@ public import Foundation
 /// Where the reference answers lie that tests compare with.
 ///
 /// They are not part of the project: tests that need them are skipped where they are absent
-/// (`@Test(.enabled(if: ReferenceData.isPresent, ReferenceData.absence))`).
+/// (`@Test(.enabled(if: ReferenceData.isPresent, "\(ReferenceData.absence)"))`).
 public enum ReferenceData {
   /// `SITEGEN_TEST_DATA` if set, else `../shared/data` beside the package.
   public static let directory: URL =

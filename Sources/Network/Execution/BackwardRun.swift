@@ -1,0 +1,48 @@
+/// A batch of gradients at one value that flows back through a trace.
+struct BackwardRun {
+  /// Where the gradients begin.
+  let root: Int
+  /// As many tensors of the root's shape as there are rules, one behind the other.
+  let gradient: Memory
+  let rules: [ReLURule]
+  /// How many leading gradients of the batch shall reach each value. What reaches further must come first in the batch,
+  /// so that the rest can be dropped on the way.
+  let targets: [Int: Int]
+
+  /// The gradients at the targets. A target that the root does not depend on is missing.
+  ///
+  /// Walks the steps in reverse; gradients of a value that is read more than once are summed.
+  func gradients(in trace: ActivationTrace, on engine: Engine) throws -> [Int: Memory] {
+    let wanted = wantedCounts(trace.plan)
+    let available = min(wanted[root] ?? 0, rules.count)
+    guard available > 0 else { return [:] }
+    var gradients = [root: gradient.prefix(available, of: rules.count)]
+    for (index, step) in trace.plan.steps.enumerated().reversed() {
+      let atOutputs = step.outputs.map { gradients[$0] }
+      guard atOutputs.contains(where: { $0 != nil }) else { continue }
+      let needs = step.operands.map { operand in operand.value.flatMap { wanted[$0] } ?? 0 }
+      for output in step.outputs where targets[output] == nil { gradients[output] = nil }
+      guard needs.contains(where: { $0 > 0 }) else { continue }
+      let count = step.outputs.compactMap { wanted[$0] }.max() ?? 0
+      let pass = BackwardPass(
+        operands: trace.operands(of: step), outputs: step.outputs.compactMap { trace.activations[$0] },
+        workspace: trace.workspaces[index], gradients: atOutputs, rules: Array(rules.prefix(count)), wanted: needs)
+      let results = try step.operation.backward(pass, on: engine)
+      for (operand, result) in zip(step.operands, results) {
+        guard let value = operand.value, let result else { continue }
+        gradients[value] = try gradients[value].map { try engine.combine(.add, $0, result) } ?? result
+      }
+    }
+    return gradients.filter { targets[$0.key] != nil }
+  }
+
+  /// How many leading gradients each value needs: as many as the most wanted target before it.
+  private func wantedCounts(_ plan: Plan) -> [Int: Int] {
+    var wanted = targets
+    for step in plan.steps {
+      let needed = step.operands.compactMap { $0.value.flatMap { wanted[$0] } }.max() ?? 0
+      for output in step.outputs where needed > 0 { wanted[output] = max(wanted[output] ?? 0, needed) }
+    }
+    return wanted
+  }
+}

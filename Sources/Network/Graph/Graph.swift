@@ -1,0 +1,68 @@
+/// A model as a list of operations in an order in which they can run, with every shape known.
+struct Graph {
+  /// A tensor that an operation computes, or an input of the graph.
+  struct Value {
+    /// The tensor's name in the model.
+    let name: String
+    let shape: [Int]
+  }
+
+  /// What an operation reads.
+  enum Operand {
+    case value(Int)
+    case constant(Constant)
+  }
+
+  struct Node {
+    /// The node's name in the model, or its first output's where it has none.
+    let name: String
+    /// The ONNX operator, such as `Conv`.
+    let operatorType: String
+    let operation: any Operator
+    let operands: [Operand]
+    let outputs: [Int]
+
+    /// The values among the operands.
+    var inputs: [Int] {
+      operands.compactMap { if case .value(let value) = $0 { value } else { nil } }
+    }
+  }
+
+  var values: [Value] = []
+  var nodes: [Node] = []
+  var inputs: [Int] = []
+  var outputs: [Int] = []
+  /// Every name of a tensor or a node, to the value that it means. Operations that change nothing at inference share
+  /// their input's value.
+  var names: [String: Int] = [:]
+
+  /// The node that computes each value; inputs have none.
+  var producers: [Int: Int] {
+    Dictionary(
+      nodes.enumerated().flatMap { index, node in node.outputs.map { ($0, index) } },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The nodes that read each value.
+  var consumers: [Int: [Int]] {
+    var consumers: [Int: [Int]] = [:]
+    for (index, node) in nodes.enumerated() {
+      for value in Set(node.inputs) { consumers[value, default: []].append(index) }
+    }
+    return consumers
+  }
+
+  /// The values that `value` depends on, itself included.
+  func ancestors(of value: Int) -> Set<Int> {
+    var found: Set<Int> = [value]
+    for node in nodes.reversed() where node.outputs.contains(where: found.contains) { found.formUnion(node.inputs) }
+    return found
+  }
+
+  /// The values that depend on `value`, itself included.
+  func descendants(of value: Int) -> Set<Int> {
+    var found: Set<Int> = [value]
+    for node in nodes where node.inputs.contains(where: found.contains) { found.formUnion(node.outputs) }
+    return found
+  }
+}

@@ -1,0 +1,19 @@
+extension [Int] {
+  /// Number of elements of a tensor of this shape; 1 for a scalar.
+  var elementCount: Int { reduce(1, *) }
+
+  /// The shape of `copies` tensors of this shape, one behind the other along the first axis.
+  func batched(_ copies: Int) -> [Int] {
+    isEmpty ? [copies] : [self[0] * copies] + dropFirst()
+  }
+
+  /// Row-major strides in elements.
+  var rowMajorStrides: [Int] {
+    var strides = [Int](repeating: 1, count: count)
+    for axis in stride(from: count - 2, through: 0, by: -1) { strides[axis] = strides[axis + 1] * self[axis + 1] }
+    return strides
+  }
+
+  /// As people write shapes: `1×3×224×224`.
+  var shapeText: String { isEmpty ? "scalar" : map(String.init).joined(separator: "×") }
+}

@@ -1,0 +1,210 @@
+import Diagnostics
+
+/// Builds a graph from an ONNX file: every shape inferred, every constant read, everything unsupported reported at once.
+struct ONNXImporter {
+  /// A tensor of the model while the graph is built.
+  private enum Binding {
+    case value(Int)
+    case constant(Constant)
+    /// The output of a node that could not be built; what depends on it is only checked for support.
+    case unknown
+  }
+
+  private let path: String
+  private let decoder: TensorDecoder
+  private var graph = Graph()
+  private var bindings: [String: Binding] = [:]
+  private var problems = DiagnosticList()
+  private var unsupported: [String] = []
+
+  /// Reads the model at `path` for inputs of the given shapes.
+  ///
+  /// - Parameter inputShapes: given the model's own (name, shape) pairs, the shapes to use.
+  /// - Throws: `DiagnosticList`, located at the file.
+  static func graph(
+    at path: String, inputShapes: ([ONNXValueInfo]) throws -> [[Int]]
+  ) throws -> Graph {
+    var problems = DiagnosticList()
+    let graph = try problems.collect(at: SourceLocation(file: path)) {
+      let model = try read(path)
+      let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+      var importer = ONNXImporter(path: path, decoder: TensorDecoder(folder: folder.isEmpty ? "/" : folder))
+      return try importer.build(model, inputShapes: inputShapes)
+    }
+    guard let graph, !problems.hasErrors else { throw problems }
+    return graph
+  }
+
+  private init(path: String, decoder: TensorDecoder) {
+    self.path = path
+    self.decoder = decoder
+  }
+
+  /// The messages of the file at `path`.
+  private static func read(_ path: String) throws -> ONNXModel {
+    do {
+      let model = try ONNXModel(Bytes(mapping: path))
+      guard model.graph != nil else {
+        throw Diagnostic.error("this is not an ONNX model: it holds no graph.", hint: "Try an .onnx file.")
+      }
+      return model
+    } catch let error as BytesError {
+      throw Diagnostic.error("the model \(error.reason).")
+    } catch let error as WireError {
+      let reason = error == .truncated ? "it ends too early" : "its bytes make no sense"
+      throw Diagnostic.error("this is not an ONNX model: \(reason).", hint: "Try to copy or export the file again.")
+    }
+  }
+
+  private mutating func build(
+    _ model: ONNXModel, inputShapes: ([ONNXValueInfo]) throws -> [[Int]]
+  ) throws -> Graph {
+    guard let source = model.graph else { return graph }
+    let opset = model.opsets[""] ?? 1
+    guard OperatorTable.opsets.contains(opset) else {
+      throw Diagnostic.error(
+        "the model uses operator set \(opset); supported are \(OperatorTable.opsets.lowerBound) to "
+          + "\(OperatorTable.opsets.upperBound).", hint: "Try exporting it with opset 17.")
+    }
+    guard !source.outputs.isEmpty else { throw Diagnostic.error("the model has no output.") }
+    for tensor in source.initializers {
+      let constant = try problems.collect { try decoder.decode(tensor) }
+      bindings[tensor.name] = constant.map { .constant($0) } ?? .unknown
+    }
+    let inputs = source.inputs.filter { bindings[$0.name] == nil }
+    for (input, shape) in zip(inputs, try inputShapes(inputs)) {
+      graph.inputs.append(add(input.name, shape))
+    }
+    for node in Self.nodes(of: source) { try translate(node, opset: opset) }
+    reportUnsupported(opset: opset)
+    try problems.throwIfErrors()
+    for output in source.outputs {
+      guard case .value(let value) = bindings[output.name] else {
+        throw Diagnostic.error("the output “\(output.name)” does not depend on the input.")
+      }
+      graph.outputs.append(value)
+    }
+    return graph
+  }
+
+  /// The nodes that the outputs depend on, in the file's (topological) order.
+  private static func nodes(of source: ONNXGraph) -> [ONNXNode] {
+    var needed = Set(source.outputs.map(\.name))
+    var kept: [ONNXNode] = []
+    for node in source.nodes.reversed() where node.outputs.contains(where: needed.contains) {
+      needed.formUnion(node.inputs)
+      kept.append(node)
+    }
+    return kept.reversed()
+  }
+
+  private mutating func translate(_ node: ONNXNode, opset: Int) throws {
+    guard node.domain.isEmpty, let registration = OperatorTable.registration(node.operatorType, opset: opset) else {
+      let domain = node.domain.isEmpty ? "" : "\(node.domain)."
+      unsupported.append("“\(node.displayName)” (\(domain)\(node.operatorType))")
+      return bindUnknown(node)
+    }
+    let inputs = try node.inputs.map { try input($0, of: node) }
+    guard !node.inputs.contains(where: { if case .unknown = bindings[$0] { true } else { false } }) else {
+      return bindUnknown(node)
+    }
+    do {
+      try build(node, inputs, opset: opset, registration)
+    } catch let diagnostic as Diagnostic {
+      problems.append(diagnostic)
+      bindUnknown(node)
+    }
+  }
+
+  private mutating func build(
+    _ node: ONNXNode, _ inputs: [NodeReader.Input], opset: Int, _ registration: Registration
+  ) throws {
+    var reader = NodeReader(node, inputs: inputs, opset: opset, decode: decoder.decode)
+    let translation = try registration.build(&reader)
+    try reader.attributes.finish()
+    switch translation {
+    case .identity: bindIdentity(node, to: reader.operands[0])
+    case .constants(let constants): bind(node, to: constants)
+    case .operation(let operation):
+      if let folded = try fold(operation, reader.operands) { return bind(node, to: folded) }
+      try append(node, operation, reader.operands)
+    }
+  }
+
+  /// The result of an operation on constants, if it can be had now.
+  private func fold(_ operation: any Operator, _ operands: [Graph.Operand]) throws -> [Constant]? {
+    guard let operation = operation as? any FoldableOperator else { return nil }
+    let constants = operands.compactMap { if case .constant(let constant) = $0 { constant } else { nil } }
+    return constants.count == operands.count ? try operation.fold(constants) : nil
+  }
+
+  private mutating func append(_ node: ONNXNode, _ operation: any Operator, _ operands: [Graph.Operand]) throws {
+    let shapes = try operation.outputShapes(
+      operands.map { operand in
+        switch operand {
+        case .value(let value): graph.values[value].shape
+        case .constant(let constant): constant.shape
+        }
+      })
+    for operand in operands {
+      if case .constant(let constant) = operand, constant.elementType != .float32 {
+        throw Diagnostic.error(
+          "\(node.label) computes with \(constant.elementType) constants, which is supported only for shapes.")
+      }
+    }
+    let outputs = zip(node.outputs, shapes).map { add($0, $1) }
+    if let first = outputs.first, !node.name.isEmpty, graph.names[node.name] == nil { graph.names[node.name] = first }
+    graph.nodes.append(
+      Graph.Node(
+        name: node.displayName, operatorType: node.operatorType, operation: operation, operands: operands,
+        outputs: outputs))
+  }
+
+  /// Gives a tensor a value.
+  private mutating func add(_ name: String, _ shape: [Int]) -> Int {
+    let value = graph.values.count
+    graph.values.append(Graph.Value(name: name, shape: shape))
+    graph.names[name] = value
+    bindings[name] = .value(value)
+    return value
+  }
+
+  private mutating func bind(_ node: ONNXNode, to constants: [Constant]) {
+    for (name, constant) in zip(node.outputs, constants) { bindings[name] = .constant(constant) }
+  }
+
+  private mutating func bindIdentity(_ node: ONNXNode, to operand: Graph.Operand) {
+    guard let output = node.outputs.first else { return }
+    switch operand {
+    case .constant(let constant): bindings[output] = .constant(constant)
+    case .value(let value):
+      bindings[output] = .value(value)
+      for name in [output, node.name] where !name.isEmpty && graph.names[name] == nil { graph.names[name] = value }
+    }
+  }
+
+  private mutating func bindUnknown(_ node: ONNXNode) {
+    for output in node.outputs { bindings[output] = .unknown }
+  }
+
+  private func input(_ name: String, of node: ONNXNode) throws -> NodeReader.Input {
+    if name.isEmpty { return .omitted }
+    switch bindings[name] {
+    case .value(let value): return .value(value, shape: graph.values[value].shape)
+    case .constant(let constant): return .constant(constant)
+    case .unknown: return .omitted
+    case nil:
+      throw Diagnostic.error(
+        "\(node.label) reads “\(name)”, which nothing before it computes.", hint: "The file is damaged.")
+    }
+  }
+
+  private mutating func reportUnsupported(opset: Int) {
+    guard !unsupported.isEmpty else { return }
+    let count = unsupported.count == 1 ? "1 node uses an operator" : "\(unsupported.count) nodes use operators"
+    problems.append(
+      .error(
+        "\(count) that sitegen does not support in operator set \(opset): \(unsupported.joined(separator: ", ")).",
+        hint: "Try exporting the model with opset 17, or another classifier."))
+  }
+}

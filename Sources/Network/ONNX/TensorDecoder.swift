@@ -1,0 +1,154 @@
+import Diagnostics
+
+/// Turns TensorProtos into constants; external data is mapped from the folder of the model, once per file.
+final class TensorDecoder {
+  /// Folder of the model file, where external data lies.
+  let folder: String
+  private var mapped: [String: Bytes] = [:]
+
+  init(folder: String) {
+    self.folder = folder
+  }
+
+  /// The constant that `tensor` holds. float32 and int64 raw data stay in the mapped file.
+  ///
+  /// - Throws: `Diagnostic` for a type or size that cannot be right.
+  func decode(_ tensor: ONNXTensor) throws -> Constant {
+    let label = "tensor “\(tensor.name)”"
+    let shape = try tensor.dimensions.map { dimension in
+      guard dimension >= 0, dimension <= 1 << 40 else {
+        throw Diagnostic.error("\(label) has the impossible dimension \(dimension).", hint: "The file is damaged.")
+      }
+      return Int(dimension)
+    }
+    let (count, overflow) = shape.reduce((1, false)) { product, dimension in
+      let (value, overflow) = product.0.multipliedReportingOverflow(by: dimension)
+      return (value, product.1 || overflow)
+    }
+    guard !overflow, count <= 1 << 40 else { throw Diagnostic.error("\(label) is too large: \(shape).") }
+    guard let type = DataType(rawValue: tensor.dataType) else {
+      throw Diagnostic.error(
+        "\(label) has element type \(tensor.dataType), which is not supported.",
+        hint: "Export the model with float32 weights.")
+    }
+    if let raw = tensor.isExternal ? try externalBytes(of: tensor) : tensor.rawData {
+      guard raw.count == count * type.size else {
+        throw Diagnostic.error("\(label) has \(raw.count) bytes where shape \(shape) needs \(count * type.size).")
+      }
+      return Constant(shape: shape, raw: raw, type: type)
+    }
+    let constant = Constant(shape: shape, typedFieldsOf: tensor, type: type)
+    guard constant.bytes.count == count * constant.elementType.size else {
+      let found = constant.bytes.count / constant.elementType.size
+      throw Diagnostic.error("\(label) has \(found) values where shape \(shape) needs \(count).")
+    }
+    return constant
+  }
+
+  private func externalBytes(of tensor: ONNXTensor) throws -> Bytes {
+    guard let location = tensor.externalData["location"] else {
+      throw Diagnostic.error("tensor “\(tensor.name)” is stored in another file, but the model does not say in which.")
+    }
+    // The ONNX specification keeps external data below the model's folder; anything else could read any file.
+    guard !location.hasPrefix("/"), !location.split(separator: "/").contains("..") else {
+      throw Diagnostic.error("tensor “\(tensor.name)” is stored in “\(location)”, outside the model's folder.")
+    }
+    let file: Bytes
+    if let known = mapped[location] {
+      file = known
+    } else {
+      do {
+        file = try Bytes(mapping: folder + "/" + location)
+      } catch {
+        throw Diagnostic.error(
+          "the model keeps its weights in “\(location)” beside it, which \(error.reason).",
+          hint: "Copy that file to the model's folder.")
+      }
+      mapped[location] = file
+    }
+    let offset = Int(tensor.externalData["offset"] ?? "0") ?? -1
+    let length = tensor.externalData["length"].map { Int($0) ?? -1 } ?? file.count - offset
+    guard offset >= 0, length >= 0, offset <= file.count, length <= file.count - offset else {
+      throw Diagnostic.error(
+        "tensor “\(tensor.name)” lies outside “\(location)”, which has \(file.count) bytes.",
+        hint: "Copy the file again.")
+    }
+    return file[offset..<(offset + length)]
+  }
+}
+
+/// Element types of TensorProto.DataType that constants come in.
+enum DataType: Int64 {
+  case float32 = 1
+  case uint8 = 2
+  case int8 = 3
+  case uint16 = 4
+  case int16 = 5
+  case int32 = 6
+  case int64 = 7
+  case bool = 9
+  case float16 = 10
+  case float64 = 11
+  case uint32 = 12
+  case uint64 = 13
+  case bfloat16 = 16
+
+  /// Bytes per element.
+  var size: Int {
+    switch self {
+    case .uint8, .int8, .bool: 1
+    case .uint16, .int16, .float16, .bfloat16: 2
+    case .float32, .int32, .uint32: 4
+    case .int64, .uint64, .float64: 8
+    }
+  }
+}
+
+extension Constant {
+  /// Raw little-endian data; narrower and wider types become float32 or int64.
+  init(shape: [Int], raw: Bytes, type: DataType) {
+    switch type {
+    case .float32: self.init(shape: shape, elementType: .float32, bytes: raw)
+    case .float64: self.init(shape: shape, raw.values(as: Double.self).map { Float($0) })
+    case .float16: self.init(shape: shape, raw.values(as: UInt16.self).map(Float.init(halfBits:)))
+    case .bfloat16:
+      self.init(shape: shape, raw.values(as: UInt16.self).map { Float(bitPattern: UInt32($0) << 16) })
+    case .int64, .uint64: self.init(shape: shape, elementType: .int64, bytes: raw)
+    case .int32: self.init(shape: shape, raw.values(as: Int32.self).map(Int64.init))
+    case .uint32: self.init(shape: shape, raw.values(as: UInt32.self).map(Int64.init))
+    case .int16: self.init(shape: shape, raw.values(as: Int16.self).map(Int64.init))
+    case .uint16: self.init(shape: shape, raw.values(as: UInt16.self).map(Int64.init))
+    case .int8: self.init(shape: shape, raw.values(as: Int8.self).map(Int64.init))
+    case .uint8: self.init(shape: shape, raw.values(as: UInt8.self).map(Int64.init))
+    case .bool: self.init(shape: shape, booleans: raw.values(as: UInt8.self).map { $0 != 0 })
+    }
+  }
+
+  /// Data in the typed fields of TensorProto, which holds small types in `int32_data`.
+  init(shape: [Int], typedFieldsOf tensor: ONNXTensor, type: DataType) {
+    switch type {
+    case .float32: self.init(shape: shape, tensor.floats)
+    case .float64: self.init(shape: shape, tensor.doubles.map { Float($0) })
+    case .float16: self.init(shape: shape, tensor.int32s.map { Float(halfBits: UInt16(truncatingIfNeeded: $0)) })
+    case .bfloat16:
+      self.init(shape: shape, tensor.int32s.map { Float(bitPattern: UInt32(truncatingIfNeeded: $0) << 16) })
+    case .int64, .uint64, .uint32: self.init(shape: shape, tensor.int64s)
+    case .int32, .int16, .uint16, .int8, .uint8: self.init(shape: shape, tensor.int32s)
+    case .bool: self.init(shape: shape, booleans: tensor.int32s.map { $0 != 0 })
+    }
+  }
+}
+
+extension Float {
+  /// The value of an IEEE 754 binary16 number. (`Float16` does not exist on every platform.)
+  init(halfBits bits: UInt16) {
+    let sign: Float = bits & 0x8000 == 0 ? 1 : -1
+    let exponent = Int(bits >> 10 & 0x1f)
+    let fraction = Float(bits & 0x3ff) / 1024
+    switch exponent {
+    case 0: self = sign * fraction * 0x1p-14
+    case 31: self = fraction == 0 ? sign * .infinity : .nan
+    default: self = sign * (1 + fraction) * Float(sign: .plus, exponent: exponent - 15, significand: 1)
+    }
+  }
+}

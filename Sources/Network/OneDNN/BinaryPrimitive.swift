@@ -1,0 +1,35 @@
+import COneDNN
+
+/// A function of two elements.
+enum BinaryFunction: Hashable {
+  case add
+  case multiply
+  case subtract
+  case divide
+
+  fileprivate var kind: dnnl_alg_kind_t {
+    switch self {
+    case .add: dnnl_binary_add
+    case .multiply: dnnl_binary_mul
+    case .subtract: dnnl_binary_sub
+    case .divide: dnnl_binary_div
+    }
+  }
+}
+
+/// y = a ∘ b, in a's layout; where b has size 1 along an axis it is repeated. May run in place on a.
+struct Binary: PrimitiveRecipe {
+  let function: BinaryFunction
+  let first: Layout
+  let second: Layout
+
+  func makePrimitive(on engine: Engine) throws(OneDNNError) -> Primitive {
+    var operation = dnnl_binary_desc_t()
+    var first = first.descriptor.value
+    var second = second.descriptor.value
+    var destination = first
+    try check(
+      dnnl_binary_desc_init(&operation, function.kind, &first, &second, &destination), "dnnl_binary_desc_init")
+    return try Primitive(&operation, on: engine, "\(function) of \(self.first.shape.shapeText)")
+  }
+}

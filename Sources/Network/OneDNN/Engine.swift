@@ -1,0 +1,67 @@
+import COneDNN
+
+/// A CPU engine of oneDNN with one stream, its buffers, and the primitives made so far.
+///
+/// Primitives are cached by everything that determines them, so operators ask for them afresh at each run.
+/// An engine runs one computation at a time; its buffers may be released from any thread.
+final class Engine {
+  let handle: dnnl_engine_t
+  private let stream: dnnl_stream_t
+  let pool = BufferPool()
+  private var primitives: [AnyHashable: Primitive] = [:]
+
+  /// - Throws: `OneDNNError` where there is no CPU engine.
+  init() throws(OneDNNError) {
+    var engine: dnnl_engine_t?
+    try check(dnnl_engine_create(&engine, dnnl_cpu, 0), "dnnl_engine_create")
+    var stream: dnnl_stream_t?
+    let status = engine.map { dnnl_stream_create(&stream, $0, dnnl_stream_default_flags.rawValue) }
+    guard let engine, let stream, status == dnnl_success else {
+      dnnl_engine_destroy(engine)
+      throw OneDNNError(call: "dnnl_stream_create", status: status ?? dnnl_runtime_error)
+    }
+    self.handle = engine
+    self.stream = stream
+  }
+
+  deinit {
+    primitives.removeAll()
+    dnnl_stream_destroy(stream)
+    dnnl_engine_destroy(handle)
+  }
+
+  /// The primitive that `recipe` describes, made on first use.
+  func primitive(_ recipe: some PrimitiveRecipe) throws(OneDNNError) -> Primitive {
+    if let known = primitives[recipe] { return known }
+    let primitive = try recipe.makePrimitive(on: self)
+    primitives[recipe] = primitive
+    return primitive
+  }
+
+  /// Uninitialised memory for a tensor.
+  func allocate(_ layout: Layout) -> Memory {
+    Memory(layout: layout, buffer: pool.buffer(byteCount: layout.byteCount))
+  }
+
+  /// Uninitialised memory in a layout of oneDNN's choosing.
+  func allocate(_ descriptor: Descriptor) -> OpaqueMemory {
+    OpaqueMemory(descriptor: descriptor, buffer: pool.buffer(byteCount: descriptor.byteCount))
+  }
+
+  /// Runs a primitive to its end. Arguments are numbered as oneDNN numbers them (`DNNL_ARG_SRC`…).
+  func execute(_ primitive: Primitive, _ arguments: [(Argument, any MemoryConvertible)]) throws(OneDNNError) {
+    var handles: [dnnl_memory_t?] = []
+    defer { handles.forEach { dnnl_memory_destroy($0) } }
+    var list: [dnnl_exec_arg_t] = []
+    for (argument, memory) in arguments {
+      var handle: dnnl_memory_t?
+      var descriptor = memory.descriptor.value
+      try check(dnnl_memory_create(&handle, &descriptor, self.handle, memory.address), "dnnl_memory_create")
+      handles.append(handle)
+      list.append(dnnl_exec_arg_t(arg: argument.rawValue, memory: handle))
+    }
+    try check(
+      dnnl_primitive_execute(primitive.handle, stream, Int32(list.count), list), "dnnl_primitive_execute")
+    try check(dnnl_stream_wait(stream), "dnnl_stream_wait")
+  }
+}

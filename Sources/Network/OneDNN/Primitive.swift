@@ -1,0 +1,130 @@
+import COneDNN
+
+/// One computation, compiled by oneDNN for its shapes and layouts.
+final class Primitive {
+  let handle: dnnl_primitive_t
+
+  /// Compiles an operation descriptor.
+  ///
+  /// - Parameters:
+  ///   - operation: one of oneDNN's descriptor structs, such as `dnnl_convolution_desc_t`.
+  ///   - forward: the forward primitive whose backward this is.
+  /// - Throws: `OneDNNError`; `isUnimplemented` where oneDNN cannot do it in these layouts.
+  convenience init(
+    _ operation: UnsafeRawPointer, on engine: Engine, attributes: Attributes? = nil, forward: Primitive? = nil,
+    _ call: String
+  ) throws(OneDNNError) {
+    var description: dnnl_primitive_desc_t?
+    try check(
+      dnnl_primitive_desc_create(&description, operation, attributes?.handle, engine.handle, forward?.description),
+      call)
+    try self.init(consuming: description, call)
+  }
+
+  /// Takes over a primitive descriptor.
+  init(consuming description: dnnl_primitive_desc_t?, _ call: String) throws(OneDNNError) {
+    defer { dnnl_primitive_desc_destroy(description) }
+    var primitive: dnnl_primitive_t?
+    try check(dnnl_primitive_create(&primitive, description), call)
+    guard let primitive else { throw OneDNNError(call: call, status: dnnl_runtime_error) }
+    handle = primitive
+  }
+
+  deinit {
+    dnnl_primitive_destroy(handle)
+  }
+
+  private var description: const_dnnl_primitive_desc_t? {
+    var description: const_dnnl_primitive_desc_t?
+    return dnnl_primitive_get_primitive_desc(handle, &description) == dnnl_success ? description : nil
+  }
+
+  /// What oneDNN chose for an argument.
+  func descriptor(of argument: Argument) throws(OneDNNError) -> Descriptor {
+    guard let found = dnnl_primitive_desc_query_md(description, dnnl_query_exec_arg_md, argument.rawValue) else {
+      throw OneDNNError(call: "dnnl_primitive_desc_query_md(\(argument))", status: dnnl_invalid_arguments)
+    }
+    return Descriptor(found.pointee)
+  }
+
+  /// The workspace that the forward primitive fills for its backward, if it has one.
+  var workspace: Descriptor? {
+    guard let found = dnnl_primitive_desc_query_md(description, dnnl_query_workspace_md, 0),
+      found.pointee.ndims > 0
+    else { return nil }
+    return Descriptor(found.pointee)
+  }
+
+  /// The name of the implementation, such as `jit:avx2`.
+  var implementation: String {
+    var name: UnsafePointer<CChar>?
+    let status = dnnl_primitive_desc_query(description, dnnl_query_impl_info_str, 0, &name)
+    return status == dnnl_success ? name.map { String(cString: $0) } ?? "?" : "?"
+  }
+}
+
+/// A primitive that can be made on demand; equal recipes make equal primitives.
+protocol PrimitiveRecipe: Hashable {
+  /// - Throws: `OneDNNError`; `isUnimplemented` where oneDNN cannot do it in these layouts.
+  func makePrimitive(on engine: Engine) throws(OneDNNError) -> Primitive
+}
+
+/// The arguments of primitives, by oneDNN's numbers (`DNNL_ARG_SRC` and so on).
+struct Argument: Hashable {
+  let rawValue: Int32
+
+  static let source = Argument(rawValue: 1)
+  static let source1 = Argument(rawValue: 2)
+  static let destination = Argument(rawValue: 17)
+  static let weights = Argument(rawValue: 33)
+  static let bias = Argument(rawValue: 41)
+  static let workspace = Argument(rawValue: 64)
+  static let sourceGradient = Argument(rawValue: 129)
+  static let destinationGradient = Argument(rawValue: 145)
+  /// The second operand of an addition that is the first post-operation.
+  static let fusedAddend = Argument(rawValue: 16384 | 2)
+
+  /// Input `index` of a primitive with many.
+  static func source(_ index: Int) -> Argument { Argument(rawValue: 1024 + Int32(index)) }
+}
+
+/// What a convolution does with its sum before it stores it.
+enum PostOperation: Hashable {
+  case add(Layout)
+  case relu
+  case clip(lower: Float, upper: Float)
+}
+
+/// Attributes of a primitive.
+final class Attributes {
+  let handle: dnnl_primitive_attr_t
+
+  /// - Throws: `OneDNNError` where oneDNN refuses a post-operation.
+  init?(_ operations: [PostOperation]) throws(OneDNNError) {
+    guard !operations.isEmpty else { return nil }
+    var list: dnnl_post_ops_t?
+    try check(dnnl_post_ops_create(&list), "dnnl_post_ops_create")
+    defer { dnnl_post_ops_destroy(list) }
+    for operation in operations {
+      switch operation {
+      case .add(let layout):
+        var descriptor = layout.descriptor.value
+        try check(dnnl_post_ops_append_binary(list, dnnl_binary_add, &descriptor), "dnnl_post_ops_append_binary")
+      case .relu:
+        try check(dnnl_post_ops_append_eltwise(list, 1, dnnl_eltwise_relu, 0, 0), "dnnl_post_ops_append_eltwise")
+      case .clip(let lower, let upper):
+        try check(
+          dnnl_post_ops_append_eltwise(list, 1, dnnl_eltwise_clip, lower, upper), "dnnl_post_ops_append_eltwise")
+      }
+    }
+    var attributes: dnnl_primitive_attr_t?
+    try check(dnnl_primitive_attr_create(&attributes), "dnnl_primitive_attr_create")
+    guard let attributes else { return nil }
+    handle = attributes
+    try check(dnnl_primitive_attr_set_post_ops(attributes, list), "dnnl_primitive_attr_set_post_ops")
+  }
+
+  deinit {
+    dnnl_primitive_attr_destroy(handle)
+  }
+}

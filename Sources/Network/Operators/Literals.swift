@@ -1,0 +1,56 @@
+import Diagnostics
+
+/// Operators whose result is known when the model is loaded, and those that do nothing at inference.
+///
+/// Source: ONNX Constant-1 to -23, ConstantOfShape-9 to -23, Identity-1 to -23, Dropout-1 to -22.
+enum Literals {
+  static let registrations = [
+    Registration("Constant") { node in
+      if let tensor = node.attributes.tensor("value") { return .constants([try node.decode(tensor)]) }
+      if let value = try node.attributes.optionalFloat("value_float") {
+        return .constants([Constant(shape: [], [value])])
+      }
+      if let value = try node.attributes.optionalInteger("value_int") {
+        return .constants([Constant(shape: [], [Int64(value)])])
+      }
+      if let values = node.attributes.floats("value_floats") {
+        return .constants([Constant(shape: [values.count], values)])
+      }
+      if let values = try node.attributes.integers("value_ints") {
+        return .constants([Constant(shape: [values.count], values.map(Int64.init))])
+      }
+      throw node.fault("holds no tensor or number.")
+    },
+    Registration("ConstantOfShape", since: 9) { node in
+      let shape = try node.constant(0, "shape").integers
+      let value = try node.attributes.tensor("value").map { try node.decode($0) } ?? Constant(shape: [1], [Float(0)])
+      guard value.count == 1, shape.allSatisfy({ $0 >= 0 }),
+        shape.reduce(1.0, { $0 * Double($1) }) < 0x1p32
+      else { throw node.fault("has the impossible shape \(shape).") }
+      return .constants([value.repeated(shape)])
+    },
+    Registration("Identity") { node in
+      try node.operand(0)
+      return .identity
+    },
+    Registration("Dropout") { node in
+      try node.operand(0)
+      node.attributes.ignore("ratio", "seed", "is_test", "consumed_inputs")
+      guard node.outputCount == 1 else {
+        throw node.fault("has a second output with its mask, which is not supported.")
+      }
+      return .identity
+    },
+  ]
+}
+
+extension Constant {
+  /// A tensor of `shape` whose elements are all this constant's only one.
+  fileprivate func repeated(_ shape: [Int]) -> Constant {
+    switch elementType {
+    case .float32: Constant(shape: shape, [Float](repeating: floats[0], count: shape.elementCount))
+    case .int64: Constant(shape: shape, [Int64](repeating: Int64(integers[0]), count: shape.elementCount))
+    case .bool: Constant(shape: shape, booleans: [Bool](repeating: integers[0] != 0, count: shape.elementCount))
+    }
+  }
+}

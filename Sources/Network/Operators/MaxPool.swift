@@ -1,0 +1,68 @@
+/// y = maximum over each window. Source: ONNX MaxPool-1, -8, -10, -11, -12, -22; GlobalMaxPool-1, -22.
+struct MaxPool: Operator {
+  static let registrations = [
+    Registration("MaxPool") { node in
+      let size = Array(try node.operand(0).dropFirst(2))
+      let window = try Window.read(&node, kernel: nil, size: size)
+      node.attributes.ignore("storage_order")
+      guard node.outputCount == 1 else {
+        throw node.fault("has a second output with indices, which is not supported.")
+      }
+      let roundsUp = try node.attributes.flag("ceil_mode")
+      return .operation(MaxPool(window: roundsUp ? window.roundingUp(size) : window))
+    },
+    Registration("GlobalMaxPool") { node in
+      .operation(MaxPool(window: .global(Array(try node.operand(0).dropFirst(2)))))
+    },
+  ]
+
+  let window: Window
+
+  func outputShapes(_ operands: [[Int]]) throws -> [[Int]] {
+    [operands[0].prefix(2) + window.outputSize(Array(operands[0].dropFirst(2)))]
+  }
+
+  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
+    let recipe = try recipe(operands[0].layout)
+    let primitive = try engine.primitive(recipe)
+    let output = engine.allocate(recipe.destination)
+    let workspace = primitive.workspace.map { engine.allocate($0) }
+    var arguments: [(Argument, any MemoryConvertible)] = [(.source, operands[0]), (.destination, output)]
+    if let workspace { arguments.append((.workspace, workspace)) }
+    try engine.execute(primitive, arguments)
+    return ForwardResult(output, workspace: workspace)
+  }
+
+  func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
+    guard let gradient = pass.gradient() else { return [nil] }
+    let source = pass.operands[0].layout
+    let dy = try engine.reorder(gradient, to: source.format)
+    let dx = engine.allocate(source.batched(pass.wanted[0]))
+    let primitive = try engine.primitive(PoolingBackward(forward: recipe(source)))
+    // The winners are those of one image, so the gradients of a batch go through one by one.
+    for index in 0..<pass.wanted[0] {
+      var arguments: [(Argument, any MemoryConvertible)] = [
+        (.destinationGradient, dy.part(index, of: pass.wanted[0])),
+        (.sourceGradient, dx.part(index, of: pass.wanted[0])),
+      ]
+      if let workspace = pass.workspace { arguments.append((.workspace, workspace)) }
+      try engine.execute(primitive, arguments)
+    }
+    return [dx]
+  }
+
+  private func recipe(_ source: Layout) throws -> PoolingForward {
+    PoolingForward(
+      algorithm: .maximum, source: source, destination: source.with(shape: try outputShapes([source.shape])[0]),
+      window: window)
+  }
+}
+
+extension Window {
+  /// A window that covers an input of `size` once.
+  static func global(_ size: [Int]) -> Window {
+    let ones = size.map { _ in 1 }
+    let zeros = size.map { _ in 0 }
+    return Window(kernel: size, strides: ones, dilations: ones, padsBegin: zeros, padsEnd: zeros)
+  }
+}

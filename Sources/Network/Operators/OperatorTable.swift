@@ -1,0 +1,20 @@
+/// All the operators there are: name and version → builder.
+enum OperatorTable {
+  /// Operator-set versions whose meaning these builders know.
+  static let opsets = 7...22
+
+  private static let builders: [String: [Registration]] = Dictionary(
+    grouping: [
+      Convolution.registrations, Rectifier.registrations, MaxPool.registrations, AveragePool.registrations,
+      Product.registrations, Gemm.registrations, Arithmetic.registrations, Sum.registrations,
+      Concat.registrations, Reshape.registrations, Transpose.registrations, BatchNormalization.registrations,
+      LocalResponseNormalization.registrations, Softmax.registrations, ReduceMean.registrations, Pad.registrations,
+      Literals.registrations,
+    ].joined(), by: \.operatorType
+  ).mapValues { $0.sorted { $0.since > $1.since } }
+
+  /// The builder of a standard operator in an operator set, or `nil` where there is none.
+  static func registration(_ operatorType: String, opset: Int) -> Registration? {
+    builders[operatorType]?.first { $0.since <= opset }
+  }
+}

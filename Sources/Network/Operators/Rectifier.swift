@@ -1,0 +1,78 @@
+/// Relu, or Clip between two constants: activations that cut gradients, to which the guided rule applies.
+///
+/// Guided backpropagation applies to y = max(x, 0) and y = min(max(x, 0), b); a clip with another lower bound keeps its
+/// plain derivative. Source: ONNX Relu-6, -13, -14; Clip-6, -11, -13; Springenberg et al. 2015.
+struct Rectifier: Operator {
+  static let registrations = [
+    Registration("Relu") { node in
+      try node.operand(0)
+      return .operation(Rectifier(function: .relu))
+    },
+    Registration("Clip", since: 6) { node in
+      try node.operand(0)
+      return clip(try node.attributes.optionalFloat("min"), try node.attributes.optionalFloat("max"))
+    },
+    Registration("Clip", since: 11) { node in
+      try node.operand(0)
+      return clip(
+        try node.optionalConstant(1, "lower bound")?.floats.first,
+        try node.optionalConstant(2, "upper bound")?.floats.first)
+    },
+  ]
+
+  let function: ElementwiseFunction
+
+  private static func clip(_ lower: Float?, _ upper: Float?) -> Translation {
+    let (lower, upper) = (lower ?? -.greatestFiniteMagnitude, upper ?? .greatestFiniteMagnitude)
+    if lower == 0, upper == .greatestFiniteMagnitude { return .operation(Rectifier(function: .relu)) }
+    // ONNX: where the bounds cross, everything becomes the upper one.
+    return .operation(Rectifier(function: .clip(lower: min(lower, upper), upper: upper)))
+  }
+
+  /// Whether the guided rule has a meaning here.
+  var isGuidable: Bool {
+    switch function {
+    case .relu: true
+    case .clip(let lower, _): lower == 0
+    }
+  }
+
+  func outputShapes(_ operands: [[Int]]) throws -> [[Int]] { operands }
+
+  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
+    let output = engine.allocate(operands[0].layout)
+    try engine.execute(
+      engine.primitive(ElementwiseForward(function: function, layout: output.layout)),
+      [(.source, operands[0]), (.destination, output)])
+    return ForwardResult(output)
+  }
+
+  func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
+    guard let gradient = pass.gradient() else { return [nil] }
+    return [
+      try backward(gradient, output: pass.outputs[0], rules: Array(pass.rules.prefix(pass.wanted[0])), on: engine)
+    ]
+  }
+
+  /// The gradient batch behind the rectifier, each gradient under its own rule.
+  func backward(_ gradient: Memory, output: Memory, rules: [ReLURule], on engine: Engine) throws -> Memory {
+    let gradient = try engine.reorder(gradient, to: output.layout.format)
+    let result = engine.allocate(gradient.layout)
+    let derivative = try engine.primitive(ElementwiseBackward(function: function, layout: output.layout))
+    for (index, rule) in rules.enumerated() {
+      let part = result.part(index, of: rules.count)
+      try engine.execute(
+        derivative,
+        [
+          (.destination, output), (.destinationGradient, gradient.part(index, of: rules.count)),
+          (.sourceGradient, part),
+        ])
+      if rule == .guided, isGuidable {
+        try engine.execute(
+          engine.primitive(ElementwiseForward(function: .relu, layout: part.layout)),
+          [(.source, part), (.destination, part)])
+      }
+    }
+    return result
+  }
+}

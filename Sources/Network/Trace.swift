@@ -1,0 +1,112 @@
+import Diagnostics
+import Foundation
+
+/// One forward run of a network: the logits, and the way back from them.
+public final class Trace {
+  /// y^c, the pre-softmax score of each class.
+  public let logits: [Float]
+
+  private let trace: ActivationTrace
+  private let input: Int
+  private let root: Int
+  private let engine: Engine
+
+  init(_ trace: ActivationTrace, input: Int, logits: Int, engine: Engine) throws {
+    self.trace = trace
+    self.input = input
+    root = logits
+    self.engine = engine
+    guard let memory = trace.activations[logits] else { preconditionFailure("the plan computes the logits") }
+    self.logits = try engine.download(memory).values
+  }
+
+  /// softmax(logits): between 0 and 1, with sum 1.
+  public var probabilities: [Float] {
+    let maximum = logits.max() ?? 0
+    let exponentials = logits.map { exp($0 - maximum) }
+    let sum = exponentials.reduce(0, +)
+    return exponentials.map { $0 / sum }
+  }
+
+  /// A^k, the activation at a layer, [1, C, H, W].
+  ///
+  /// - Precondition: the layer was kept in the forward run.
+  public func activation(at layer: Layer) throws -> Tensor {
+    guard let memory = trace.activations[layer.value] else {
+      preconditionFailure("layer \(layer.name) was not kept in the forward run")
+    }
+    return try engine.download(memory)
+  }
+
+  /// Runs gradients back from the logits, all in one batch.
+  ///
+  /// Those that only go to layers stop at the shallowest of them.
+  ///
+  /// - Returns: what each request asked for, in order.
+  /// - Throws: `Diagnostic` for a class that does not exist.
+  public func gradients(_ requests: [GradientRequest]) throws -> [Gradients] {
+    for request in requests where !logits.indices.contains(request.classIndex) {
+      throw Diagnostic.error("the network has no class \(request.classIndex); it has \(logits.count) classes.")
+    }
+    guard !requests.isEmpty else { return [] }
+    // What goes all the way comes first, so that the rest can be dropped from the batch on the way.
+    let order = requests.indices.sorted { a, b in requests[a].toInput && !requests[b].toInput }
+    let sorted = order.map { requests[$0] }
+    let shape = trace.activations[root]?.shape ?? [1, logits.count]
+    var seeds = Tensor(shape: shape.batched(sorted.count))
+    for (index, request) in sorted.enumerated() { seeds.values[index * logits.count + request.classIndex] = 1 }
+    var targets: [Int: Int] = [:]
+    for layer in sorted.flatMap(\.layers) {
+      targets[layer.value] = (sorted.lastIndex { $0.layers.contains(layer) } ?? 0) + 1
+    }
+    let deepCount = sorted.count(where: \.toInput)
+    if deepCount > 0 { targets[input] = deepCount }
+    let run = BackwardRun(root: root, gradient: engine.upload(seeds), rules: sorted.map(\.rule), targets: targets)
+    let found = try run.gradients(in: trace, on: engine)
+    var results = [Gradients](repeating: Gradients(), count: requests.count)
+    for (position, original) in order.enumerated() {
+      if requests[original].toInput {
+        results[original].input = try tensor(found[input], at: position, of: targets[input] ?? 0, value: input)
+      }
+      for layer in requests[original].layers {
+        results[original].layers[layer] = try tensor(
+          found[layer.value], at: position, of: targets[layer.value] ?? 0, value: layer.value)
+      }
+    }
+    return results
+  }
+
+  /// Gradient `index` of a batch; zero where the logits do not depend on the value.
+  private func tensor(_ batch: Memory?, at index: Int, of count: Int, value: Int) throws -> Tensor {
+    guard let batch else { return Tensor(shape: trace.activations[value]?.shape ?? []) }
+    return try engine.download(batch.part(index, of: count))
+  }
+}
+
+/// One gradient to compute: of which class, by which rule, and where to.
+public struct GradientRequest: Hashable, Sendable {
+  /// c, counted from 0.
+  public let classIndex: Int
+  /// How rectifiers let the gradient through.
+  public let rule: ReLURule
+  /// Whether the gradient at the input is wanted.
+  public let toInput: Bool
+  /// The layers at which it is wanted.
+  public let layers: [Layer]
+
+  /// Creates a request.
+  public init(classIndex: Int, rule: ReLURule = .standard, toInput: Bool = false, layers: [Layer] = []) {
+    self.classIndex = classIndex
+    self.rule = rule
+    self.toInput = toInput
+    self.layers = layers
+  }
+}
+
+/// ∂y^c at the places that a request named.
+public struct Gradients: Equatable, Sendable {
+  /// [1, C, H, W], if asked for.
+  public internal(set) var input: Tensor?
+  /// [1, C, H, W] for each layer asked for.
+  public internal(set) var layers: [Layer: Tensor] = [:]
+}
