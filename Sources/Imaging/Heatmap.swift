@@ -43,6 +43,11 @@ public struct Heatmap: Equatable, Sendable {
       })
   }
 
+  /// The map with each value replaced.
+  public func mapValues(_ transform: (Float) -> Float) -> Heatmap {
+    Heatmap(uncheckedWidth: width, height: height, values: values.map(transform))
+  }
+
   /// The highest finite value, 0 if there is none above.
   private var maximum: Float {
     values.reduce(0) { $1.isFinite ? max($0, $1) : $0 }

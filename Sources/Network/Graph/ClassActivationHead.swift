@@ -25,7 +25,7 @@ public struct ClassActivationHead: Sendable {
 
   private static func isGlobalMean(_ node: Graph.Node, _ shape: [Int]) -> Bool {
     switch node.operation {
-    case let pool as AveragePool: pool.window == .global(Array(shape.dropFirst(2)))
+    case let pool as AveragePool: pool.isGlobal(over: Array(shape.dropFirst(2)))
     case let mean as ReduceMean: mean.isGlobalPooling(of: shape)
     default: false
     }

@@ -1,4 +1,5 @@
 import COneDNN
+import Foundation
 
 /// A CPU engine of oneDNN with one stream, its buffers, and the primitives made so far.
 ///
@@ -12,6 +13,7 @@ final class Engine {
 
   /// - Throws: `OneDNNError` where there is no CPU engine.
   init() throws(OneDNNError) {
+    Self.limitInstructionSet
     var engine: dnnl_engine_t?
     try check(dnnl_engine_create(&engine, dnnl_cpu, 0), "dnnl_engine_create")
     var stream: dnnl_stream_t?
@@ -23,6 +25,18 @@ final class Engine {
     self.handle = engine
     self.stream = stream
   }
+
+  /// Keeps oneDNN to AVX2, so that a gallery comes out the same on every x86 machine that has it.
+  ///
+  /// AVX-512 kernels sum in another order, and one rectifier whose input rounds to the other side of zero changes a
+  /// whole patch of a gradient. Where AVX-512 runs on 256-bit units it is no faster besides. Who wants it sets
+  /// `ONEDNN_MAX_CPU_ISA`.
+  private static let limitInstructionSet: Void = {
+    let variables = ["ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA"]
+    guard variables.allSatisfy({ ProcessInfo.processInfo.environment[$0] == nil }) else { return }
+    // Refused only on processors that have no such kernels.
+    _ = dnnl_set_max_cpu_isa(dnnl_cpu_isa_avx2)
+  }()
 
   deinit {
     primitives.removeAll()

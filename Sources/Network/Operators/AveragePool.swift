@@ -34,6 +34,11 @@ struct AveragePool: Operator {
     self.init(algorithm: .averageExcludingPadding, window: .global(size))
   }
 
+  /// Whether the one window covers a map of `size` exactly.
+  func isGlobal(over size: [Int]) -> Bool {
+    window.kernel == size && (window.padsBegin + window.padsEnd).allSatisfy { $0 == 0 }
+  }
+
   func outputShapes(_ operands: [[Int]]) throws -> [[Int]] {
     [operands[0].prefix(2) + window.outputSize(Array(operands[0].dropFirst(2)))]
   }

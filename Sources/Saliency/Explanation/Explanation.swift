@@ -1,0 +1,51 @@
+public import Imaging
+public import Network
+
+/// What was found for one class of one picture.
+public struct Explanation: Sendable {
+  /// c, counted from 0.
+  public let classIndex: Int
+  /// y^c before the softmax.
+  public let logit: Float
+  /// softmax(y)_c, 0…1.
+  public let probability: Float
+  /// 1 for the class with the highest logit.
+  public let rank: Int
+  /// ∂y^c/∂x, [1, C, H, W], if asked for.
+  public let gradient: Tensor?
+  /// The guided gradient at the input, [1, C, H, W], if asked for.
+  public let guidedGradient: Tensor?
+  /// The maps of each target layer, in the order asked for.
+  public let maps: [LayerMap]
+  /// CAM at layer resolution, not rectified, if asked for.
+  public let classActivationMap: Heatmap?
+
+  /// Guided Grad-CAM at a layer, [1, C, H, W], if the guided gradient was asked for.
+  public func guidedGradCAM(at map: LayerMap) -> Tensor? {
+    guidedGradient.map { GuidedGradCAM.product(guided: $0, map: map.gradCAM) }
+  }
+}
+
+/// Grad-CAM and its counterfactual at one layer.
+public struct LayerMap: Sendable {
+  /// The target layer.
+  public let layer: Layer
+  /// Σ_k α_k A^k at layer resolution: positive where the layer speaks for the class, negative where against.
+  public let signed: Heatmap
+
+  init(layer: Layer, activation: Tensor, gradient: Tensor) throws {
+    self.layer = layer
+    signed = try GradCAM.signedSum(activation: activation, gradient: gradient)
+  }
+
+  /// Grad-CAM, max(S, 0), not normalised.
+  public var gradCAM: Heatmap { signed.rectified(by: 1) }
+
+  /// What speaks against the class, max(−S, 0), not normalised.
+  public var counterfactual: Heatmap { signed.rectified(by: -1) }
+}
+
+extension Heatmap {
+  /// max(sign · S, 0).
+  fileprivate func rectified(by sign: Float) -> Heatmap { mapValues { max(sign * $0, 0) } }
+}

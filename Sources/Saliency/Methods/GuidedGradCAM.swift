@@ -1,0 +1,23 @@
+import Imaging
+import Network
+
+/// Guided Grad-CAM: the guided gradient, multiplied in each channel by the normalised, upsampled Grad-CAM map.
+///
+/// Source: Selvaraju et al. 2017, §3.2.
+enum GuidedGradCAM {
+  /// - Parameters:
+  ///   - guided: the guided gradient, [1, C, H, W].
+  ///   - map: Grad-CAM at layer resolution, not normalised.
+  /// - Returns: [1, C, H, W].
+  static func product(guided: Tensor, map: Heatmap) -> Tensor {
+    let (height, width) = (guided.shape[2], guided.shape[3])
+    let mask = map.normalized().upsampled(width: width, height: height).values
+    var result = guided
+    result.values.withUnsafeMutableBufferPointer { values in
+      for channel in 0..<guided.shape[1] {
+        for cell in 0..<mask.count { values[channel * mask.count + cell] *= mask[cell] }
+      }
+    }
+    return result
+  }
+}

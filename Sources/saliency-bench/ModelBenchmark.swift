@@ -1,0 +1,109 @@
+import Foundation
+import Network
+import Saliency
+
+/// One model's figures.
+struct ModelBenchmark {
+  struct Result: Encodable {
+    let model: String
+    let layer: String
+    let gigaFLOP: Double
+    let loadMilliseconds: Double
+    let firstExplanationMilliseconds: Double
+    let forwardMilliseconds: Double
+    let forwardGigaFLOPPerSecond: Double
+    let guidedBackwardMilliseconds: Double
+    let guidedBackwardGigaFLOPPerSecond: Double
+    /// Milliseconds of a whole explanation, by the number of classes.
+    let explanationMilliseconds: [String: Double]
+    /// High-water mark of the whole process so far.
+    let peakMemoryMebibytes: Double
+  }
+
+  private let options: SaliencyBench
+  private let path: String
+
+  init(_ options: SaliencyBench, path: String) {
+    self.options = options
+    self.path = path
+  }
+
+  func result() throws -> Result {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let network = try load()
+    let load = milliseconds(clock.now - start)
+    guard let layer = try options.layer.map({ try network.layer(named: $0) }) ?? network.defaultLayer?.layer else {
+      throw CocoaError(.featureUnsupported)
+    }
+    let input = randomInput(network.inputShape)
+    let first = try milliseconds(clock.measure { try explain(network, input, layer, classes: 1) })
+    let forward = try median { _ = try network.forward(input) }
+    let trace = try network.forward(input)
+    let backward = try median {
+      _ = try trace.gradients([GradientRequest(classIndex: 0, rule: .guided, toInput: true)])
+    }
+    let gigaFLOP = Double(network.floatingPointOperations) / 1e9
+    var explanations: [String: Double] = [:]
+    for count in options.classes {
+      explanations["\(count)"] = try median { try explain(network, input, layer, classes: count) }
+    }
+    return Result(
+      model: URL(fileURLWithPath: path).lastPathComponent, layer: layer.name, gigaFLOP: gigaFLOP,
+      loadMilliseconds: load,
+      firstExplanationMilliseconds: first, forwardMilliseconds: forward,
+      forwardGigaFLOPPerSecond: gigaFLOP / forward * 1e3, guidedBackwardMilliseconds: backward,
+      guidedBackwardGigaFLOPPerSecond: gigaFLOP / backward * 1e3, explanationMilliseconds: explanations,
+      peakMemoryMebibytes: peakMemory)
+  }
+
+  private func load() throws -> Network {
+    do {
+      return try Network(contentsOfFile: path)
+    } catch {
+      return try Network(contentsOfFile: path, inputShape: [1, 3, options.size, options.size])
+    }
+  }
+
+  private func explain(_ network: Network, _ input: Tensor, _ layer: Layer, classes count: Int) throws {
+    let methods: Set<Saliency.Method> = [.guidedBackpropagation, .gradCAM, .guidedGradCAM]
+    let explainer = try Explainer(network, input: input, layers: [layer], methods: methods)
+    for explanation in try explainer.explain(Array(0..<min(count, network.classCount))) {
+      for map in explanation.maps { _ = explanation.guidedGradCAM(at: map) }
+    }
+  }
+
+  private func median(_ work: () throws -> Void) throws -> Double {
+    let clock = ContinuousClock()
+    try work()
+    let times = try (0..<options.runs).map { _ in milliseconds(try clock.measure(work)) }
+    return times.sorted()[times.count / 2]
+  }
+
+  private func milliseconds(_ duration: Duration) -> Double { duration / .milliseconds(1) }
+
+  /// Standard normal values from a fixed seed.
+  private func randomInput(_ shape: [Int]) -> Tensor {
+    var state: UInt64 = 1
+    func uniform() -> Double {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return (Double(state >> 11) + 0.5) / 0x1p53
+    }
+    var tensor = Tensor(shape: shape)
+    for index in tensor.values.indices {
+      tensor.values[index] = Float((-2 * log(uniform())).squareRoot() * cos(2 * .pi * uniform()))
+    }
+    return tensor
+  }
+
+  private var peakMemory: Double {
+    var usage = rusage()
+    // RUSAGE_SELF, which platforms import under different types.
+    getrusage(0, &usage)
+    #if os(macOS)
+      return Double(usage.ru_maxrss) / 1_048_576
+    #else
+      return Double(usage.ru_maxrss) / 1024
+    #endif
+  }
+}

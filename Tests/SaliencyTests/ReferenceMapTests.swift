@@ -1,0 +1,77 @@
+import Foundation
+import Imaging
+import Network
+import Saliency
+import TestSupport
+import Testing
+
+@Suite("Maps agree with PyTorch", .enabled(if: ReferenceData.isPresent, "\(ReferenceData.absence)"))
+struct ReferenceMapTests {
+  @Test(
+    "Grad-CAM, counterfactual and Guided Grad-CAM of every family at every reference layer",
+    arguments: [
+      "alexnet", "alexnet-lrn-groups", "vgg", "vgg-bn", "vgg-cam", "resnet-basic", "resnet-bottleneck", "googlenet-lrn",
+      "all-convolutional", "squeezenet",
+    ])
+  func family(name: String) throws {
+    let reference = try ReferenceNetwork(name)
+    let network = try Network(contentsOfFile: reference.file("model.onnx"))
+    let layers = try reference.layers.map { try network.layer(named: $0.tensor) }
+    let explainer = try Explainer(
+      network, input: reference.tensor("input"), layers: layers, methods: [.guidedGradCAM, .counterfactual])
+    let explanation = try #require(try explainer.explain([reference.target]).first)
+    for (index, map) in explanation.maps.enumerated() {
+      func expected(_ kind: String) throws -> Tensor { try reference.tensor("layer\(index)-\(kind)") }
+      #expect(deviation(map.gradCAM, from: try expected("gradcam")) <= 1e-4)
+      #expect(deviation(map.counterfactual, from: try expected("counterfactual")) <= 1e-4)
+      let upsampled = try expected("gradcam-upsampled")
+      let (height, width) = (network.inputShape[2], network.inputShape[3])
+      let heat = map.gradCAM.normalized().upsampled(width: width, height: height)
+      #expect(deviation(heat, from: upsampled) <= 1e-4)
+      let product = try #require(explanation.guidedGradCAM(at: map))
+      #expect(deviation(product.values, from: try expected("guided-gradcam")) <= 1e-3)
+    }
+  }
+
+  @Test(
+    "the layer chosen by itself is the reference layer",
+    arguments: [
+      "alexnet", "alexnet-lrn-groups", "vgg", "vgg-bn", "vgg-cam", "resnet-basic", "resnet-bottleneck", "googlenet-lrn",
+      "all-convolutional", "squeezenet",
+    ])
+  func defaultLayer(name: String) throws {
+    let reference = try ReferenceNetwork(name)
+    let network = try Network(contentsOfFile: reference.file("model.onnx"))
+    let chosen = try #require(network.defaultLayer).layer
+    #expect(chosen.tensor == reference.layers[0].tensor)
+  }
+
+  @Test(
+    "CAM rectified is Grad-CAM times the area of the map",
+    arguments: ["vgg-cam", "resnet-basic", "resnet-bottleneck", "googlenet-lrn"])
+  func classActivationMap(name: String) throws {
+    let reference = try ReferenceNetwork(name)
+    let network = try Network(contentsOfFile: reference.file("model.onnx"))
+    let head = try #require(network.classActivationHead)
+    let explainer = try Explainer(
+      network, input: reference.tensor("input"), layers: [head.layer], methods: [.classActivationMap, .gradCAM])
+    for explanation in try explainer.explain([0, reference.target]) {
+      let map = try #require(explanation.classActivationMap)
+      let area = Float(map.width * map.height)
+      let scaled = explanation.maps[0].gradCAM.mapValues { $0 * area }
+      #expect(deviation(map.mapValues { max($0, 0) }.values, from: scaled.values) <= 1e-5)
+    }
+  }
+}
+
+/// max|a − b| / max|b|; a reference of zeros must be met exactly.
+func deviation(_ values: [Float], from reference: [Float]) -> Float {
+  Tensor(shape: [values.count], values).deviation(from: Tensor(shape: [reference.count], reference))
+}
+
+func deviation(_ map: Heatmap, from reference: Tensor) -> Float {
+  #expect(reference.shape.suffix(2) == [map.height, map.width])
+  return deviation(map.values, from: reference.values)
+}
+
+func deviation(_ values: [Float], from reference: Tensor) -> Float { deviation(values, from: reference.values) }
