@@ -5,8 +5,6 @@ import Testing
 
 @Suite("Files that cannot be decoded")
 struct DecodingErrorTests {
-  private static let convert = "Convert it to PNG or JPEG."
-
   private func expect(
     _ bytes: some Sequence<UInt8>, toFailWith message: String, sourceLocation: Testing.SourceLocation = #_sourceLocation
   ) {
@@ -65,7 +63,10 @@ struct DecodingErrorTests {
     let width = 19
     var png = try Fixture.bytes("rgb8.png")
     png[width] ^= 1
-    expect(png, toFailWith: "a.png: error: The PNG data is damaged: IHDR: CRC error. Export the picture again.")
+    expect(
+      png,
+      toFailWith:
+        "a.png: error: The PNG file cannot be decoded: libpng says “IHDR: CRC error”. Export the picture again.")
     var jpeg = try Fixture.bytes("baseline.jpg")
     let frame = try #require(jpeg.indices.dropLast().first { jpeg[$0] == 0xFF && jpeg[$0 + 1] == 0xC0 })
     let precision = frame + 4
@@ -73,7 +74,8 @@ struct DecodingErrorTests {
     expect(
       jpeg,
       toFailWith:
-        "a.png: error: The JPEG data is damaged: Unsupported JPEG data precision 12. Export the picture again.")
+        "a.png: error: The JPEG file cannot be decoded: TurboJPEG says “Unsupported JPEG data precision 12”. "
+        + "Export the picture again.")
   }
 
   @Test("Stray bytes before the end of a JPEG file do no harm")
@@ -89,9 +91,11 @@ struct DecodingErrorTests {
     let frame = try #require(jpeg.indices.dropLast().first { jpeg[$0] == 0xFF && jpeg[$0 + 1] == 0xC0 })
     // Length (2 bytes), precision (1), height (2), width (2).
     jpeg.replaceSubrange(frame + 5..<frame + 9, with: [0x9C, 0x40, 0x9C, 0x40])
-    expect(
-      jpeg,
-      toFailWith: "a.png: error: The picture has 40000 × 40000 pixels; at most 268435456 can be handled. "
-        + "Shrink it: no network sees more than a thousand pixels a side.")
+    for bytes in [jpeg, try Fixture.bytes("too-large")] {
+      expect(
+        bytes,
+        toFailWith: "a.png: error: The picture has 40000 × 40000 pixels; at most 268435456 can be handled. "
+          + "Shrink it: no network sees more than a thousand pixels a side.")
+    }
   }
 }

@@ -63,7 +63,7 @@ struct ResizingTests {
 
   @Test(
     "A photo stretched to a network's input equals the tensor that PyTorch was given",
-    .enabled(if: ReferenceData.isPresent, "Reference data not found; set SITEGEN_TEST_DATA to its folder."))
+    .enabled(if: ReferenceData.isPresent, "\(ReferenceData.absence)"))
   func networkInput() throws {
     let photo = try Image(contentsOfFile: ReferenceData.url("imagenet/content/images/cat-dog.png").path)
       .resized(width: 227, height: 227)

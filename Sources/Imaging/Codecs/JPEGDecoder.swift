@@ -34,7 +34,7 @@ private final class JPEGReader {
     // The call also fails for a chroma subsampling without a name, which decoding copes with: then the size is known.
     if status != 0, width < 1 || height < 1 {
       defer { tjDestroy(handle) }
-      throw Self.damage(String(cString: tjGetErrorStr2(handle)))
+      throw Self.fault(String(cString: tjGetErrorStr2(handle)))
     }
     self.handle = handle
     self.bytes = bytes
@@ -81,7 +81,7 @@ private final class JPEGReader {
     guard status != 0 else { return }
     let message = String(cString: tjGetErrorStr2(handle))
     if tjGetErrorCode(handle) == Int32(TJERR_WARNING.rawValue), Self.isHarmless(message) { return }
-    throw Self.damage(message)
+    throw Self.fault(message)
   }
 
   /// Whether every pixel can be right in spite of a warning.
@@ -94,10 +94,11 @@ private final class JPEGReader {
       || warning.hasPrefix("Inconsistent progression sequence")
   }
 
-  private static func damage(_ message: String) -> Diagnostic {
+  private static func fault(_ message: String) -> Diagnostic {
     if message.hasPrefix("Premature end of JPEG file") {
       return .error("The JPEG file is cut off: it ends in the middle of the picture.", hint: "Copy or export it again.")
     }
-    return .error("The JPEG data is damaged: \(message).", hint: "Export the picture again.")
+    return .error(
+      "The JPEG file cannot be decoded: TurboJPEG says “\(message)”.", hint: "Export the picture again.")
   }
 }

@@ -104,6 +104,7 @@ private final class PNGReader {
     let message = withUnsafeBytes(of: image.pointee.message) { bytes in
       String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
-    throw Diagnostic.error("The PNG data is damaged: \(message).", hint: "Export the picture again.")
+    throw Diagnostic.error(
+      "The PNG file cannot be decoded: libpng says “\(message)”.", hint: "Export the picture again.")
   }
 }

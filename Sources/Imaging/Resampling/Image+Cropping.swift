@@ -2,7 +2,7 @@ extension Image {
   /// The part of the picture inside `rect`, which may reach beyond the edges (and so crops, pads, or both).
   ///
   /// - Parameters:
-  ///   - rect: the region; a side below 1 counts as 1.
+  ///   - rect: the region, no larger than a picture may be; a side below 1 counts as 1.
   ///   - fill: the colour of what lies outside the picture.
   public func cropped(to rect: Rect, fill: RGB = (255, 255, 255)) -> Image {
     let (newWidth, newHeight) = (max(rect.width, 1), max(rect.height, 1))

@@ -140,6 +140,10 @@ exif = b"MM\0*" + struct.pack(">IHHHIHHI", 8, 1, 274, 3, 1, 6, 0, 0)
 save("turned.png", png(samples, 2, 8, before_idat=chunk(b"eXIf", exif)))
 save_ppm("turned.ppm", np.rot90(samples, -1))
 
+# No extension, because it is no picture.
+save("too-large", b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 40000, 40000, 8, 2, 0, 0, 0))
+     + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b""))
+
 # JPEG.
 
 y, x = np.mgrid[0:HEIGHT, 0:WIDTH]
