@@ -1,0 +1,18 @@
+public import Foundation
+
+/// A file in the content folder.
+public struct ContentFile: Hashable, Sendable {
+  /// Its path from the content folder, with `/` between parts: `images/cat-dog.png`.
+  public var path: String
+  /// Where it lies on disk.
+  public var url: URL
+
+  /// Creates the file at `path` on disk at `url`.
+  public init(path: String, url: URL) {
+    self.path = path
+    self.url = url
+  }
+
+  /// The last part of the path.
+  public var name: String { String(path.split(separator: "/").last ?? "") }
+}

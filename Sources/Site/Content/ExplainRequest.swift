@@ -1,0 +1,72 @@
+public import Diagnostics
+
+/// What one `explain` block asks for, with every default filled in from page, model card and site.
+public struct ExplainRequest: Hashable, Sendable, Identifiable {
+  /// Tells the blocks of a site apart.
+  public struct ID: Hashable, Sendable, CustomStringConvertible {
+    /// The page's path in the content folder, such as `experiments/cat-dog.md`.
+    public let page: String
+    /// The block's place on the page, counted from 1.
+    public let number: Int
+
+    /// Creates the identity of block `number` of `page`.
+    public init(page: String, number: Int) {
+      self.page = page
+      self.number = number
+    }
+
+    /// `experiments/cat-dog.md#1`.
+    public var description: String { "\(page)#\(number)" }
+  }
+
+  /// Which block this is.
+  public var id: ID
+  /// The line of the block's fence, or of the front matter that stands for a block.
+  public var location: SourceLocation
+  /// The picture to explain.
+  public var image: Located<ContentFile>
+  /// The name of the model card, which the site has.
+  public var model: Located<String>
+  /// Which classes to explain.
+  public var targets: ClassSelection
+  /// Which panels to show, in this order; never empty, none twice.
+  public var methods: [Method]
+  /// Nodes or tensors to look at; empty means the network's default layer, several make a row a layer.
+  public var layers: [Located<String>]
+  /// The colour map of heat maps.
+  public var colormap: ColormapName
+  /// How strongly a heat map covers the photo, 0…1.
+  public var opacity: Double
+  /// The share of the maximum above which a location counts for a bounding box, 0…1 (exclusive).
+  public var threshold: Double
+  /// What is written under the figure.
+  public var caption: String?
+  /// What the photo shows, for readers who cannot see it.
+  public var alt: String?
+  /// Boxes that people drew, to compare localizations with.
+  public var boxes: [ReferenceBox]
+}
+
+/// Which classes of a picture are explained.
+public enum ClassSelection: Hashable, Sendable {
+  /// These: each a label's text, a label's index, or a synset id.
+  case named([Located<String>])
+  /// The best `count` classes of the network's own ranking.
+  case top(Located<Int>)
+}
+
+/// A box that a person drew around a thing.
+public struct ReferenceBox: Hashable, Sendable {
+  /// The class that the box belongs to, as written; `nil` means every class of the block.
+  public var label: Located<String>?
+  /// The left edge in pixels of the original image.
+  public var x: Double
+  /// The top edge in pixels of the original image.
+  public var y: Double
+  /// The width in pixels, above zero.
+  public var width: Double
+  /// The height in pixels, above zero.
+  public var height: Double
+  /// Where the box was written.
+  public var location: SourceLocation
+}

@@ -1,0 +1,45 @@
+/// Settings of explain blocks as one place gives them: a block, a page, a model card or the site.
+public struct ExplainSettings: Sendable, Hashable {
+  /// The picture.
+  public var image: Located<ContentFile>?
+  /// The model card's name.
+  public var model: Located<String>?
+  /// The classes.
+  public var targets: ClassSelection?
+  /// The panels.
+  public var methods: [Method]?
+  /// The layers.
+  public var layers: [Located<String>]?
+  /// The colour map.
+  public var colormap: ColormapName?
+  /// The overlay's opacity, 0…1.
+  public var opacity: Double?
+  /// The threshold for boxes, 0…1 (exclusive).
+  public var threshold: Double?
+  /// The caption.
+  public var caption: String?
+  /// The photo's description.
+  public var alt: String?
+  /// Boxes that people drew.
+  public var boxes: [ReferenceBox]?
+
+  /// Settings that say nothing.
+  public init() {}
+
+  /// These settings, with `others` where these say nothing.
+  public func filled(from others: ExplainSettings) -> ExplainSettings {
+    var result = self
+    result.image = image ?? others.image
+    result.model = model ?? others.model
+    result.targets = targets ?? others.targets
+    result.methods = methods ?? others.methods
+    result.layers = layers ?? others.layers
+    result.colormap = colormap ?? others.colormap
+    result.opacity = opacity ?? others.opacity
+    result.threshold = threshold ?? others.threshold
+    result.caption = caption ?? others.caption
+    result.alt = alt ?? others.alt
+    result.boxes = boxes ?? others.boxes
+    return result
+  }
+}

@@ -1,0 +1,70 @@
+public import Diagnostics
+public import Foundation
+
+/// How to run one network (front matter of `models/NAME.md`).
+public struct ModelCard: Sendable {
+  /// The card's file name without `.md`; blocks name the model so.
+  public var name: String
+  /// The network's name for readers.
+  public var title: String
+  /// The card's file.
+  public var location: SourceLocation
+  /// Where the ONNX file lies, or will lie once `source` has been downloaded.
+  public var file: Located<ContentFile>
+  /// Where the ONNX file can be had, if the card says so.
+  public var source: Source?
+  /// The label file: one class a line.
+  public var labels: Located<ContentFile>?
+  /// How a picture becomes the network's input.
+  public var input: Input
+  /// What blocks that use this model leave unsaid.
+  public var defaults: ExplainSettings
+
+  /// Where an ONNX file can be had.
+  public struct Source: Hashable, Sendable {
+    /// An http or https address.
+    public var url: URL
+    /// The SHA-256 of the file, 64 hexadecimal digits in lower case.
+    public var sha256: String
+    /// The size of the file in bytes, if the card says so.
+    public var bytes: Int?
+    /// Where the card says so.
+    public var location: SourceLocation
+  }
+
+  /// How a picture becomes the network's input.
+  public struct Input: Hashable, Sendable {
+    /// How a picture of another shape fits.
+    public enum Resize: Hashable, Sendable {
+      /// Both sides are scaled on their own.
+      case stretch
+      /// The shorter side is scaled to this many pixels, then the middle is cut out.
+      case crop(shorterSide: Int)
+      /// The whole picture is scaled to fit and the rest is filled.
+      case pad
+    }
+
+    /// The order of the network's input channels.
+    public enum Channels: String, CaseIterable, Hashable, Sendable {
+      case rgb, bgr, gray
+
+      /// How many channels the order has: 3, or 1 for gray.
+      public var count: Int { self == .gray ? 1 : 3 }
+    }
+
+    /// The width in pixels.
+    public var width: Int
+    /// The height in pixels.
+    public var height: Int
+    /// How a picture of another shape fits.
+    public var resize: Resize
+    /// The order of the channels.
+    public var channels: Channels
+    /// The value of white before `mean` is subtracted: 1 or 255 as a rule.
+    public var scale: Double
+    /// One value a channel, in the scale and order of the input.
+    public var mean: [Double]
+    /// One value a channel, above zero, in the scale and order of the input.
+    public var std: [Double]
+  }
+}

@@ -1,0 +1,39 @@
+public import Diagnostics
+
+/// One Markdown file of the content folder.
+public struct Page: Sendable {
+  /// Which folder it came from.
+  public enum Kind: String, Hashable, Sendable {
+    case home, experiment, model, page
+  }
+
+  /// What sort of page it is.
+  public var kind: Kind
+  /// The path from the content folder: `experiments/cat-dog.md`.
+  public var sourcePath: String
+  /// The file as the user knows it.
+  public var location: SourceLocation
+  /// The last part of the page's address, without extension.
+  public var slug: String
+  /// The title in plain text.
+  public var title: String
+  /// One sentence for lists and search engines.
+  public var summary: String?
+  /// The day of publication.
+  public var date: CalendarDate?
+  /// Tags, in the order written.
+  public var tags: [String]
+  /// Whether the page is left out of an ordinary build.
+  public var isDraft: Bool
+  /// Whether HTML in the Markdown is passed on.
+  public var allowsRawHTML: Bool
+  /// The page's explain blocks in reading order; those with faults are missing.
+  public var requests: [ExplainRequest]
+
+  /// Where the page is written, from the output folder: `experiments/cat-dog.html`.
+  public var outputPath: String
+  /// The Markdown below the front matter.
+  var body: MarkdownSource
+  /// Whether a request made of front matter stands before the body.
+  var hasLeadingRequest = false
+}

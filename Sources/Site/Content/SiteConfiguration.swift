@@ -1,0 +1,31 @@
+public import Foundation
+
+/// What `site.yml` says.
+public struct SiteConfiguration: Sendable {
+  /// The site's name.
+  public var title: String
+  /// One sentence about the site.
+  public var description: String?
+  /// A BCP 47 language tag such as `en`.
+  public var language: String
+  /// The address that the site will have, ending in `/`; `nil` leaves out everything that needs absolute addresses.
+  public var url: URL?
+  /// Who answers for the site.
+  public var author: String?
+  /// The entries of the menu, in order.
+  public var navigation: [NavigationItem]?
+  /// Whether HTML in Markdown is passed on everywhere.
+  public var allowsRawHTML: Bool
+  /// Whether straight quotes and dashes become typographic ones.
+  public var smartPunctuation: Bool
+  /// What blocks leave unsaid when neither page nor model card says it.
+  public var defaults: ExplainSettings
+
+  /// One entry of the menu.
+  public struct NavigationItem: Sendable, Hashable {
+    /// What the reader sees.
+    public var title: String
+    /// A Markdown file of the content folder, or an absolute address.
+    public var link: Located<String>
+  }
+}

@@ -1,0 +1,32 @@
+/// Everything that the content folder says, checked.
+public struct SiteContent: Sendable {
+  /// What `site.yml` says.
+  public var configuration: SiteConfiguration
+  /// The home page.
+  public var home: Page
+  /// The experiments, latest first, then by slug; those without a date come last.
+  public var experiments: [Page]
+  /// The other pages, by slug.
+  public var pages: [Page]
+  /// The models, by name.
+  public var models: [Model]
+  /// Files that are copied to the output as they are; their paths are those in the output.
+  public var staticFiles: [ContentFile]
+
+  /// A network: how to run it, and its page.
+  public struct Model: Sendable {
+    /// How to run it.
+    public var card: ModelCard
+    /// Its story.
+    public var page: Page
+  }
+
+  /// Every page: home, experiments, pages, models.
+  public var allPages: [Page] { [home] + experiments + pages + models.map(\.page) }
+
+  /// Every explain block of the site, in the order of `allPages`.
+  public var requests: [ExplainRequest] { allPages.flatMap(\.requests) }
+
+  /// The card called `name`.
+  public func modelCard(named name: String) -> ModelCard? { models.first { $0.card.name == name }?.card }
+}

@@ -1,0 +1,68 @@
+import Diagnostics
+import Foundation
+
+/// A text file that a person wrote: UTF-8, any line endings, with or without a byte order mark.
+struct SourceFile: Sendable {
+  /// The file as the user knows it.
+  let name: String
+  /// The text with `\n` at the end of lines and no byte order mark.
+  let text: String
+
+  /// No page is larger; a larger file is a mistake, such as a picture with the wrong extension.
+  private static let maximumBytes = 16 * 1024 * 1024
+
+  init(name: String, text: String) {
+    self.name = name
+    self.text = text
+  }
+
+  /// Reads the file at `url`, called `name` in messages.
+  static func read(_ url: URL, name: String) throws(Diagnostic) -> SourceFile {
+    let place = SourceLocation(file: name)
+    let bytes: [UInt8]
+    do {
+      let attributes = try FileManager.default.attributesOfItem(atPath: url.resolvingSymlinksInPath().path)
+      guard attributes[.type] as? FileAttributeType == .typeRegular else {
+        throw Diagnostic.error("This is not a regular file.", at: place)
+      }
+      guard (attributes[.size] as? Int ?? 0) <= maximumBytes else {
+        throw Diagnostic.error("The file is larger than \(maximumBytes / 1024 / 1024) MiB.", at: place)
+      }
+      bytes = Array(try Data(contentsOf: url))
+    } catch let diagnostic as Diagnostic {
+      throw diagnostic
+    } catch {
+      throw .error("The file cannot be read: \(systemReason(error)).", at: place)
+    }
+    return SourceFile(name: name, text: try decode(bytes, name: name))
+  }
+
+  static func decode(_ bytes: [UInt8], name: String) throws(Diagnostic) -> String {
+    let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+    guard let text = String(validating: content, as: UTF8.self) else {
+      let line = bytes.prefix(firstInvalidByte(in: content)).count { $0 == 0x0A } + 1
+      throw .error(
+        "The text is not valid UTF-8.", at: SourceLocation(file: name, line: line),
+        hint: "Save the file in UTF-8.")
+    }
+    return String(
+      text.unicodeScalars.split(separator: "\r\n".unicodeScalars, omittingEmptySubsequences: false)
+        .joined(separator: "\n".unicodeScalars).map { $0 == "\r" ? "\n" : Character($0) })
+  }
+
+  /// The offset of the first byte that does not belong to valid UTF-8.
+  private static func firstInvalidByte(in bytes: ArraySlice<UInt8>) -> Int {
+    var decoder = Unicode.UTF8.ForwardParser()
+    var iterator = bytes.makeIterator()
+    var offset = bytes.startIndex
+    while case .valid(let scalar) = decoder.parseScalar(from: &iterator) { offset += scalar.count }
+    return offset
+  }
+}
+
+/// The system's own words for a failed file operation, without the path, in lower case at the start.
+func systemReason(_ error: any Error) -> String {
+  let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+  if cause.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(cause.code))) }
+  return cause.localizedDescription
+}

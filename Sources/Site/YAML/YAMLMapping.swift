@@ -1,0 +1,202 @@
+import Diagnostics
+
+/// Reads the keys of one mapping with their types, and knows in the end which keys nobody asked for.
+///
+/// Every fault goes into `diagnostics`; the reading methods return `nil` both for an absent key and after a fault.
+struct YAMLMapping {
+  /// What the mapping belongs to, for messages: “the front matter”, “site.yml”, “an explain block”.
+  let owner: String
+  /// Where the mapping begins.
+  let location: SourceLocation
+  private let pairs: [(key: Located<String>, value: YAMLValue)]
+  private var known: [String] = []
+  /// The faults found so far.
+  private(set) var diagnostics = DiagnosticList()
+
+  /// The mapping that `value` holds; anything else is a fault and reads as an empty mapping.
+  init(_ value: YAMLValue?, owner: String, at location: SourceLocation) {
+    self.owner = owner
+    self.location = value?.location ?? location
+    switch value?.kind {
+    case .mapping(let pairs)?: self.pairs = pairs
+    case nil: pairs = []
+    case .scalar, .sequence:
+      pairs = []
+      if let value, !value.isNull {
+        diagnostics.append(
+          .error("\(owner) must be lines of `key: value`, not \(value.kindName).", at: value.location))
+      }
+    }
+  }
+
+  /// Adds a fault of the caller's.
+  mutating func report(_ diagnostic: Diagnostic) {
+    diagnostics.append(diagnostic)
+  }
+
+  /// Adds faults of the caller's.
+  mutating func report(_ list: DiagnosticList) {
+    diagnostics.append(contentsOf: list.all)
+  }
+
+  /// Where `key` stands, if it is there.
+  func location(of key: String) -> SourceLocation? {
+    pairs.first { $0.key.value == key }?.key.location
+  }
+
+  /// Reports every key that was not read, with the nearest one that was, and returns all faults.
+  consuming func finish() -> DiagnosticList {
+    for (key, _) in pairs where !known.contains(key.value) {
+      diagnostics.append(
+        .error(
+          "“\(key.value)” is not a key of \(owner).", at: key.location,
+          hint: Suggestion.nearest(to: key.value, in: known).map { "Did you mean “\($0)”?" }
+            ?? "Its keys are: \(known.sorted().joined(separator: ", "))."))
+    }
+    return diagnostics
+  }
+
+  // MARK: - Values
+
+  /// The value of `key` as it is; an empty value is a fault.
+  mutating func value(_ key: String) -> YAMLValue? {
+    known.append(key)
+    guard let value = pairs.first(where: { $0.key.value == key })?.value else { return nil }
+    guard !value.isNull else {
+      let place = location(of: key) ?? value.location
+      report(.error("“\(key)” has no value.", at: place, hint: "Give it one or remove the line."))
+      return nil
+    }
+    return value
+  }
+
+  /// Text: a single value on one line or more, never blank.
+  mutating func text(_ key: String) -> Located<String>? {
+    value(key).flatMap { text(of: $0, key) }
+  }
+
+  /// `true` or `false`.
+  mutating func bool(_ key: String) -> Bool? {
+    guard let value = value(key) else { return nil }
+    switch value.kind {
+    case .scalar("true", isQuoted: false): return true
+    case .scalar("false", isQuoted: false): return false
+    default:
+      report(.error("“\(key)” must be true or false, not \(shown(value)).", at: value.location))
+      return nil
+    }
+  }
+
+  /// A finite number within `range`, which `expectation` describes: “a number from 0 to 1”.
+  mutating func number(
+    _ key: String, _ expectation: String = "a number", where accepts: (Double) -> Bool = { _ in true }
+  ) -> Located<Double>? {
+    value(key).flatMap { number(of: $0, key, expectation, where: accepts) }
+  }
+
+  /// A whole number within `range`, which `expectation` describes.
+  mutating func integer(_ key: String, in range: ClosedRange<Int>, _ expectation: String) -> Located<Int>? {
+    value(key).flatMap { integer(of: $0, key, in: range, expectation) }
+  }
+
+  /// One of the raw values of `Choice`.
+  mutating func choice<Choice>(_ key: String, of type: Choice.Type) -> Located<Choice>?
+  where Choice: CaseIterable & RawRepresentable<String> {
+    value(key).flatMap { choice(of: $0, key, type) }
+  }
+
+  /// One value or a list of at least one.
+  mutating func oneOrMore<Element>(
+    _ key: String, _ read: (inout YAMLMapping, YAMLValue) -> Element?
+  ) -> [Element]? {
+    guard let value = value(key) else { return nil }
+    guard case .sequence(let values) = value.kind else { return read(&self, value).map { [$0] } }
+    guard !values.isEmpty else {
+      report(.error("“\(key)” is an empty list.", at: value.location, hint: "Give it a value or remove the line."))
+      return nil
+    }
+    let elements = values.compactMap { read(&self, $0) }
+    return elements.count == values.count ? elements : nil
+  }
+
+  /// A mapping of its own, called `owner` in messages. Its faults are the caller's to report, see `finish`.
+  mutating func mapping(_ key: String, owner: String) -> YAMLMapping? {
+    value(key).map { YAMLMapping($0, owner: owner, at: $0.location) }
+  }
+
+  /// Every key as given, for mappings whose keys are free.
+  mutating func allPairs() -> [(key: Located<String>, value: YAMLValue)] {
+    known += pairs.map(\.key.value)
+    return pairs
+  }
+
+  // MARK: - Single values
+
+  mutating func text(of value: YAMLValue, _ key: String) -> Located<String>? {
+    guard case .scalar(let text, _) = value.kind, !value.isNull else {
+      report(.error("“\(key)” must be text, not \(value.kindName).", at: value.location))
+      return nil
+    }
+    let trimmed = text.trimmed
+    guard !trimmed.isEmpty else {
+      report(.error("“\(key)” is blank.", at: value.location, hint: "Give it a value or remove the line."))
+      return nil
+    }
+    return Located(trimmed, at: value.location)
+  }
+
+  mutating func number(
+    of value: YAMLValue, _ key: String, _ expectation: String = "a number",
+    where accepts: (Double) -> Bool = { _ in true }
+  ) -> Located<Double>? {
+    guard case .scalar(let text, isQuoted: false) = value.kind, let number = Double(text), number.isFinite,
+      accepts(number)
+    else {
+      report(.error("“\(key)” must be \(expectation), not \(shown(value)).", at: value.location))
+      return nil
+    }
+    return Located(number, at: value.location)
+  }
+
+  mutating func integer(
+    of value: YAMLValue, _ key: String, in range: ClosedRange<Int>, _ expectation: String
+  ) -> Located<Int>? {
+    guard case .scalar(let text, isQuoted: false) = value.kind, let number = Int(text), range.contains(number) else {
+      report(.error("“\(key)” must be \(expectation), not \(shown(value)).", at: value.location))
+      return nil
+    }
+    return Located(number, at: value.location)
+  }
+
+  mutating func choice<Choice>(of value: YAMLValue, _ key: String, _ type: Choice.Type) -> Located<Choice>?
+  where Choice: CaseIterable & RawRepresentable<String> {
+    guard let word = text(of: value, key) else { return nil }
+    guard let choice = Choice(rawValue: word.value) else {
+      let names = Choice.allCases.map(\.rawValue)
+      report(
+        .error(
+          "“\(word.value)” is not a value of “\(key)”.", at: word.location,
+          hint: Suggestion.hint(for: word.value, in: names)))
+      return nil
+    }
+    return Located(choice, at: word.location)
+  }
+
+  private func shown(_ value: YAMLValue) -> String {
+    if case .scalar(let text, let isQuoted) = value.kind, !value.isNull {
+      isQuoted ? "the text “\(text)”" : "“\(text)”"
+    } else {
+      value.kindName
+    }
+  }
+}
+
+extension String {
+  /// The string without white space at its ends.
+  var trimmed: String {
+    var rest = self[...]
+    while rest.first?.isWhitespace == true { rest.removeFirst() }
+    while rest.last?.isWhitespace == true { rest.removeLast() }
+    return String(rest)
+  }
+}

@@ -1,0 +1,125 @@
+import Diagnostics
+import Yams
+
+/// Turns YAML text into values that know their place; doubled keys are all reported and none is fatal.
+struct YAMLParser {
+  /// Bounds that no honest front matter reaches; they keep hostile text from costing memory or time.
+  private static let maximumBytes = 256 * 1024
+  private static let maximumAliases = 16
+
+  private let origin: TextOrigin
+  private var text: MarkedText
+  private var diagnostics = DiagnosticList()
+
+  private init(_ text: String, from origin: TextOrigin) {
+    self.text = MarkedText(text)
+    self.origin = origin
+  }
+
+  /// The value that `text` holds, or `nil` when it is blank or broken.
+  static func parse(_ text: String, from origin: TextOrigin, diagnostics: inout DiagnosticList) -> YAMLValue? {
+    if text.allSatisfy(\.isWhitespace) { return nil }
+    var parser = YAMLParser(text, from: origin)
+    let value = diagnostics.attempt { () throws(Diagnostic) in parser.value(of: try parser.compose()) }
+    diagnostics.append(contentsOf: parser.diagnostics.all)
+    return value
+  }
+
+  private mutating func compose() throws(Diagnostic) -> Node {
+    let start = origin.location(line: 1)
+    guard text.text.utf8.count <= Self.maximumBytes else {
+      throw .error("The YAML is larger than \(Self.maximumBytes / 1024) KiB.", at: start)
+    }
+    // Aliases of aliases grow without bound when Yams compares keys, so they are counted before anything is composed.
+    guard aliasCandidates <= Self.maximumAliases else {
+      throw .error(
+        "The YAML uses more than \(Self.maximumAliases) aliases (`*name`).", at: start, hint: "Write the values out.")
+    }
+    while true {
+      do {
+        return try Yams.compose(yaml: text.text) ?? Node("")
+      } catch YamlError.duplicatedKeysInMapping(_, let context) where text.markWord(at: context.mark) {
+        continue
+      } catch let error as YamlError {
+        throw diagnostic(for: error)
+      } catch {
+        throw .error("The YAML cannot be read: \(error).", at: start)
+      }
+    }
+  }
+
+  /// How many words could be aliases: those that begin with `*`, if the text has a word that begins with `&` at all.
+  private var aliasCandidates: Int {
+    let words = text.text.unicodeScalars.split { " \t\n[]{},:".unicodeScalars.contains($0) }
+    return words.contains { $0.first == "&" } ? words.count { $0.first == "*" } : 0
+  }
+}
+
+// MARK: - Values
+
+extension YAMLParser {
+  private func location(_ mark: Mark?) -> SourceLocation {
+    guard let mark else { return origin.location(line: 1) }
+    return origin.location(line: mark.line, column: text.originalColumn(line: mark.line, column: mark.column))
+  }
+
+  private mutating func value(of node: Node) -> YAMLValue {
+    let place = location(node.mark)
+    switch node {
+    case .scalar(let scalar):
+      return YAMLValue(kind: .scalar(scalar.string, isQuoted: scalar.style != .plain), location: place)
+    case .sequence(let sequence):
+      return YAMLValue(kind: .sequence(sequence.map { value(of: $0) }), location: place)
+    case .mapping(let mapping):
+      return YAMLValue(kind: .mapping(pairs(of: mapping)), location: place)
+    case .alias:
+      return YAMLValue(kind: .scalar("", isQuoted: false), location: place)
+    }
+  }
+
+  private mutating func pairs(of mapping: Node.Mapping) -> [(key: Located<String>, value: YAMLValue)] {
+    var pairs: [(key: Located<String>, value: YAMLValue)] = []
+    for (key, node) in mapping {
+      guard case .scalar(let scalar) = key else {
+        diagnostics.append(.error("A key must be a single word.", at: location(key.mark)))
+        continue
+      }
+      let name = Located(MarkedText.unmarked(scalar.string), at: location(scalar.mark))
+      if let first = pairs.first(where: { $0.key.value == name.value }) {
+        diagnostics.append(doubledKey(name, firstAt: first.key.location))
+      } else {
+        pairs.append((name, value(of: node)))
+      }
+    }
+    return pairs
+  }
+}
+
+// MARK: - Errors
+
+extension YAMLParser {
+  private func doubledKey(_ key: Located<String>, firstAt first: SourceLocation) -> Diagnostic {
+    let line = first.line.map { "; the first is on line \($0)" } ?? ""
+    return .error("“\(key.value)” is given twice\(line).", at: key.location, hint: "Remove one of them.")
+  }
+
+  private func diagnostic(for error: YamlError) -> Diagnostic {
+    switch error {
+    case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
+      .composer(let context, let problem, let mark, _):
+      let told = context.map { "\($0.text), " } ?? ""
+      let hint = problem == "mapping values are not allowed in this context" ? "Put the text in quotes." : nil
+      return .error("This is not valid YAML: \(told)\(problem).", at: location(mark), hint: hint)
+    case .reader(let problem, let offset, _, let yaml):
+      let before = yaml.prefix(offset ?? 0)
+      let line = before.count { $0 == "\n" } + 1
+      let column = before.reversed().prefix { $0 != "\n" }.count + 1
+      return .error("This is not valid YAML: \(problem).", at: origin.location(line: line, column: column))
+    case .duplicatedKeysInMapping(let names, let context):
+      let name = names.first.map(MarkedText.unmarked) ?? ""
+      return .error("“\(name)” is given twice.", at: location(context.mark), hint: "Remove one of them.")
+    default:
+      return .error("The YAML cannot be read: \(error).", at: origin.location(line: 1))
+    }
+  }
+}
