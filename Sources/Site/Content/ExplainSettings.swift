@@ -23,6 +23,9 @@ public struct ExplainSettings: Sendable, Hashable {
   /// Boxes that people drew.
   public var boxes: [ReferenceBox]?
 
+  /// Keys that stand in the file, whether or not their values are right: what was written wrongly is not missing.
+  var writtenKeys: Set<String> = []
+
   /// Settings that say nothing.
   public init() {}
 
@@ -40,6 +43,7 @@ public struct ExplainSettings: Sendable, Hashable {
     result.caption = caption ?? others.caption
     result.alt = alt ?? others.alt
     result.boxes = boxes ?? others.boxes
+    result.writtenKeys.formUnion(others.writtenKeys)
     return result
   }
 }

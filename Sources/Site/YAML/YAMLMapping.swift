@@ -39,6 +39,12 @@ struct YAMLMapping {
     diagnostics.append(contentsOf: list.all)
   }
 
+  /// Runs `work` and keeps the diagnostic that it throws; returns `nil` then.
+  mutating func attempt<T>(_ work: () throws(Diagnostic) -> T) -> T? { diagnostics.attempt(work) }
+
+  /// How many keys it has.
+  var keyCount: Int { pairs.count }
+
   /// Where `key` stands, if it is there.
   func location(of key: String) -> SourceLocation? {
     pairs.first { $0.key.value == key }?.key.location

@@ -1,0 +1,121 @@
+import Diagnostics
+
+/// What the keys of explain settings are checked against.
+struct SettingsContext {
+  /// The content folder.
+  let folder: ContentFolder
+  /// The folder of the file being read, from the content folder.
+  let directory: String
+  /// The names of all model cards.
+  let modelNames: [String]
+}
+
+extension YAMLMapping {
+  /// Where explain settings may be written, from the most to the least particular.
+  enum SettingsLevel {
+    case block, page, modelCard, site
+  }
+
+  /// Reads the keys of explain settings that `level` may give.
+  mutating func explainSettings(for level: SettingsLevel, _ context: SettingsContext) -> ExplainSettings {
+    var settings = ExplainSettings()
+    if level == .block || level == .page {
+      settings.image = image(context)
+      settings.caption = text("caption")?.value
+      settings.alt = text("alt")?.value
+      settings.boxes = boxes()
+    }
+    if level != .modelCard { settings.model = model(context) }
+    settings.targets = targets(namesAllowed: level != .site)
+    settings.methods = distinct("methods") { $0.choice(of: $1, "methods", Method.self) }?.map(\.value)
+    settings.layers = distinct("layer") { $0.text(of: $1, "layer") }
+    settings.colormap = choice("colormap", of: ColormapName.self)?.value
+    settings.opacity = number("opacity", "a number from 0 to 1") { (0...1).contains($0) }?.value
+    settings.threshold = number("threshold", "a number above 0 and below 1") { $0 > 0 && $0 < 1 }?.value
+    settings.writtenKeys = Set(["image", "model", "classes", "top"].filter { location(of: $0) != nil })
+    return settings
+  }
+
+  private mutating func image(_ context: SettingsContext) -> Located<ContentFile>? {
+    guard let path = text("image") else { return nil }
+    return attempt { () throws(Diagnostic) in
+      Located(
+        try context.folder.find(path, in: [context.directory, "images"].uniqued(), as: "image"), at: path.location)
+    }
+  }
+
+  private mutating func model(_ context: SettingsContext) -> Located<String>? {
+    guard let name = text("model") else { return nil }
+    guard context.modelNames.contains(name.value) else {
+      let place = context.folder.shown("models/\(name.value).md")
+      report(
+        .error(
+          "There is no model “\(name.value)”.", at: name.location,
+          hint: Suggestion.hint(for: name.value, in: context.modelNames) ?? "Write its card as \(place)."))
+      return nil
+    }
+    return name
+  }
+
+  private mutating func targets(namesAllowed: Bool) -> ClassSelection? {
+    let names = namesAllowed ? distinct("classes") { $0.text(of: $1, "classes") } : nil
+    let top = integer("top", in: 1...100, "a whole number from 1 to 100")
+    if namesAllowed, location(of: "classes") != nil, let place = location(of: "top") {
+      report(.error("“top” and “classes” cannot stand together.", at: place, hint: "Remove one of them."))
+      return nil
+    }
+    return names.map(ClassSelection.named) ?? top.map(ClassSelection.top)
+  }
+
+  /// One value or a list in which none is written twice.
+  private mutating func distinct<Value: Hashable>(
+    _ key: String, _ read: (inout YAMLMapping, YAMLValue) -> Located<Value>?
+  ) -> [Located<Value>]? {
+    guard let values = oneOrMore(key, read) else { return nil }
+    var seen: Set<Value> = []
+    for element in values where !seen.insert(element.value).inserted {
+      report(.error("“\(key)” names the same thing twice.", at: element.location, hint: "Remove one of them."))
+      return nil
+    }
+    return values
+  }
+}
+
+// MARK: - Boxes
+
+extension YAMLMapping {
+  private static let boxForm = "[x, y, width, height] in pixels of the image"
+
+  /// A list of boxes, or a mapping from a class to a box or to a list of boxes.
+  private mutating func boxes() -> [ReferenceBox]? {
+    guard let value = value("boxes") else { return nil }
+    switch value.kind {
+    case .sequence: return boxes(in: value, label: nil)
+    case .mapping(let pairs): return pairs.flatMap { boxes(in: $0.value, label: $0.key) }
+    case .scalar:
+      report(.error("“boxes” must be boxes \(Self.boxForm), not \(value.kindName).", at: value.location))
+      return nil
+    }
+  }
+
+  private mutating func boxes(in value: YAMLValue, label: Located<String>?) -> [ReferenceBox] {
+    guard case .sequence(let elements) = value.kind else {
+      report(.error("A box must be \(Self.boxForm), not \(value.kindName).", at: value.location))
+      return []
+    }
+    let isListOfBoxes = elements.contains { if case .sequence = $0.kind { true } else { false } }
+    return (isListOfBoxes || elements.isEmpty ? elements : [value]).compactMap { box($0, label: label) }
+  }
+
+  private mutating func box(_ value: YAMLValue, label: Located<String>?) -> ReferenceBox? {
+    guard case .sequence(let elements) = value.kind, elements.count == 4 else {
+      report(.error("A box must be \(Self.boxForm).", at: value.location))
+      return nil
+    }
+    let origin = elements[..<2].compactMap { number(of: $0, "boxes", "a number from 0 up") { $0 >= 0 }?.value }
+    let size = elements[2...].compactMap { number(of: $0, "boxes", "a number above 0") { $0 > 0 }?.value }
+    guard origin.count == 2, size.count == 2 else { return nil }
+    return ReferenceBox(
+      label: label, x: origin[0], y: origin[1], width: size[0], height: size[1], location: value.location)
+  }
+}

@@ -1,0 +1,132 @@
+public import Diagnostics
+public import Foundation
+
+extension ModelCard {
+  /// Reads a single card, outside of any site.
+  ///
+  /// - Parameters:
+  ///   - url: the card's Markdown file.
+  ///   - shownAs: the file as the user wrote it, for messages.
+  ///   - diagnostics: receives all faults.
+  /// - Returns: the card, or `nil` when it lacks something that it cannot do without.
+  public static func load(from url: URL, shownAs: String, diagnostics: inout DiagnosticList) -> ModelCard? {
+    let folder = ContentFolder(
+      url: url.deletingLastPathComponent(), name: RelativePath.folder(of: shownAs).isEmpty ? "." : folderName(shownAs))
+    guard
+      let matter = diagnostics.attempt({ () throws(Diagnostic) in
+        try FrontMatter(of: try SourceFile.read(url, name: shownAs))
+      })
+    else { return nil }
+    var mapping = YAMLMapping(matter, owner: "a model card", diagnostics: &diagnostics)
+    let context = SettingsContext(folder: folder, directory: "", modelNames: [])
+    let name = url.deletingPathExtension().lastPathComponent
+    let card = ModelCard(&mapping, name: name, context)
+    _ = mapping.text("summary")
+    _ = mapping.bool("raw_html")
+    diagnostics.append(contentsOf: mapping.finish().all)
+    return card
+  }
+
+  private static func folderName(_ path: String) -> String { (path as NSString).deletingLastPathComponent }
+
+  /// The card that the front matter gives; faults are left in `mapping`.
+  init?(_ mapping: inout YAMLMapping, name: String, _ context: SettingsContext) {
+    let location = mapping.location
+    let title = mapping.requiredText("title", example: "title: ResNet-50")
+    let source = mapping.source()
+    let file = mapping.modelFile(isRequired: source == nil, name: name, context)
+    let labels = mapping.labelFile(context)
+    let input = mapping.modelInput()
+    let defaults = mapping.explainSettings(for: .modelCard, context)
+    guard let title, let file, let input else { return nil }
+    self.name = name
+    self.title = title.value
+    self.location = SourceLocation(file: location.file)
+    self.file = file
+    self.source = source
+    self.labels = labels
+    self.input = input
+    self.defaults = defaults
+  }
+}
+
+extension YAMLMapping {
+  /// The mapping of a file's front matter; YAML faults go to `diagnostics` at once.
+  init(_ matter: FrontMatter, owner: String, diagnostics: inout DiagnosticList) {
+    let value = YAMLParser.parse(matter.yaml, from: matter.origin, diagnostics: &diagnostics)
+    self.init(value, owner: owner, at: SourceLocation(file: matter.origin.file, line: 1))
+  }
+
+  /// Text that must be there.
+  mutating func requiredText(_ key: String, example: String) -> Located<String>? {
+    guard let text = text(key) else {
+      if location(of: key) == nil {
+        report(.error("“\(key)” is missing from \(owner).", at: location, hint: "Add `\(example)`."))
+      }
+      return nil
+    }
+    return text
+  }
+
+  fileprivate mutating func labelFile(_ context: SettingsContext) -> Located<ContentFile>? {
+    guard let path = text("labels") else { return nil }
+    return attempt { () throws(Diagnostic) in
+      Located(try context.folder.find(path, in: [context.directory], as: "label file"), at: path.location)
+    }
+  }
+
+  /// The ONNX file: it must exist unless the card says where it can be had.
+  fileprivate mutating func modelFile(
+    isRequired: Bool, name: String, _ context: SettingsContext
+  ) -> Located<ContentFile>? {
+    guard let path = text("file") else {
+      guard location(of: "file") == nil, location(of: "source") == nil else {
+        let path = RelativePath.resolve("\(name)/model.onnx", in: context.directory)
+        return path.map { Located(context.folder.file($0), at: location) }
+      }
+      report(
+        .error(
+          "“file” is missing from \(owner).", at: location,
+          hint: "Add `file: \(name)/model.onnx`, or `source:` with url and sha256."))
+      return nil
+    }
+    if !isRequired, let inside = RelativePath.resolve(path.value, in: context.directory) {
+      return Located(context.folder.file(inside), at: path.location)
+    }
+    return attempt { () throws(Diagnostic) in
+      Located(try context.folder.find(path, in: [context.directory], as: "model file"), at: path.location)
+    }
+  }
+
+  fileprivate mutating func source() -> ModelCard.Source? {
+    guard var source = mapping("source", owner: "“source”") else { return nil }
+    let address = source.requiredText("url", example: "url: https://…/model.onnx")
+    let digest = source.requiredText("sha256", example: "sha256: …")
+    let bytes = source.integer("bytes", in: 1...(1 << 40), "the file's size in bytes")
+    let url = address.flatMap { source.webAddress($0, "url") }
+    let isDigest = digest.map { $0.value.utf8.count == 64 && $0.value.allSatisfy(\.isHexDigit) } ?? true
+    if let digest, !isDigest {
+      source.report(
+        .error(
+          "“sha256” must be 64 hexadecimal digits.", at: digest.location, hint: "`sha256sum model.onnx` prints them."))
+    }
+    let place = source.location
+    report(source.finish())
+    guard let url, let digest, isDigest else { return nil }
+    return ModelCard.Source(url: url, sha256: digest.value.lowercased(), bytes: bytes?.value, location: place)
+  }
+
+  /// The URL that `text` holds, if it is an absolute http or https address.
+  mutating func webAddress(_ text: Located<String>, _ key: String) -> URL? {
+    guard let url = URL(string: text.value), ["http", "https"].contains(url.scheme?.lowercased()),
+      url.host?.isEmpty == false
+    else {
+      report(
+        .error(
+          "“\(key)” must be an absolute address, not “\(text.value)”.", at: text.location,
+          hint: "Begin it with https://."))
+      return nil
+    }
+    return url
+  }
+}

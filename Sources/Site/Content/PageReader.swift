@@ -1,0 +1,150 @@
+import Diagnostics
+
+/// Reads one Markdown file: its front matter first, its explain blocks once all model cards are known.
+struct PageReader {
+  let kind: Page.Kind
+  let path: String
+  private(set) var slug: String
+  private let folder: ContentFolder
+  private var mapping: YAMLMapping
+  private let source: MarkdownSource
+
+  private var title: String?
+  private var summary: String?
+  private var date: CalendarDate?
+  private var tags: [String] = []
+  private var isDraft = false
+  private var allowsRawHTML: Bool?
+  private var settings = ExplainSettings()
+
+  /// Reads the file and its YAML; `nil` when it cannot be read at all.
+  init?(path: String, kind: Page.Kind, folder: ContentFolder, diagnostics: inout DiagnosticList) {
+    let file = folder.file(path)
+    let name = folder.shown(path)
+    guard
+      let matter = diagnostics.attempt({ () throws(Diagnostic) in
+        try FrontMatter(of: try SourceFile.read(file.url, name: name))
+      })
+    else { return nil }
+    self.kind = kind
+    self.path = path
+    self.folder = folder
+    slug = String(RelativePath.name(of: path).dropLast(".md".count))
+    source = matter.body
+    let faults = diagnostics.all.count
+    mapping = YAMLMapping(
+      matter, owner: kind == .model ? "a model card" : "a page's front matter", diagnostics: &diagnostics)
+    // A YAML fault has been reported; that keys are missing is no news then.
+    if diagnostics.all.count > faults, mapping.isEmpty { return nil }
+  }
+
+  /// Reads the keys of a page that is not a model card.
+  mutating func readPageKeys(_ context: SettingsContext) {
+    title =
+      kind == .home ? mapping.text("title")?.value : mapping.requiredText("title", example: "title: …")?.value
+    readCommonKeys()
+    date = mapping.date("date")
+    tags = mapping.oneOrMore("tags") { $0.text(of: $1, "tags")?.value }?.uniqued() ?? []
+    if kind != .home {
+      isDraft = mapping.bool("draft") ?? false
+      slug = mapping.slug("slug") ?? slug
+    }
+    settings = mapping.explainSettings(for: .page, context)
+  }
+
+  /// Reads the keys of a model card.
+  mutating func readModelKeys(_ context: SettingsContext) -> ModelCard? {
+    let card = ModelCard(&mapping, name: slug, context)
+    title = card?.title
+    readCommonKeys()
+    settings.model = Located(slug, at: SourceLocation(file: folder.shown(path)))
+    return card
+  }
+
+  private mutating func readCommonKeys() {
+    summary = mapping.text("summary")?.value
+    allowsRawHTML = mapping.bool("raw_html")
+  }
+
+  /// The finished page; `nil` when it lacks a title.
+  ///
+  /// - Parameter cards: the model cards that could be read, by name.
+  func page(
+    defaults: SiteConfiguration, cards: [String: ModelCard], modelNames: [String], diagnostics: inout DiagnosticList
+  ) -> Page? {
+    diagnostics.append(contentsOf: mapping.finish().all)
+    let document = MarkdownDocument(source.text)
+    let blocks = ExplainBlock.all(in: document, of: source)
+    let context = SettingsContext(folder: folder, directory: RelativePath.folder(of: path), modelNames: modelNames)
+    func request(_ settings: ExplainSettings, _ number: Int, at location: SourceLocation) -> ExplainRequest? {
+      var settings = settings.filled(from: self.settings)
+      let model = settings.model ?? defaults.defaults.model
+      if let card = model.flatMap({ cards[$0.value] }) { settings = settings.filled(from: card.defaults) }
+      return ExplainRequest(
+        settings.filled(from: defaults.defaults), id: ExplainRequest.ID(page: path, number: number), at: location,
+        diagnostics: &diagnostics)
+    }
+    var requests = blocks.enumerated().compactMap { index, block -> ExplainRequest? in
+      let value = YAMLParser.parse(block.yaml, from: block.origin, diagnostics: &diagnostics)
+      var mapping = YAMLMapping(value, owner: "an explain block", at: block.location)
+      let settings = mapping.explainSettings(for: .block, context)
+      diagnostics.append(contentsOf: mapping.finish().all)
+      return request(settings, index + 1, at: block.location)
+    }
+    var hasLeadingRequest = false
+    if blocks.isEmpty, let place = mapping.location(of: "image") {
+      if mapping.location(of: "classes") ?? mapping.location(of: "top") == nil {
+        diagnostics.append(
+          .warning(
+            "The page gives an image and asks nothing about it.", at: place,
+            hint: "Add `classes: [label]`, `top: 3`, or an explain block."))
+      } else if let leading = request(ExplainSettings(), 1, at: mapping.location) {
+        requests = [leading]
+        hasLeadingRequest = true
+      }
+    }
+    guard let title = title ?? (kind == .home ? defaults.title : nil) else { return nil }
+    return Page(
+      kind: kind, sourcePath: path, location: SourceLocation(file: folder.shown(path)), slug: slug, title: title,
+      summary: summary, date: date, tags: tags, isDraft: isDraft, allowsRawHTML: allowsRawHTML ?? defaults.allowsRawHTML,
+      requests: requests, outputPath: outputPath, body: source, hasLeadingRequest: hasLeadingRequest)
+  }
+
+  private var outputPath: String {
+    switch kind {
+    case .home: "index.html"
+    case .experiment: "experiments/\(slug).html"
+    case .model: "models/\(slug).html"
+    case .page: "\(slug).html"
+    }
+  }
+}
+
+extension YAMLMapping {
+  /// Whether it has no keys.
+  var isEmpty: Bool { keyCount == 0 }
+
+  /// A day of the calendar.
+  fileprivate mutating func date(_ key: String) -> CalendarDate? {
+    guard let text = text(key) else { return nil }
+    guard let date = CalendarDate(text.value) else {
+      report(
+        .error(
+          "“\(text.value)” is not a day of the calendar.", at: text.location, hint: "Write it like 2026-11-22."))
+      return nil
+    }
+    return date
+  }
+
+  /// A word for the page's address.
+  fileprivate mutating func slug(_ key: String) -> String? {
+    guard let text = text(key) else { return nil }
+    guard text.value.allSatisfy({ $0.isASCIILetter || $0.isASCIIDigit || $0 == "-" || $0 == "_" }) else {
+      report(
+        .error(
+          "“\(text.value)” cannot be a slug.", at: text.location, hint: "Use letters, digits, `-` and `_` only."))
+      return nil
+    }
+    return text.value
+  }
+}

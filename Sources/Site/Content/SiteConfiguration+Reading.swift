@@ -1,0 +1,91 @@
+import Diagnostics
+import Foundation
+
+extension SiteConfiguration {
+  /// What `site.yml` says; faults go to `diagnostics`. Without the file, a site called “Untitled” goes on so that the
+  /// other files are checked too.
+  init(from folder: ContentFolder, modelNames: [String], diagnostics: inout DiagnosticList) {
+    let name = folder.shown("site.yml")
+    var value: YAMLValue?
+    if folder.hasFile("site.yml") {
+      let file = diagnostics.attempt { () throws(Diagnostic) in
+        try SourceFile.read(folder.file("site.yml").url, name: name)
+      }
+      value = file.flatMap { YAMLParser.parse($0.text, from: TextOrigin(file: name), diagnostics: &diagnostics) }
+    } else {
+      diagnostics.append(
+        .error("There is no site.yml in \(folder.name).", hint: "Write one with a line `title: …`."))
+    }
+    let hadFaults = diagnostics.hasErrors
+    var mapping = YAMLMapping(value, owner: "site.yml", at: SourceLocation(file: name, line: 1))
+    // A file that is absent or broken has been reported; that its keys are missing is no news then.
+    let title = hadFaults && value == nil ? mapping.text("title") : mapping.requiredText("title", example: "title: …")
+    self.title = title?.value ?? "Untitled"
+    description = mapping.text("description")?.value
+    language = mapping.language() ?? "en"
+    url = mapping.baseURL()
+    author = mapping.text("author")?.value
+    navigation = mapping.navigation(folder)
+    allowsRawHTML = mapping.bool("raw_html") ?? false
+    smartPunctuation = mapping.bool("smart_punctuation") ?? false
+    if var defaults = mapping.mapping("defaults", owner: "“defaults”") {
+      let context = SettingsContext(folder: folder, directory: "", modelNames: modelNames)
+      self.defaults = defaults.explainSettings(for: .site, context)
+      mapping.report(defaults.finish())
+    } else {
+      defaults = ExplainSettings()
+    }
+    diagnostics.append(contentsOf: mapping.finish().all)
+  }
+}
+
+extension YAMLMapping {
+  fileprivate mutating func language() -> String? {
+    guard let tag = text("language") else { return nil }
+    let subtags = tag.value.split(separator: "-", omittingEmptySubsequences: false)
+    let isTag =
+      (subtags.first.map { (2...3).contains($0.count) && $0.allSatisfy(\.isASCIILetter) } ?? false)
+      && subtags.allSatisfy { (1...8).contains($0.count) && $0.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit } }
+    guard isTag else {
+      report(.error("“\(tag.value)” is not a language tag.", at: tag.location, hint: "Write one like `en` or `pt-BR`."))
+      return nil
+    }
+    return tag.value
+  }
+
+  /// An http or https address without query and fragment; a `/` is added at its end.
+  fileprivate mutating func baseURL() -> URL? {
+    guard let text = text("url"), let url = webAddress(text, "url") else { return nil }
+    guard url.query == nil, url.fragment == nil else {
+      report(.error("“url” must end with its path.", at: text.location, hint: "Remove what follows `?` or `#`."))
+      return nil
+    }
+    return url.absoluteString.hasSuffix("/") ? url : URL(string: url.absoluteString + "/")
+  }
+
+  fileprivate mutating func navigation(_ folder: ContentFolder) -> [SiteConfiguration.NavigationItem]? {
+    guard let value = value("navigation") else { return nil }
+    guard case .sequence(let values) = value.kind else {
+      report(
+        .error(
+          "“navigation” must be a list, not \(value.kindName).", at: value.location,
+          hint: "Write entries `- {title: About, link: pages/about.md}`."))
+      return nil
+    }
+    return values.compactMap { value in
+      var entry = YAMLMapping(value, owner: "a navigation entry", at: value.location)
+      let title = entry.requiredText("title", example: "title: About")
+      let link = entry.requiredText("link", example: "link: pages/about.md")
+      report(entry.finish())
+      guard let title, let link else { return nil }
+      return SiteConfiguration.NavigationItem(title: title.value, link: link)
+    }
+  }
+}
+
+extension Character {
+  /// Whether it is one of A–Z and a–z.
+  var isASCIILetter: Bool { isASCII && isLetter }
+  /// Whether it is one of 0–9.
+  var isASCIIDigit: Bool { isASCII && isNumber }
+}

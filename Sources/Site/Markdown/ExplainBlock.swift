@@ -1,0 +1,28 @@
+import Diagnostics
+
+/// A fenced code block whose info string is `explain`.
+struct ExplainBlock {
+  /// The block's YAML.
+  let yaml: String
+  /// Where the YAML stands in the file.
+  let origin: TextOrigin
+  /// The line of the opening fence.
+  let location: SourceLocation
+  /// The block in its document.
+  let node: MarkdownNode
+
+  /// The explain blocks of `document`, parsed from `source`, in reading order, inside lists and quotes too.
+  static func all(in document: MarkdownDocument, of source: MarkdownSource) -> [ExplainBlock] {
+    let lines = source.text.split(separator: "\n", omittingEmptySubsequences: false)
+    return document.nodes.compactMap { node in
+      guard node.fenceInfo?.split(separator: " ").first == "explain", let line = node.line else { return nil }
+      let yaml = node.literal ?? ""
+      // libcmark has taken away what stands before the block in its container; the rest is the end of the line.
+      let pieces = yaml.split(separator: "\n", omittingEmptySubsequences: false)
+      let offsets = zip(pieces, lines.dropFirst(line)).map { max(0, $1.unicodeScalars.count - $0.unicodeScalars.count) }
+      return ExplainBlock(
+        yaml: yaml, origin: TextOrigin(file: source.file, firstLine: line + 1, columnOffsets: offsets),
+        location: SourceLocation(file: source.file, line: line), node: node)
+    }
+  }
+}
