@@ -36,7 +36,7 @@ struct ContentFolder: Sendable {
   /// The paths of all files below `path`, sorted; links to folders are not followed.
   func paths(below path: String) -> [String] {
     names(in: path).flatMap { name -> [String] in
-      let inner = path + "/" + name
+      let inner = path.isEmpty ? name : path + "/" + name
       let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: file(inner).url.path)) != nil
       if hasFolder(inner) { return isLink ? [] : paths(below: inner) }
       return [inner]

@@ -36,6 +36,8 @@ struct ContentLoader {
   private let modelNames: [String]
   private let configuration: SiteConfiguration
   private var cards: [String: ModelCard] = [:]
+  /// The paths of the pages that are left out as drafts.
+  private var drafts: Set<String> = []
 
   init(folder: ContentFolder, includingDrafts: Bool, diagnostics: DiagnosticList) {
     self.folder = folder
@@ -55,10 +57,14 @@ struct ContentLoader {
     let experiments = readPages(in: "experiments", kind: .experiment)
     let pages = readPages(in: "pages", kind: .page)
     let home = readHome()
-    let content = SiteContent(
+    var content = SiteContent(
       configuration: configuration, home: home, experiments: experiments.sorted(by: Self.latestFirst), pages: pages,
-      models: models, staticFiles: staticFiles())
+      models: models, staticFiles: staticFiles(), links: LinkResolver(folder: folder, pages: [:], drafts: drafts))
     checkAddresses(of: content)
+    let outputs = content.allPages.map { ($0.sourcePath, $0.outputPath) }
+    content.links = LinkResolver(
+      folder: folder, pages: Dictionary(outputs) { first, _ in first }, drafts: drafts)
+    checkLinks(of: content)
     return content
   }
 
@@ -107,7 +113,8 @@ struct ContentLoader {
       var reader = PageReader(path: "models/\(name).md", kind: .model, folder: folder, diagnostics: &diagnostics)
     else { return nil }
     let context = SettingsContext(folder: folder, directory: "models", modelNames: modelNames)
-    return (reader, reader.readModelKeys(context))
+    let card = reader.readModelKeys(context)
+    return (reader, card)
   }
 
   private func staticFiles() -> [ContentFile] {
@@ -117,9 +124,13 @@ struct ContentLoader {
 
   // MARK: - Pages
 
+  /// The page that `reader` has read. A draft that is left out is not checked any further.
   private mutating func finish(_ reader: PageReader) -> Page? {
-    let page = reader.page(defaults: configuration, cards: cards, modelNames: modelNames, diagnostics: &diagnostics)
-    return page.flatMap { $0.isDraft && !includingDrafts ? nil : $0 }
+    guard includingDrafts || !reader.isDraft else {
+      drafts.insert(reader.path)
+      return nil
+    }
+    return reader.page(defaults: configuration, cards: cards, modelNames: modelNames, diagnostics: &diagnostics)
   }
 
   /// Latest first; pages without a date last; the same day by slug.
@@ -143,6 +154,18 @@ struct ContentLoader {
             hint: "Give one of them another `slug`."))
       } else {
         first[page.outputPath.lowercased()] = page
+      }
+    }
+  }
+
+  /// Links, images and menu entries that lead nowhere are faults.
+  private mutating func checkLinks(of content: SiteContent) {
+    for page in content.allPages {
+      diagnostics.append(contentsOf: PageBody(of: page, links: content.links, smartPunctuation: false).check().all)
+    }
+    for item in configuration.navigation ?? [] {
+      _ = diagnostics.attempt { () throws(Diagnostic) in
+        try content.links.resolve(item.link.value, in: "", isImage: false, at: item.link.location)
       }
     }
   }

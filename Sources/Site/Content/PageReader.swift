@@ -13,7 +13,7 @@ struct PageReader {
   private var summary: String?
   private var date: CalendarDate?
   private var tags: [String] = []
-  private var isDraft = false
+  private(set) var isDraft = false
   private var allowsRawHTML: Bool?
   private var settings = ExplainSettings()
 
@@ -106,7 +106,8 @@ struct PageReader {
     guard let title = title ?? (kind == .home ? defaults.title : nil) else { return nil }
     return Page(
       kind: kind, sourcePath: path, location: SourceLocation(file: folder.shown(path)), slug: slug, title: title,
-      summary: summary, date: date, tags: tags, isDraft: isDraft, allowsRawHTML: allowsRawHTML ?? defaults.allowsRawHTML,
+      summary: summary, date: date, tags: tags, isDraft: isDraft,
+      allowsRawHTML: allowsRawHTML ?? defaults.allowsRawHTML,
       requests: requests, outputPath: outputPath, body: source, hasLeadingRequest: hasLeadingRequest)
   }
 

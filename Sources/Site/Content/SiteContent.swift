@@ -12,6 +12,8 @@ public struct SiteContent: Sendable {
   public var models: [Model]
   /// Files that are copied to the output as they are; their paths are those in the output.
   public var staticFiles: [ContentFile]
+  /// Finds what links in Markdown lead to.
+  var links: LinkResolver
 
   /// A network: how to run it, and its page.
   public struct Model: Sendable {

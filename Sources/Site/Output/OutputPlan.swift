@@ -15,7 +15,8 @@ enum OutputPlan {
       }
       if let other = owners.updateValue(file, forKey: file.path.lowercased()) {
         faults.append(
-          .error("\(other.origin) and \(file.origin) would both be written to \(file.path).", hint: "Rename one of them."))
+          .error(
+            "\(other.origin) and \(file.origin) would both be written to \(file.path).", hint: "Rename one of them."))
       }
     }
     for file in files {

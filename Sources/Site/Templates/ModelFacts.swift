@@ -1,0 +1,25 @@
+extension ModelCard {
+  /// What the card says about the network, as lines of a table.
+  var facts: [FactView] {
+    let resize =
+      switch input.resize {
+      case .stretch: "stretched to fit"
+      case .crop(let side): "shorter side scaled to \(side) px, middle cut out"
+      case .pad: "scaled to fit, the rest filled"
+      }
+    func list(_ numbers: [Double]) -> String {
+      numbers.map { $0 == $0.rounded() && abs($0) < 1e9 ? String(Int($0)) : String($0) }.joined(separator: ", ")
+    }
+    var facts = [
+      FactView(name: "Input", value: "\(input.width)\u{2009}×\u{2009}\(input.height) px, \(resize)"),
+      FactView(name: "Channels", value: input.channels.rawValue.uppercased()),
+      FactView(name: "Value of white", value: list([input.scale])),
+      FactView(name: "Mean", value: list(input.mean)),
+      FactView(name: "Standard deviation", value: list(input.std)),
+    ]
+    if let layers = defaults.layers {
+      facts.append(FactView(name: "Layer", value: layers.map(\.value).joined(separator: ", ")))
+    }
+    return facts
+  }
+}

@@ -1,0 +1,19 @@
+import Foundation
+
+/// Makes the addresses that one page uses for others.
+struct PageLinker {
+  /// The page's own path in the output.
+  let path: String
+  /// Put before every address in place of a relative way there: for a page that is shown at any address.
+  var absolutePrefix: String?
+
+  /// The address of the output file at `target`.
+  func link(to target: String) -> String {
+    absolutePrefix.map { $0 + RelativePath.encoded(target) } ?? RelativePath.link(to: target, from: path)
+  }
+
+  /// The address of the output file at `path` on the web, if the site's own address is known.
+  static func canonical(_ path: String, site: URL?) -> String? {
+    site.map { $0.absoluteString + (path == "index.html" ? "" : RelativePath.encoded(path)) }
+  }
+}

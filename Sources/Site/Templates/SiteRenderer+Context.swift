@@ -1,0 +1,109 @@
+import Foundation
+
+extension SiteRenderer {
+  /// What every page knows of the site.
+  func siteContext(_ linker: PageLinker) -> SiteContext {
+    let configuration = content.configuration
+    return SiteContext(
+      title: configuration.title, description: configuration.description, language: configuration.language,
+      author: configuration.author, home: linker.link(to: "index.html"), style: linker.link(to: "style.css"),
+      feed: hasFeed ? linker.link(to: "feed.xml") : nil, navigation: navigation(linker))
+  }
+
+  /// The menu of site.yml, or else the lists and all pages.
+  private func navigation(_ linker: PageLinker) -> [LinkContext] {
+    func entry(_ title: String, _ output: String) -> LinkContext {
+      LinkContext(title: title, url: linker.link(to: output), isCurrent: output == linker.path)
+    }
+    guard let items = content.configuration.navigation else {
+      var entries: [LinkContext] = []
+      if !content.experiments.isEmpty { entries.append(entry("Experiments", "experiments.html")) }
+      if !content.models.isEmpty { entries.append(entry("Models", "models.html")) }
+      return entries + content.pages.map { entry($0.title, $0.outputPath) }
+    }
+    return items.compactMap { item in
+      let target = try? content.links.resolve(item.link.value, in: "", isImage: false, at: item.link.location)
+      switch target {
+      case .page(let output, let suffix)?, .file(_, let output, let suffix)?:
+        var link = entry(item.title, output)
+        link.url += suffix
+        return link
+      case .address(let address)?: return LinkContext(title: item.title, url: address)
+      case nil: return nil
+      }
+    }
+  }
+
+  /// What the template of `page` knows of it.
+  func details(of page: Page, _ linker: PageLinker) -> PageDetails {
+    let configuration = content.configuration
+    let picture = cover(of: page).flatMap { cover in
+      PageLinker.canonical(cover.map?.path ?? cover.photo.path, site: configuration.url)
+        .map { PictureContext(cover.map ?? cover.photo, url: $0) }
+    }
+    var details = PageDetails(
+      title: page.title,
+      windowTitle: page.kind == .home ? page.title : "\(page.title) · \(configuration.title)",
+      summary: page.summary, description: page.summary ?? configuration.description,
+      canonical: PageLinker.canonical(page.outputPath, site: configuration.url), picture: picture,
+      date: page.date.map { DateContext($0, language: configuration.language) },
+      tags: page.kind == .experiment
+        ? page.tags.map { tag in
+          LinkContext(title: tag, url: linker.link(to: "experiments.html") + "#" + Self.tagID(tag))
+        } : [],
+      isArticle: page.kind == .experiment)
+    if let index = content.experiments.firstIndex(where: { $0.sourcePath == page.sourcePath }) {
+      func link(_ index: Int) -> LinkContext? {
+        guard content.experiments.indices.contains(index) else { return nil }
+        let neighbour = content.experiments[index]
+        return LinkContext(title: neighbour.title, url: linker.link(to: neighbour.outputPath))
+      }
+      details.newer = link(index - 1)
+      details.older = link(index + 1)
+    }
+    return details
+  }
+
+  /// The details of a page that no file of the content stands for.
+  func details(titled title: String, at path: String?) -> PageDetails {
+    let configuration = content.configuration
+    return PageDetails(
+      title: title, windowTitle: "\(title) · \(configuration.title)", summary: nil,
+      description: configuration.description,
+      canonical: path.flatMap { PageLinker.canonical($0, site: configuration.url) }, picture: nil, date: nil, tags: [],
+      isArticle: false)
+  }
+
+  /// `page` in a list.
+  func card(_ page: Page, _ linker: PageLinker) -> CardContext {
+    func picture(_ view: PictureView?) -> PictureContext? {
+      view.map { PictureContext($0, url: linker.link(to: $0.path)) }
+    }
+    let cover = cover(of: page)
+    return CardContext(
+      title: page.title, url: linker.link(to: page.outputPath), summary: page.summary,
+      date: page.date.map { DateContext($0, language: content.configuration.language) },
+      photo: picture(cover?.photo), map: picture(cover?.map))
+  }
+
+  /// The pictures that stand for a page: the photo of its first figure and the map that tells most at a small size.
+  private func cover(of page: Page) -> (photo: PictureView, map: PictureView?)? {
+    guard let figure = page.requests.first.flatMap({ figures[$0.id] }) else { return nil }
+    let panels = figure.rows.first?.panels ?? []
+    let order: [Method] = [.gradCAM, .cam, .counterfactual, .localization]
+    let map = order.lazy.compactMap { method in panels.first { $0.method == method } }.first ?? panels.first
+    return (figure.photo, map?.picture)
+  }
+
+  /// All tags by name, each with its experiments.
+  func tags(_ linker: PageLinker) -> [TagContext] {
+    content.experiments.flatMap(\.tags).uniqued().sorted { $0.lowercased() < $1.lowercased() }.map { tag in
+      TagContext(
+        name: tag, id: Self.tagID(tag),
+        pages: content.experiments.filter { $0.tags.contains(tag) }
+          .map { LinkContext(title: $0.title, url: linker.link(to: $0.outputPath)) })
+    }
+  }
+
+  private static func tagID(_ tag: String) -> String { "tag-" + HeadingAnchors.slug(tag) }
+}

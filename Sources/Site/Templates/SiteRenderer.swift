@@ -1,0 +1,118 @@
+public import Diagnostics
+import Foundation
+
+/// Turns content, figures and templates into the files of the site.
+public struct SiteRenderer {
+  let content: SiteContent
+  let templates: TemplateLibrary
+  let figures: [ExplainRequest.ID: FigureView]
+  let modelFacts: [String: [FactView]]
+
+  /// Creates a renderer.
+  ///
+  /// - Parameters:
+  ///   - content: the checked content.
+  ///   - templates: the checked templates.
+  ///   - figures: a figure for each request of the content.
+  ///   - modelFacts: lines to add to the tables of model pages, by the model's name.
+  public init(
+    content: SiteContent, templates: TemplateLibrary, figures: [ExplainRequest.ID: FigureView],
+    modelFacts: [String: [FactView]] = [:]
+  ) {
+    self.content = content
+    self.templates = templates
+    self.figures = figures
+    self.modelFacts = modelFacts
+  }
+
+  /// All files of the site except the figures' pictures, which the caller has.
+  ///
+  /// - Throws: the requests without a figure, and the files that cannot be read.
+  public func render() throws(DiagnosticList) -> [OutputFile] {
+    var faults = DiagnosticList()
+    for request in content.requests where figures[request.id] == nil {
+      faults.append(.error("There is no figure for this explain block.", at: request.location))
+    }
+    var files = content.allPages.map { file($0.outputPath, pageHTML($0), from: $0.location.file) }
+    if !content.experiments.isEmpty { files.append(listFile("experiments", "Experiments")) }
+    if !content.models.isEmpty { files.append(listFile("models", "Models")) }
+    files.append(notFoundFile())
+    files += feedFiles()
+    files += templates.assets
+    files += contentFiles(&faults)
+    try faults.throwIfErrors()
+    return files
+  }
+
+  private func file(_ path: String, _ text: String, from origin: String) -> OutputFile {
+    OutputFile(path: path, text: text, origin: origin)
+  }
+
+  // MARK: - Pages
+
+  private func pageHTML(_ page: Page) -> String {
+    let linker = PageLinker(path: page.outputPath)
+    let body = PageBody(
+      of: page, links: content.links, smartPunctuation: content.configuration.smartPunctuation)
+    var context = PageContext(
+      site: siteContext(linker), page: details(of: page, linker),
+      body: body.html(figures: figureHTML(of: page, linker), linker: linker))
+    switch page.kind {
+    case .home:
+      context.experiments = content.experiments.map { card($0, linker) }
+      return templates.render("home", context)
+    case .experiment: return templates.render("experiment", context)
+    case .page: return templates.render("page", context)
+    case .model:
+      context.experiments = content.experiments.filter { $0.requests.contains { $0.model.value == page.slug } }
+        .map { card($0, linker) }
+      context.facts = content.modelCard(named: page.slug).map { $0.facts + (modelFacts[page.slug] ?? []) } ?? []
+      return templates.render("model", context)
+    }
+  }
+
+  private func figureHTML(of page: Page, _ linker: PageLinker) -> [Int: String] {
+    let modelPages = Dictionary(content.models.map { ($0.card.name, $0.page.outputPath) }) { first, _ in first }
+    return page.requests.reduce(into: [:]) { html, request in
+      guard let figure = figures[request.id] else { return }
+      let context = FigureContext(figure, number: request.id.number, modelPages: modelPages, linker: linker)
+      html[request.id.number] = templates.render("figure", context)
+    }
+  }
+
+  private func listFile(_ template: String, _ title: String) -> OutputFile {
+    let path = "\(template).html"
+    let linker = PageLinker(path: path)
+    var context = PageContext(site: siteContext(linker), page: details(titled: title, at: path), body: "")
+    context.experiments = content.experiments.map { card($0, linker) }
+    context.models = content.models.map { card($0.page, linker) }
+    context.tags = tags(linker)
+    return file(path, templates.render(template, context), from: "the list of \(template)")
+  }
+
+  /// The page for addresses that do not exist. It can be shown at any of them, so its links are absolute.
+  private func notFoundFile() -> OutputFile {
+    let linker = PageLinker(path: "404.html", absolutePrefix: content.configuration.url?.path(percentEncoded: true) ?? "/")
+    let context = PageContext(
+      site: siteContext(linker), page: details(titled: "Page not found", at: nil), body: "")
+    return file("404.html", templates.render("not-found", context), from: "the page for wrong addresses")
+  }
+
+  // MARK: - Files
+
+  /// The static files, and the files of the content folder that pages show or link to.
+  private func contentFiles(_ faults: inout DiagnosticList) -> [OutputFile] {
+    var outputs: [String: ContentFile] = [:]
+    for page in content.allPages {
+      let body = PageBody(of: page, links: content.links, smartPunctuation: false)
+      for (file, output) in body.files { outputs[output] = file }
+    }
+    let linked = outputs.filter { !$0.value.path.hasPrefix("static/") }.sorted { $0.key < $1.key }
+    let statics = content.staticFiles.map { (key: $0.path, value: $0) }
+    return (statics + linked).compactMap { path, file in
+      faults.attempt { () throws(Diagnostic) in
+        try OutputFile(copying: file, to: path, origin: file.url.path)
+      }
+    }
+  }
+}
