@@ -11,6 +11,8 @@ struct FigureContext {
   let notes: [String]
   let model: LinkContext?
   let modelTitle: String
+  /// Why the layers of the rows were chosen, each reason once.
+  let reasons: [String]
   /// The colour maps to explain, by name.
   let legends: [String]
   /// How many pictures stand side by side on a wide screen, the photo included; many go on a second line.
@@ -29,6 +31,7 @@ struct FigureContext {
     model = view.modelName.flatMap { modelPages[$0] }
       .map { LinkContext(title: view.modelTitle, url: linker.link(to: $0)) }
     legends = view.rows.flatMap(\.panels).compactMap { $0.colormap?.rawValue }.uniqued()
+    reasons = view.rows.compactMap(\.layerReason).uniqued()
     let pictures = 1 + (view.rows.map(\.panels.count).max() ?? 0)
     columns = pictures <= 5 ? pictures : (pictures + 1) / 2
   }
@@ -44,7 +47,6 @@ struct RowContext {
   let logit: String
   let probability: String?
   let layer: String?
-  let layerReason: String?
   let photo: PictureContext
   let panels: [PanelContext]
   let notes: [String]
@@ -58,7 +60,6 @@ struct RowContext {
     logit = Self.signed(row.logit)
     probability = row.probability.map(Self.percent)
     layer = row.layer
-    layerReason = row.layerReason
     // The photo is told once; beside the other rows it only helps the eye to compare.
     var photo = photo
     if !isFirst { photo.alt = "" }
