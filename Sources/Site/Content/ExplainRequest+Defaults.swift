@@ -20,18 +20,9 @@ extension ExplainRequest {
         ["classes", "top"], "The explain block names no classes.", hint: "Add `classes: [label]` or `top: 3`.")
     }
     guard let image = settings.image, let model = settings.model, let targets = settings.targets else { return nil }
-    self.id = id
-    self.location = location
-    self.image = image
-    self.model = model
-    self.targets = targets
-    methods = settings.methods ?? Method.standard
-    layers = settings.layers ?? []
-    colormap = settings.colormap ?? .turbo
-    opacity = settings.opacity ?? 0.5
-    threshold = settings.threshold ?? 0.15
-    caption = settings.caption
-    alt = settings.alt
-    boxes = settings.boxes ?? []
+    self.init(
+      id: id, location: location, image: image, model: model, targets: targets, methods: settings.methods,
+      layers: settings.layers, colormap: settings.colormap, opacity: settings.opacity, threshold: settings.threshold,
+      caption: settings.caption, alt: settings.alt, boxes: settings.boxes)
   }
 }

@@ -45,6 +45,27 @@ public struct ExplainRequest: Hashable, Sendable, Identifiable {
   public var alt: String?
   /// Boxes that people drew, to compare localizations with.
   public var boxes: [ReferenceBox]
+
+  /// Creates a request; what is left out is as the content's defaults have it.
+  public init(
+    id: ID, location: SourceLocation, image: Located<ContentFile>, model: Located<String>, targets: ClassSelection,
+    methods: [Method]? = nil, layers: [Located<String>]? = nil, colormap: ColormapName? = nil, opacity: Double? = nil,
+    threshold: Double? = nil, caption: String? = nil, alt: String? = nil, boxes: [ReferenceBox]? = nil
+  ) {
+    self.id = id
+    self.location = location
+    self.image = image
+    self.model = model
+    self.targets = targets
+    self.methods = methods ?? Method.standard
+    self.layers = layers ?? []
+    self.colormap = colormap ?? .turbo
+    self.opacity = opacity ?? 0.5
+    self.threshold = threshold ?? 0.15
+    self.caption = caption
+    self.alt = alt
+    self.boxes = boxes ?? []
+  }
 }
 
 /// Which classes of a picture are explained.
@@ -69,4 +90,14 @@ public struct ReferenceBox: Hashable, Sendable {
   public var height: Double
   /// Where the box was written.
   public var location: SourceLocation
+
+  /// Creates a box.
+  public init(label: Located<String>?, x: Double, y: Double, width: Double, height: Double, location: SourceLocation) {
+    self.label = label
+    self.x = x
+    self.y = y
+    self.width = width
+    self.height = height
+    self.location = location
+  }
 }

@@ -39,14 +39,9 @@ extension ModelCard {
     let input = mapping.modelInput()
     let defaults = mapping.explainSettings(for: .modelCard, context)
     guard let title, let file, let input else { return nil }
-    self.name = name
-    self.title = title.value
-    self.location = SourceLocation(file: location.file)
-    self.file = file
-    self.source = source
-    self.labels = labels
-    self.input = input
-    self.defaults = defaults
+    self.init(
+      name: name, title: title.value, location: SourceLocation(file: location.file), file: file, source: source,
+      labels: labels, input: input, defaults: defaults)
   }
 }
 
@@ -55,17 +50,6 @@ extension YAMLMapping {
   init(_ matter: FrontMatter, owner: String, diagnostics: inout DiagnosticList) {
     let value = YAMLParser.parse(matter.yaml, from: matter.origin, diagnostics: &diagnostics)
     self.init(value, owner: owner, at: SourceLocation(file: matter.origin.file, line: 1))
-  }
-
-  /// Text that must be there.
-  mutating func requiredText(_ key: String, example: String) -> Located<String>? {
-    guard let text = text(key) else {
-      if location(of: key) == nil {
-        report(.error("“\(key)” is missing from \(owner).", at: location, hint: "Add `\(example)`."))
-      }
-      return nil
-    }
-    return text
   }
 
   fileprivate mutating func labelFile(_ context: SettingsContext) -> Located<ContentFile>? {
@@ -84,10 +68,7 @@ extension YAMLMapping {
         let path = RelativePath.resolve("\(name)/model.onnx", in: context.directory)
         return path.map { Located(context.folder.file($0), at: location) }
       }
-      report(
-        .error(
-          "“file” is missing from \(owner).", at: location,
-          hint: "Add `file: \(name)/model.onnx`, or `source:` with url and sha256."))
+      reportIfMissing("file", hint: "Add `file: \(name)/model.onnx`, or `source:` with url and sha256.")
       return nil
     }
     if !isRequired, let inside = RelativePath.resolve(path.value, in: context.directory) {

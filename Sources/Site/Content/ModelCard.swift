@@ -20,6 +20,21 @@ public struct ModelCard: Sendable {
   /// What blocks that use this model leave unsaid.
   public var defaults: ExplainSettings
 
+  /// Creates a card that no file stands for, such as that of a bare ONNX file.
+  public init(
+    name: String, title: String, location: SourceLocation, file: Located<ContentFile>, source: Source? = nil,
+    labels: Located<ContentFile>? = nil, input: Input, defaults: ExplainSettings = ExplainSettings()
+  ) {
+    self.name = name
+    self.title = title
+    self.location = location
+    self.file = file
+    self.source = source
+    self.labels = labels
+    self.input = input
+    self.defaults = defaults
+  }
+
   /// Where an ONNX file can be had.
   public struct Source: Hashable, Sendable {
     /// An http or https address.
@@ -66,5 +81,19 @@ public struct ModelCard: Sendable {
     public var mean: [Double]
     /// One value a channel, above zero, in the scale and order of the input.
     public var std: [Double]
+
+    /// Creates an input; `mean` and `std` are 0 and 1 for every channel unless given.
+    public init(
+      width: Int, height: Int, resize: Resize = .stretch, channels: Channels = .rgb, scale: Double = 1,
+      mean: [Double]? = nil, std: [Double]? = nil
+    ) {
+      self.width = width
+      self.height = height
+      self.resize = resize
+      self.channels = channels
+      self.scale = scale
+      self.mean = mean ?? Array(repeating: 0, count: channels.count)
+      self.std = std ?? Array(repeating: 1, count: channels.count)
+    }
   }
 }

@@ -8,9 +8,7 @@ extension YAMLMapping {
   /// The `input` of a model card; faults are reported here.
   mutating func modelInput() -> ModelCard.Input? {
     guard var input = mapping("input", owner: "“input”") else {
-      if location(of: "input") == nil {
-        report(.error("“input” is missing from \(owner).", at: location, hint: "Add `input:` with `size: [224, 224]`."))
-      }
+      reportIfMissing("input", hint: "Add `input:` with `size: [224, 224]`.")
       return nil
     }
     let result = input.inputKeys()
@@ -23,8 +21,8 @@ extension YAMLMapping {
     let resize = resize()
     let channels = choice("channels", of: ModelCard.Input.Channels.self)?.value ?? .rgb
     let scale = number("scale", "a number above 0") { $0 > 0 }?.value ?? 1
-    let mean = perChannel("mean", channels, "a number") { _ in true } ?? Array(repeating: 0, count: channels.count)
-    let std = perChannel("std", channels, "a number above 0") { $0 > 0 } ?? Array(repeating: 1, count: channels.count)
+    let mean = perChannel("mean", channels, "a number") { _ in true }
+    let std = perChannel("std", channels, "a number above 0") { $0 > 0 }
     guard let size, let resize else { return nil }
     return ModelCard.Input(
       width: size.width, height: size.height, resize: resize, channels: channels, scale: scale, mean: mean, std: std)
@@ -33,9 +31,7 @@ extension YAMLMapping {
   /// `size: 224` or `size: [width, height]`.
   private mutating func inputSize() -> (width: Int, height: Int)? {
     guard let value = value("size") else {
-      if location(of: "size") == nil {
-        report(.error("“size” is missing from \(owner).", at: location, hint: "Add `size: [224, 224]`."))
-      }
+      reportIfMissing("size", hint: "Add `size: [224, 224]`.")
       return nil
     }
     guard case .sequence(let elements) = value.kind else {

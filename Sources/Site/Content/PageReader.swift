@@ -88,11 +88,12 @@ struct PageReader {
       let value = YAMLParser.parse(block.yaml, from: block.origin, diagnostics: &diagnostics)
       var mapping = YAMLMapping(value, owner: "an explain block", at: block.location)
       let settings = mapping.explainSettings(for: .block, context)
+      let isBroken = mapping.isBroken
       diagnostics.append(contentsOf: mapping.finish().all)
-      return request(settings, index + 1, at: block.location)
+      return isBroken ? nil : request(settings, index + 1, at: block.location)
     }
     var hasLeadingRequest = false
-    if blocks.isEmpty, let place = mapping.location(of: "image") {
+    if blocks.isEmpty, kind != .model, let place = mapping.location(of: "image") {
       if mapping.location(of: "classes") ?? mapping.location(of: "top") == nil {
         diagnostics.append(
           .warning(
@@ -122,9 +123,6 @@ struct PageReader {
 }
 
 extension YAMLMapping {
-  /// Whether it has no keys.
-  var isEmpty: Bool { keyCount == 0 }
-
   /// A day of the calendar.
   fileprivate mutating func date(_ key: String) -> CalendarDate? {
     guard let text = text(key) else { return nil }

@@ -45,9 +45,8 @@ struct SourceFile: Sendable {
         "The text is not valid UTF-8.", at: SourceLocation(file: name, line: line),
         hint: "Save the file in UTF-8.")
     }
-    return String(
-      text.unicodeScalars.split(separator: "\r\n".unicodeScalars, omittingEmptySubsequences: false)
-        .joined(separator: "\n".unicodeScalars).map { $0 == "\r" ? "\n" : Character($0) })
+    guard text.utf8.contains(0x0D) else { return text }
+    return text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
   }
 
   /// The offset of the first byte that does not belong to valid UTF-8.
@@ -58,11 +57,4 @@ struct SourceFile: Sendable {
     while case .valid(let scalar) = decoder.parseScalar(from: &iterator) { offset += scalar.count }
     return offset
   }
-}
-
-/// The system's own words for a failed file operation, without the path, in lower case at the start.
-func systemReason(_ error: any Error) -> String {
-  let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
-  if cause.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(cause.code))) }
-  return cause.localizedDescription
 }

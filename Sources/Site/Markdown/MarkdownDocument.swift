@@ -11,7 +11,7 @@ final class MarkdownDocument {
   }
 
   private let root: OpaquePointer
-  private let flags: Int32
+  fileprivate let flags: Int32
 
   /// Parses `text`; every text is valid Markdown.
   init(_ text: String, options: Options = Options()) {
@@ -33,11 +33,7 @@ final class MarkdownDocument {
   var nodes: [MarkdownNode] { MarkdownNode(document: self, pointer: root).descendants }
 
   /// The document as HTML.
-  var html: String {
-    guard let rendered = cmark_render_html(root, flags) else { return "" }
-    defer { cmark_get_default_mem_allocator().pointee.free(rendered) }
-    return String(cString: rendered)
-  }
+  var html: String { MarkdownNode(document: self, pointer: root).html }
 
   /// Nodes that were taken out of the tree; they live as long as the document.
   fileprivate var retired: [OpaquePointer] = []
@@ -56,8 +52,18 @@ struct MarkdownNode {
     return line > 0 ? line : nil
   }
 
-  /// Whether it is a heading, and of which level, 1…6.
-  var headingLevel: Int? { type == CMARK_NODE_HEADING ? Int(cmark_node_get_heading_level(pointer)) : nil }
+  /// The node and everything below it as HTML.
+  var html: String {
+    guard let rendered = cmark_render_html(pointer, document.flags) else { return "" }
+    defer { cmark_get_default_mem_allocator().pointee.free(rendered) }
+    return String(cString: rendered)
+  }
+
+  /// The level of a heading, 1…6, `nil` for any other node.
+  var headingLevel: Int? {
+    get { type == CMARK_NODE_HEADING ? Int(cmark_node_get_heading_level(pointer)) : nil }
+    nonmutating set { if let newValue { cmark_node_set_heading_level(pointer, Int32(newValue)) } }
+  }
 
   /// The words after the opening fence of a code block, `nil` for any other node.
   var fenceInfo: String? {
@@ -111,19 +117,6 @@ struct MarkdownNode {
   func replace(withHTML html: String) {
     guard let block = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK) else { return }
     cmark_node_set_on_enter(block, html)
-    exchange(for: block)
-  }
-
-  /// Puts the node's children between `opening` and `closing` in the place of this block.
-  func replace(withOpening opening: String, closing: String) {
-    guard let block = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK) else { return }
-    cmark_node_set_on_enter(block, opening)
-    cmark_node_set_on_exit(block, closing)
-    while let child = cmark_node_first_child(pointer), cmark_node_append_child(block, child) == 1 {}
-    exchange(for: block)
-  }
-
-  private func exchange(for block: OpaquePointer) {
     cmark_node_replace(pointer, block)
     document.retired.append(pointer)
   }

@@ -74,8 +74,10 @@ struct PageBody {
     var anchors = HeadingAnchors(reserved: ["main"])
     for heading in headings {
       let level = min(6, (heading.headingLevel ?? 1) + shift)
+      heading.headingLevel = level
       let id = anchors.id(for: heading.plainText)
-      heading.replace(withOpening: "<h\(level) id=\"\(id)\">", closing: "</h\(level)>\n")
+      // libcmark writes `<h2>` and nothing else before the heading's text.
+      heading.replace(withHTML: "<h\(level) id=\"\(id)\">" + heading.html.dropFirst("<h2>".count))
     }
   }
 }

@@ -92,7 +92,8 @@ public struct SiteRenderer {
 
   /// The page for addresses that do not exist. It can be shown at any of them, so its links are absolute.
   private func notFoundFile() -> OutputFile {
-    let linker = PageLinker(path: "404.html", absolutePrefix: content.configuration.url?.path(percentEncoded: true) ?? "/")
+    let linker = PageLinker(
+      path: "404.html", absolutePrefix: content.configuration.url?.path(percentEncoded: true) ?? "/")
     let context = PageContext(
       site: siteContext(linker), page: details(titled: "Page not found", at: nil), body: "")
     return file("404.html", templates.render("not-found", context), from: "the page for wrong addresses")

@@ -10,7 +10,8 @@ struct MarkedText {
   /// Where the marks stand in `text`, 1-based.
   private var marks: [(line: Int, column: Int)] = []
 
-  private static let letters: ClosedRange<UInt32> = 0x10_0000...0x10_0064
+  /// More doubled keys than this in one text are not all told.
+  private static let letters: ClosedRange<UInt32> = 0x10_0000...0x10_000F
 
   init(_ text: String) {
     self.text = text
@@ -20,14 +21,15 @@ struct MarkedText {
   mutating func markWord(at mark: Mark) -> Bool {
     guard let letter = Unicode.Scalar(Self.letters.lowerBound + UInt32(marks.count)), marks.count < Self.letters.count
     else { return false }
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { Array($0.unicodeScalars) }
-    guard lines.indices.contains(mark.line - 1), lines[mark.line - 1].indices.contains(mark.column - 1) else {
-      return false
-    }
-    let isQuoted = ["\"", "'"].contains(lines[mark.line - 1][mark.column - 1])
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    guard lines.indices.contains(mark.line - 1) else { return false }
+    var line = Array(lines[mark.line - 1].unicodeScalars)
+    guard line.indices.contains(mark.column - 1) else { return false }
+    let isQuoted = ["\"", "'"].contains(line[mark.column - 1])
     let column = mark.column + (isQuoted ? 1 : 0)
-    lines[mark.line - 1].insert(letter, at: column - 1)
-    text = lines.map { String(String.UnicodeScalarView($0)) }.joined(separator: "\n")
+    line.insert(letter, at: column - 1)
+    lines[mark.line - 1] = Substring(Substring.UnicodeScalarView(line))
+    text = lines.joined(separator: "\n")
     for index in marks.indices where marks[index].line == mark.line && marks[index].column >= column {
       marks[index].column += 1
     }

@@ -8,6 +8,8 @@ struct YAMLMapping {
   let owner: String
   /// Where the mapping begins.
   let location: SourceLocation
+  /// Whether something else stood in its place, which has been reported; that keys are missing is no news then.
+  let isBroken: Bool
   private let pairs: [(key: Located<String>, value: YAMLValue)]
   private var known: [String] = []
   /// The faults found so far.
@@ -18,14 +20,12 @@ struct YAMLMapping {
     self.owner = owner
     self.location = value?.location ?? location
     switch value?.kind {
-    case .mapping(let pairs)?: self.pairs = pairs
-    case nil: pairs = []
-    case .scalar, .sequence:
-      pairs = []
-      if let value, !value.isNull {
-        diagnostics.append(
-          .error("\(owner) must be lines of `key: value`, not \(value.kindName).", at: value.location))
-      }
+    case .mapping(let pairs)?: (self.pairs, isBroken) = (pairs, false)
+    case .scalar?, .sequence?: (pairs, isBroken) = ([], value?.isNull == false)
+    case nil: (pairs, isBroken) = ([], false)
+    }
+    if isBroken, let value {
+      diagnostics.append(.error("\(owner) must be lines of `key: value`, not \(value.kindName).", at: value.location))
     }
   }
 
@@ -42,8 +42,21 @@ struct YAMLMapping {
   /// Runs `work` and keeps the diagnostic that it throws; returns `nil` then.
   mutating func attempt<T>(_ work: () throws(Diagnostic) -> T) -> T? { diagnostics.attempt(work) }
 
-  /// How many keys it has.
-  var keyCount: Int { pairs.count }
+  /// Whether it has no keys.
+  var isEmpty: Bool { pairs.isEmpty }
+
+  /// Reports that `key` is missing, with a line that would add it, unless it is there.
+  mutating func reportIfMissing(_ key: String, hint: String) {
+    guard location(of: key) == nil, !isBroken else { return }
+    report(.error("“\(key)” is missing from \(owner).", at: location, hint: hint))
+  }
+
+  /// Text that must be there.
+  mutating func requiredText(_ key: String, example: String) -> Located<String>? {
+    let text = text(key)
+    reportIfMissing(key, hint: "Add `\(example)`.")
+    return text
+  }
 
   /// Where `key` stands, if it is there.
   func location(of key: String) -> SourceLocation? {

@@ -67,7 +67,7 @@ extension YAMLParser {
     let place = location(node.mark)
     switch node {
     case .scalar(let scalar):
-      return YAMLValue(kind: .scalar(scalar.string, isQuoted: scalar.style != .plain), location: place)
+      return YAMLValue(kind: .scalar(scalar.string, isQuoted: ![.plain, .any].contains(scalar.style)), location: place)
     case .sequence(let sequence):
       return YAMLValue(kind: .sequence(sequence.map { value(of: $0) }), location: place)
     case .mapping(let mapping):

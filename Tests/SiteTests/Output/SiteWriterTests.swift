@@ -1,0 +1,173 @@
+import Diagnostics
+import Foundation
+import Testing
+
+@testable import Site
+
+@Suite("The writer replaces the whole output or nothing")
+struct SiteWriterTests {
+  private let base: URL
+  private var output: URL { base.appendingPathComponent("public") }
+
+  init() throws {
+    base = FileManager.default.temporaryDirectory.appendingPathComponent("SiteWriter-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: base, withIntermediateDirectories: true)
+  }
+
+  private func write(_ files: [String: String], to url: URL? = nil) throws {
+    let files = files.map { OutputFile(path: $0.key, text: $0.value, origin: "test") }
+    try SiteWriter(output: url ?? output, shownAs: "public").write(files)
+  }
+
+  /// All files below `url` with their texts; names that begin with `.` too.
+  private func tree(_ url: URL) throws -> [String: String] {
+    var result: [String: String] = [:]
+    for path in try FileManager.default.subpathsOfDirectory(atPath: url.path) {
+      if let data = FileManager.default.contents(atPath: url.appendingPathComponent(path).path) {
+        result[path] = String(decoding: data, as: UTF8.self)
+      }
+    }
+    return result
+  }
+
+  private func put(_ path: String, _ text: String = "") throws {
+    let file = base.appendingPathComponent(path)
+    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+  }
+
+  private func names(_ url: URL) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: url.path).sorted()
+  }
+
+  @Test("a site is written, then replaced; what is no longer part of it goes")
+  func replacing() throws {
+    try write(["index.html": "one", "a/b/c.html": "deep"])
+    #expect(try tree(output).filter { $0.key != ".sitegen" } == ["index.html": "one", "a/b/c.html": "deep"])
+    try write(["index.html": "two"])
+    #expect(try names(output) == [".sitegen", "index.html"])
+    #expect(try tree(output)["index.html"] == "two")
+    #expect(try names(base) == ["public"])
+  }
+
+  @Test("the same site twice is the same bytes")
+  func deterministic() throws {
+    try write(["index.html": "one"])
+    let first = try tree(output)
+    try write(["index.html": "one"])
+    #expect(try tree(output) == first)
+  }
+
+  @Test("missing folders above the output are made")
+  func parents() throws {
+    try write(["index.html": "one"], to: base.appendingPathComponent("x/y/public"))
+    #expect(try tree(base)["x/y/public/index.html"] == "one")
+  }
+
+  @Test("what version control keeps in the output stays")
+  func kept() throws {
+    try put("public/.gitkeep")
+    try put("public/.git/HEAD", "ref")
+    try write(["index.html": "one"])
+    try write(["index.html": "two"])
+    #expect(try names(output) == [".git", ".gitkeep", ".sitegen", "index.html"])
+    #expect(try tree(output)[".git/HEAD"] == "ref")
+  }
+
+  @Test("a folder with other files is never replaced")
+  func foreignFolder() throws {
+    try put("public/thesis.txt", "work of years")
+    let fault = Diagnostic.error(
+      "The output folder “public” holds files that sitegen did not write.",
+      hint: "Empty it, or name another with --output.")
+    #expect(throws: DiagnosticList([fault])) { try write(["index.html": "one"]) }
+    #expect(try tree(base) == ["public/thesis.txt": "work of years"])
+  }
+
+  @Test("a file in the place of the output is never replaced")
+  func fileAsOutput() throws {
+    try put("public", "a file")
+    let fault = Diagnostic.error("The output “public” is a file, not a folder.", hint: "Name another with --output.")
+    #expect(throws: DiagnosticList([fault])) { try write(["index.html": "one"]) }
+    #expect(try tree(base) == ["public": "a file"])
+  }
+
+  @Test("a link to a folder stays a link, and the folder is replaced")
+  func linkedOutput() throws {
+    try FileManager.default.createDirectory(at: base.appendingPathComponent("real"), withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      at: output, withDestinationURL: base.appendingPathComponent("real"))
+    try write(["index.html": "one"])
+    try write(["index.html": "two"])
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: output.path).hasSuffix("real"))
+    #expect(try tree(base.appendingPathComponent("real"))["index.html"] == "two")
+    #expect(try names(base) == ["public", "real"])
+  }
+
+  @Test("a failure halfway leaves the old site and nothing else")
+  func failure() throws {
+    try write(["index.html": "old"])
+    let name = String(repeating: "x", count: 300)
+    let fault = Diagnostic.error("Cannot write public/\(name): File name too long.")
+    #expect(throws: DiagnosticList([fault])) { try write(["index.html": "new", name: "too long"]) }
+    #expect(try tree(output)["index.html"] == "old")
+    #expect(try names(base) == ["public"])
+  }
+
+  @Test("an output where no folder can be made is a fault")
+  func impossibleParent() throws {
+    try put("file", "x")
+    let fault = Diagnostic.error("Cannot create public: Not a directory.")
+    #expect(throws: DiagnosticList([fault])) {
+      try write(["index.html": "new"], to: base.appendingPathComponent("file/public"))
+    }
+  }
+
+  @Test("a folder that cannot be written to is a fault", .enabled(if: getuid() != 0, "root may write everywhere"))
+  func readOnlyParent() throws {
+    try write(["index.html": "old"])
+    try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: base.path)
+    defer { try? FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: base.path) }
+    let fault = Diagnostic.error("Cannot create public: Permission denied.")
+    #expect(throws: DiagnosticList([fault])) { try write(["index.html": "new"]) }
+    #expect(try tree(output)["index.html"] == "old")
+  }
+
+  @Test("what a killed run left behind is removed, what a living one works on is not")
+  func leftovers() throws {
+    try put(".public.staging-999999999/index.html")
+    try put(".public.old-999999998/index.html")
+    try put(".public.staging-1/index.html")
+    try put(".public.other", "")
+    try write(["index.html": "one"])
+    #expect(try names(base) == [".public.other", ".public.staging-1", "public"])
+  }
+
+  @Test("two files at one path are a fault that names both, on file systems that ignore case too")
+  func samePath() {
+    let files = [
+      OutputFile(path: "a.html", text: "", origin: "content/pages/a.md"),
+      OutputFile(path: "A.html", text: "", origin: "content/static/A.html"),
+    ]
+    #expect(
+      OutputPlan.check(files).description
+        == "error: content/pages/a.md and content/static/A.html would both be written to A.html. Rename one of them.")
+  }
+
+  @Test("a file in the place of a folder is a fault")
+  func fileAsFolder() {
+    let files = [
+      OutputFile(path: "a/b/c", text: "", origin: "one"), OutputFile(path: "a", text: "", origin: "two"),
+    ]
+    #expect(
+      OutputPlan.check(files).description
+        == "error: two would be written to a, which must be a folder for a/b/c. Rename one of them.")
+  }
+
+  @Test("paths stay inside", arguments: ["", "/a", "../a", "a/../b", "a//b", "a/", "./a", "a\0b", ".sitegen"])
+  func outside(path: String) {
+    #expect(
+      OutputPlan.check([OutputFile(path: path, text: "", origin: "one")]).description
+        == "error: “\(path)” from one is not a path inside the output folder.")
+  }
+}

@@ -1,0 +1,67 @@
+import Diagnostics
+import Foundation
+import Testing
+
+@testable import Site
+
+@Suite("Templates are checked before they are used")
+struct TemplateLibraryTests {
+  private func compile(_ templates: [String: String], required: [String] = []) -> String {
+    var faults = DiagnosticList()
+    let sources = templates.sorted { $0.key < $1.key }.map { name, text in
+      TemplateSource(name: name, file: SourceFile(name: "t/\(name).mustache", text: text))
+    }
+    _ = TemplateSource.compile(sources, folder: "t", required: required, faults: &faults)
+    return faults.description
+  }
+
+  private static let cases: [(templates: [String: String], faults: String)] = [
+    (["a": "{{> b}}", "b": "x"], ""),
+    (
+      ["a": "x\n {{> crad}}", "card": "x"], "t/a.mustache:2:2: error: There is no template “crad”. Did you mean “card”?"
+    ),
+    (
+      ["a": "{{<layuot}}{{/layuot}}", "layout": "x"],
+      "t/a.mustache:1:1: error: There is no template “layuot”. Did you mean “layout”?"
+    ),
+    (["a": "x\n{{> a}}"], "t/a.mustache:2:1: error: The template “a” includes itself."),
+    (
+      ["a": "{{> b}}", "b": "{{> a}}", "c": "{{> a}}"],
+      "t/a.mustache:1:1: error: The template “a” includes itself.\nt/b.mustache:1:1: error: The template “b” includes itself."
+    ),
+    (["a": "{{#x}}"], "t/a.mustache:1:7: error: This is not a valid template: a section is never closed."),
+    (
+      ["a": "x\n{{#x}}{{/y}}"],
+      "t/a.mustache:2:10: error: This is not a valid template: this tag closes a section that is not open."
+    ),
+    (["a": "{{x"], "t/a.mustache:1:4: error: This is not a valid template: the tag has no end."),
+  ]
+
+  @Test("faults have a place", arguments: cases)
+  func faults(templates: [String: String], faults: String) {
+    #expect(compile(templates) == faults)
+  }
+
+  @Test("what a site needs must be there")
+  func required() {
+    #expect(compile(["a": ""], required: ["a", "home"]) == "error: There is no template home.mustache in t.")
+  }
+
+  @Test("there must be a folder")
+  func noFolder() {
+    var diagnostics = DiagnosticList()
+    let library = TemplateLibrary.load(
+      from: URL(fileURLWithPath: "/nonexistent"), shownAs: "theme", diagnostics: &diagnostics)
+    #expect(library == nil)
+    #expect(diagnostics.description == "error: There is no templates folder “theme”. Name it with --templates.")
+  }
+
+  @Test("the project's own templates have no fault, and bring the style sheet")
+  func own() throws {
+    let library = try SampleSite.templates()
+    #expect(library.assets.map(\.path) == ["style.css"])
+    let style = String(decoding: library.assets[0].contents, as: UTF8.self)
+    #expect(!style.contains("url(") && !style.contains("@import"))
+    for colormap in ColormapName.allCases { #expect(style.contains(".colorbar.\(colormap.rawValue) {")) }
+  }
+}
