@@ -18,8 +18,9 @@ struct ReferenceMapTests {
     let network = try Network(contentsOfFile: reference.file("model.onnx"))
     let layers = try reference.layers.map { try network.layer(named: $0.tensor) }
     let explainer = try Explainer(
-      network, input: reference.tensor("input"), layers: layers, methods: [.guidedGradCAM, .counterfactual])
-    let explanation = try #require(try explainer.explain([reference.target]).first)
+      network, input: reference.tensor("input"), layers: layers)
+    let explanation = try #require(
+      try explainer.explain([reference.target], layers: layers, methods: [.guidedGradCAM, .counterfactual]).first)
     for (index, map) in explanation.maps.enumerated() {
       func expected(_ kind: String) throws -> Tensor { try reference.tensor("layer\(index)-\(kind)") }
       #expect(deviation(map.gradCAM, from: try expected("gradcam")) <= 1e-4)
@@ -54,8 +55,10 @@ struct ReferenceMapTests {
     let network = try Network(contentsOfFile: reference.file("model.onnx"))
     let head = try #require(network.classActivationHead)
     let explainer = try Explainer(
-      network, input: reference.tensor("input"), layers: [head.layer], methods: [.classActivationMap, .gradCAM])
-    for explanation in try explainer.explain([0, reference.target]) {
+      network, input: reference.tensor("input"), layers: [head.layer])
+    for explanation in try explainer.explain(
+      [0, reference.target], layers: [head.layer], methods: [.classActivationMap, .gradCAM])
+    {
       let map = try #require(explanation.classActivationMap)
       let area = Float(map.width * map.height)
       let scaled = explanation.maps[0].gradCAM.mapValues { $0 * area }

@@ -1,7 +1,9 @@
 import Imaging
 public import Network
 
-/// Explains classes of one picture: one forward run, one batch of gradients, and maps that are pure functions of both.
+/// Explains classes of one picture: one forward run, then as many batches of gradients as are asked for.
+///
+/// Maps are pure functions of the run's activations and gradients.
 public struct Explainer {
   /// The picture's logits, one for each class.
   public let logits: [Float]
@@ -10,23 +12,17 @@ public struct Explainer {
 
   private let network: Network
   private let trace: Trace
-  private let layers: [Layer]
-  private let methods: Set<Method>
 
   /// Runs the network forward.
   ///
   /// - Parameters:
   ///   - input: [1, C, H, W], preprocessed.
-  ///   - layers: the target layers of the methods that have one; CAM has its own.
-  ///   - methods: what will be asked for.
-  /// - Throws: `Diagnostic` where the network cannot do it.
-  public init(_ network: Network, input: Tensor, layers: [Layer], methods: Set<Method>) throws {
-    var kept = methods.contains(where: \.needsLayer) ? layers : []
-    if methods.contains(.classActivationMap) { kept.append(try ClassActivationMap.head(of: network).layer) }
+  ///   - layers: every layer that will be asked for.
+  /// - Throws: `Diagnostic` where the input has another shape than the network takes.
+  public init(_ network: Network, input: Tensor, layers: [Layer]) throws {
     self.network = network
-    self.layers = layers
-    self.methods = methods
-    trace = try network.forward(input, keeping: kept)
+    let head = network.classActivationHead.map { [$0.layer] } ?? []
+    trace = try network.forward(input, keeping: layers + head)
     logits = trace.logits
     probabilities = trace.probabilities
   }
@@ -45,45 +41,48 @@ public struct Explainer {
   ///
   /// Gradients of up to sixteen classes flow back together; more go in several batches, so that memory stays bounded.
   ///
-  /// - Throws: `Diagnostic` for a class that does not exist.
-  public func explain(_ classes: [Int]) throws -> [Explanation] {
+  /// - Parameters:
+  ///   - layers: the target layers of the methods that have one; CAM has its own.
+  ///   - methods: what is wanted.
+  /// - Throws: `Diagnostic` for a class that does not exist, or for CAM where the network has no head for it.
+  public func explain(_ classes: [Int], layers: [Layer], methods: Set<Method>) throws -> [Explanation] {
+    let head = methods.contains(.classActivationMap) ? try ClassActivationMap.head(of: network) : nil
     var explanations: [Explanation] = []
     for start in stride(from: 0, to: classes.count, by: 16) {
-      explanations += try explainBatch(Array(classes[start..<min(start + 16, classes.count)]))
+      let batch = Array(classes[start..<min(start + 16, classes.count)])
+      explanations += try explain(
+        batch: batch, layers: methods.contains(where: \.needsLayer) ? layers : [], methods: methods, head: head)
     }
     return explanations
   }
 
-  private func explainBatch(_ classes: [Int]) throws -> [Explanation] {
+  private func explain(
+    batch classes: [Int], layers: [Layer], methods: Set<Method>, head: ClassActivationHead?
+  ) throws -> [Explanation] {
     let needsGuided = methods.contains(.guidedBackpropagation) || methods.contains(.guidedGradCAM)
     let needsPlain = methods.contains(.gradient)
-    let targets = methods.contains(where: \.needsLayer) ? layers : []
     let guidedRequests =
       needsGuided ? classes.map { GradientRequest(classIndex: $0, rule: .guided, toInput: true) } : []
     let plainRequests =
-      needsPlain || !targets.isEmpty
-      ? classes.map { GradientRequest(classIndex: $0, toInput: needsPlain, layers: targets) } : []
+      needsPlain || !layers.isEmpty
+      ? classes.map { GradientRequest(classIndex: $0, toInput: needsPlain, layers: layers) } : []
     let gradients = try trace.gradients(guidedRequests + plainRequests)
-    let guided = gradients.prefix(guidedRequests.count)
     let plain = Array(gradients.dropFirst(guidedRequests.count))
-    let activations = try targets.map { try trace.activation(at: $0) }
+    let activations = try layers.map { try trace.activation(at: $0) }
+    let headActivation = try head.map { try trace.activation(at: $0.layer) }
     return try classes.enumerated().map { index, classIndex in
-      let maps = try zip(targets, activations).map { layer, activation in
-        try LayerMap(
-          layer: layer, activation: activation, gradient: plain[index].layers[layer] ?? Tensor(shape: layer.shape))
-      }
-      return Explanation(
+      Explanation(
         classIndex: classIndex, logit: logits[classIndex], probability: probabilities[classIndex],
         rank: rank(of: classIndex), gradient: needsPlain ? plain[index].input : nil,
-        guidedGradient: needsGuided ? guided[index].input : nil, maps: maps,
-        classActivationMap: try classActivationMap(classIndex))
+        guidedGradient: needsGuided ? gradients[index].input : nil,
+        maps: try zip(layers, activations).map { layer, activation in
+          try LayerMap(
+            layer: layer, activation: activation, gradient: plain[index].layers[layer] ?? Tensor(shape: layer.shape))
+        },
+        classActivationMap: try head.flatMap { head in
+          try headActivation.map { try ClassActivationMap.map(activation: $0, head: head, classIndex: classIndex) }
+        })
     }
-  }
-
-  private func classActivationMap(_ classIndex: Int) throws -> Heatmap? {
-    guard methods.contains(.classActivationMap) else { return nil }
-    let head = try ClassActivationMap.head(of: network)
-    return try ClassActivationMap.map(activation: trace.activation(at: head.layer), head: head, classIndex: classIndex)
   }
 }
 
