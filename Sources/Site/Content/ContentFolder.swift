@@ -11,6 +11,12 @@ struct ContentFolder: Sendable {
   /// The file or folder at `path`, as the user knows it.
   func shown(_ path: String) -> String { path.isEmpty ? name : (name as NSString).appendingPathComponent(path) }
 
+  /// The file at `url` inside of the folder, as the user knows it.
+  func shown(at url: URL) -> String {
+    let (file, top) = (url.standardizedFileURL.path, self.url.standardizedFileURL.path)
+    return file.hasPrefix(top + "/") ? shown(String(file.dropFirst(top.count + 1))) : file
+  }
+
   /// The file at `path` from the content folder.
   func file(_ path: String) -> ContentFile { ContentFile(path: path, url: url.appendingPathComponent(path)) }
 

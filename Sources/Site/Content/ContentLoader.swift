@@ -143,7 +143,7 @@ struct ContentLoader {
     }
   }
 
-  /// Two pages at one address are a fault, on file systems that ignore case too.
+  /// Two pages, or a page and a static file, at one address are a fault, on file systems that ignore case too.
   private mutating func checkAddresses(of content: SiteContent) {
     var first: [String: Page] = [:]
     for page in content.allPages {
@@ -155,6 +155,13 @@ struct ContentLoader {
       } else {
         first[page.outputPath.lowercased()] = page
       }
+    }
+    for file in content.staticFiles {
+      guard let page = first[file.path.lowercased()] else { continue }
+      diagnostics.append(
+        .error(
+          "This file and \(page.location.file) would both be \(file.path).",
+          at: SourceLocation(file: folder.shown("static/" + file.path)), hint: "Rename one of them."))
     }
   }
 

@@ -108,11 +108,10 @@ public struct SiteRenderer {
       let body = PageBody(of: page, links: content.links, smartPunctuation: false)
       for (file, output) in body.files { outputs[output] = file }
     }
-    let linked = outputs.filter { !$0.value.path.hasPrefix("static/") }.sorted { $0.key < $1.key }
-    let statics = content.staticFiles.map { (key: $0.path, value: $0) }
-    return (statics + linked).compactMap { path, file in
+    for file in content.staticFiles { outputs[file.path] = file }
+    return outputs.sorted { $0.key < $1.key }.compactMap { path, file in
       faults.attempt { () throws(Diagnostic) in
-        try OutputFile(copying: file, to: path, origin: file.url.path)
+        try OutputFile(copying: file, to: path, origin: content.links.folder.shown(at: file.url))
       }
     }
   }

@@ -144,6 +144,10 @@ struct ContentLoaderTests {
       "content/pages/Index.md: error: This page and content/index.md would both be Index.html. Give one of them another `slug`."
     ),
     (
+      ["static/index.html": "x"],
+      "content/static/index.html: error: This file and content/index.md would both be index.html. Rename one of them."
+    ),
+    (
       ["experiments/old/a.md": "x"],
       "content/experiments/old/a.md: warning: This file is not read. Move it to content/experiments."
     ),
