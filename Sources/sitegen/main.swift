@@ -1,1 +1,4 @@
-print("sitegen")
+import ArgumentParser
+import SitegenCommands
+
+Sitegen.main()

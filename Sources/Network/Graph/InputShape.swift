@@ -31,7 +31,7 @@ enum InputShape {
           "the model takes \(text(stated)), but \((requested ?? []).shapeText) was asked for.",
           hint: axis == 1
             ? "Check `channels` in the model card."
-            : "Set `size: [\(text([stated[2]])), \(text([stated[3]]))]` in the model card.")
+            : "Set `size: [\(text([stated[3]])), \(text([stated[2]]))]` in the model card.")
       case (.fixed(let size), _) where size > 0: shape.append(size)
       case (_, let wanted?): shape.append(wanted)
       default:

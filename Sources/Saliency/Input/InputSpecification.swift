@@ -146,42 +146,25 @@ public struct InputSpecification: Equatable, Sendable {
     return result
   }
 
+  /// The picture that a preprocessed tensor came from, as near as 8 bits come.
+  ///
+  /// - Parameter tensor: [1, C, H, W].
+  public func picture(of tensor: Tensor) throws -> Image {
+    let area = width * height
+    var pixels = [UInt8](repeating: 0, count: area * 3)
+    for channel in 0..<3 {
+      let plane = channels == .gray ? 0 : channels == .bgr ? 2 - channel : channel
+      for cell in 0..<area {
+        let value = tensor.values[plane * area + cell] * standardDeviation[plane] + mean[plane]
+        pixels[cell * 3 + channel] = UInt8(max(0, min(255, (value / scale * 255).rounded())))
+      }
+    }
+    return try Image(width: width, height: height, pixels: pixels)
+  }
+
   /// Grey by Pillow's `convert("L")` (ITU-R 601), 0…255.
   private func luma(_ pixels: UnsafeBufferPointer<UInt8>, _ cell: Int) -> Float {
     let (red, green, blue) = (Int(pixels[cell * 3]), Int(pixels[cell * 3 + 1]), Int(pixels[cell * 3 + 2]))
     return Float((red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16)
-  }
-}
-
-/// A picture as the network sees it.
-public struct PreparedInput: Sendable {
-  /// [1, C, H, W].
-  public let tensor: Tensor
-  /// The part of the picture that the network sees, in the picture's pixels; it reaches beyond the picture where padding
-  /// was added.
-  public let region: Rect
-  /// The colour of the padding.
-  let fill: RGB
-
-  init(tensor: Tensor, region: Rect, fill: RGB = (255, 255, 255)) {
-    self.tensor = tensor
-    self.region = region
-    self.fill = fill
-  }
-
-  /// The part of `image` that the network sees, at the picture's own resolution.
-  public func view(of image: Image) -> Image {
-    image.cropped(to: region, fill: fill)
-  }
-
-  /// A box given at the network's input size, in the picture's pixels.
-  public func regionOfImage(_ box: Rect) -> Rect {
-    let across = Double(region.width) / Double(tensor.shape[3])
-    let down = Double(region.height) / Double(tensor.shape[2])
-    let left = Int((Double(box.x) * across).rounded())
-    let top = Int((Double(box.y) * down).rounded())
-    let right = Int((Double(box.x + box.width) * across).rounded())
-    let bottom = Int((Double(box.y + box.height) * down).rounded())
-    return Rect(x: region.x + left, y: region.y + top, width: max(1, right - left), height: max(1, bottom - top))
   }
 }

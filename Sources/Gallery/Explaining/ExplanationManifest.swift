@@ -1,0 +1,71 @@
+import Foundation
+import Imaging
+
+/// What `sitegen explain` computed and where it put it: `manifest.json`.
+public struct ExplanationManifest: Encodable, Sendable {
+  /// One class.
+  public struct ClassEntry: Encodable, Sendable {
+    /// c, counted from 0.
+    public let index: Int
+    /// The class's first name.
+    public let label: String
+    /// Its WordNet id, if it has one.
+    public let synset: String?
+    /// y^c before the softmax.
+    public let logit: Float
+    /// softmax(y)_c.
+    public let probability: Float
+    /// 1 for the highest logit.
+    public let rank: Int
+    /// The results, in the order of layers and methods.
+    public internal(set) var results: [Result] = []
+  }
+
+  /// One picture.
+  public struct Result: Encodable, Sendable {
+    /// The method's name.
+    public let method: String
+    /// The picture's path in the output folder.
+    public let picture: String
+    /// The raw values' path, if they were asked for.
+    public let array: String?
+    /// The layer that was looked at.
+    public let layer: String?
+    /// Why this one.
+    public let layerReason: String?
+    /// x, y, width and height in pixels of the picture, for a localization.
+    public let box: [Int]?
+    /// What a reader should know, such as that there is nothing to see.
+    public let warning: String?
+  }
+
+  /// The model, as it was named.
+  public let model: String
+  /// The picture, as it was named.
+  public let image: String
+  /// Shape of the network's input.
+  public let input: [Int]
+  /// The part of the picture that the network saw: x, y, width, height.
+  public let region: [Int]
+  /// What a reader should know about how the network was run.
+  public let notes: [String]
+  /// The classes, in the order asked for.
+  public internal(set) var classes: [ClassEntry] = []
+
+  init(model: String, image: String, input: [Int], region: Rect, notes: [String]) {
+    self.model = model
+    self.image = image
+    self.input = input
+    self.region = [region.x, region.y, region.width, region.height]
+    self.notes = notes
+  }
+
+  /// The manifest as JSON, keys sorted.
+  var json: [UInt8] {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      return Array(try encoder.encode(self)) + Array("\n".utf8)
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Imaging
+import Network
+import Saliency
+
+/// Turns the maps of one class into pictures.
+struct PanelPainter {
+  /// The part of the photo that the network saw, at the photo's own resolution.
+  let view: Image
+  let prepared: PreparedInput
+  let channels: InputSpecification.Channels
+  let colormap: Colormap
+  let opacity: Float
+
+  /// A map over the photo.
+  ///
+  /// - Parameter map: at layer resolution, not normalised; what is below zero counts as zero.
+  func overlay(_ map: Heatmap) -> Image {
+    Imaging.overlay(
+      map.mapValues { max($0, 0) }.normalized(), on: view, colormap: colormap, opacity: opacity)
+  }
+
+  /// A gradient at the input, [1, C, H, W], as a picture with the photo's proportions.
+  ///
+  /// It keeps the resolution of the network's input: more pixels would only blur it.
+  func gradient(_ gradient: Tensor) throws -> Image {
+    let (channelCount, height, width) = (gradient.shape[1], gradient.shape[2], gradient.shape[3])
+    let picture = try Image(
+      gradient: inDisplayOrder(gradient), channels: channelCount, width: width, height: height)
+    // Only a stretched input has other proportions than what it shows.
+    let shown = Double(width) * Double(view.height) / Double(view.width)
+    let shownHeight = max(1, Int(shown.rounded()))
+    return shownHeight == height ? picture : picture.resized(width: width, height: shownHeight)
+  }
+
+  /// Boxes on the photo: the one found, and those that people drew.
+  func boxes(found: Rect?, reference: [Rect]) -> Image {
+    func inView(_ box: Rect) -> Rect {
+      Rect(x: box.x - prepared.region.x, y: box.y - prepared.region.y, width: box.width, height: box.height)
+    }
+    let thickness = max(2, min(view.width, view.height) / 150)
+    var picture = view
+    for box in reference { picture = picture.drawing(box: inView(box), color: (0, 158, 115), thickness: thickness) }
+    if let found { picture = picture.drawing(box: inView(found), color: (213, 94, 0), thickness: thickness) }
+    return picture
+  }
+
+  /// The planes in the order red, green, blue.
+  private func inDisplayOrder(_ gradient: Tensor) -> [Float] {
+    guard channels == .bgr, gradient.shape[1] == 3 else { return gradient.values }
+    let area = gradient.values.count / 3
+    return Array(gradient.values[(2 * area)...]) + gradient.values[area..<(2 * area)] + gradient.values[..<area]
+  }
+}

@@ -1,0 +1,155 @@
+import Diagnostics
+import Foundation
+import Imaging
+import Network
+import Saliency
+import Site
+
+/// What `sitegen explain` is asked for.
+public struct StandaloneRequest: Sendable {
+  /// A PNG or JPEG file, or a .npy tensor [1, C, H, W] that is preprocessed already.
+  public var image: String
+  /// The name of a card in the content folder, the path of a card, or an .onnx file.
+  public var model: String
+  /// Labels, indices or synset ids.
+  public var classes: [String]
+  /// Nodes or tensors; empty means the card's layer, or else the network's default.
+  public var layers: [String]
+  /// Method names; empty means the standard three.
+  public var methods: [String]
+  /// Where the results go.
+  public var output: String
+  /// Whether raw values are written beside the pictures.
+  public var writesArrays: Bool
+  /// The folder in which card names are looked up.
+  public var content: String
+
+  /// Creates a request.
+  public init(
+    image: String, model: String, classes: [String], layers: [String] = [], methods: [String] = [], output: String,
+    writesArrays: Bool = false, content: String = "content"
+  ) {
+    self.image = image
+    self.model = model
+    self.classes = classes
+    self.layers = layers
+    self.methods = methods
+    self.output = output
+    self.writesArrays = writesArrays
+    self.content = content
+  }
+}
+
+/// Explains one picture without a site: panels, arrays and a manifest in a folder.
+public struct StandaloneExplanation {
+  private let request: StandaloneRequest
+
+  /// Creates an explanation.
+  public init(_ request: StandaloneRequest) {
+    self.request = request
+  }
+
+  /// Computes and writes everything.
+  ///
+  /// `OUTPUT/<class index>/<method>.png`; with several layers, `<layer>-<method>.png` for methods that look at one.
+  ///
+  /// - Returns: the manifest, as it was written to `OUTPUT/manifest.json`.
+  /// - Throws: `DiagnosticList` with everything that is wrong with the request.
+  public func run() throws -> ExplanationManifest {
+    var faults = DiagnosticList()
+    let (model, defaults) = try loadModel()
+    let methods = try request.methods.compactMap { name in try faults.collect { try method(name) } }
+    let chosen = methods.isEmpty ? [.guidedBackpropagation, .gradCAM, .guidedGradCAM] : methods
+    let modelName = model.title
+    let classes = try request.classes.compactMap { query in
+      try faults.collect { try model.labels.index(of: query, modelName: modelName) }
+    }
+    let names = request.layers.isEmpty ? defaults : request.layers
+    let layers =
+      !chosen.contains(where: \.needsLayer)
+      ? []
+      : try (names.isEmpty ? [nil] : names.map(Optional.some)).compactMap { name in
+        try faults.collect { try model.layer(name) }
+      }
+    let input = try faults.collect { try StandaloneInput(request.image, model) }
+    try faults.throwIfErrors()
+    guard let input else { throw faults }
+    let explainer = try Explainer(model.network, input: input.prepared.tensor, layers: layers.map(\.layer))
+    let explanations = try explainer.explain(classes, layers: layers.map(\.layer), methods: Set(chosen))
+    let painter = PanelPainter(
+      view: input.view, prepared: input.prepared, channels: model.input.channels, colormap: .turbo, opacity: 0.5)
+    let folder = ResultFolder(request.output)
+    var manifest = ExplanationManifest(
+      model: request.model, image: request.image, input: model.network.inputShape, region: input.prepared.region,
+      notes: model.notes)
+    for explanation in explanations {
+      manifest.classes.append(
+        try write(explanation, model.labels, layers, chosen, PanelSet(painter: painter), to: folder))
+    }
+    if request.writesArrays {
+      try folder.write(Tensor(shape: [1, explainer.logits.count], explainer.logits).npyData, to: "logits.npy")
+    }
+    try folder.write(manifest.json, to: "manifest.json")
+    return manifest
+  }
+
+  private func write(
+    _ explanation: Explanation, _ labels: ClassLabels, _ layers: [(layer: Layer, reason: String)],
+    _ methods: [Saliency.Method], _ set: PanelSet, to folder: ResultFolder
+  ) throws -> ExplanationManifest.ClassEntry {
+    let label = labels.entries[explanation.classIndex]
+    var entry = ExplanationManifest.ClassEntry(
+      index: explanation.classIndex, label: label.names[0], synset: label.synset, logit: explanation.logit,
+      probability: explanation.probability, rank: explanation.rank)
+    for (position, map) in (explanation.maps.isEmpty ? [nil] : explanation.maps.map(Optional.some)).enumerated() {
+      // What looks at no layer is the same for all of them.
+      let wanted = methods.filter { position == 0 || $0.needsLayer }
+      for panel in try set.panels(explanation, at: map, methods: wanted) {
+        let layer = panel.method.needsLayer ? layers[position] : nil
+        let prefix = layers.count > 1 ? layer.map { fileName($0.layer.name) + "-" } ?? "" : ""
+        let path = "\(explanation.classIndex)/\(prefix)\(panel.method.rawValue)"
+        try folder.write(panel.picture.pngData(), to: path + ".png")
+        if request.writesArrays, let array = panel.array { try folder.write(array.npyData, to: path + ".npy") }
+        entry.results.append(
+          ExplanationManifest.Result(
+            method: panel.method.rawValue, picture: path + ".png",
+            array: request.writesArrays && panel.array != nil ? path + ".npy" : nil, layer: layer?.layer.name,
+            layerReason: layer?.reason, box: panel.box.map { [$0.x, $0.y, $0.width, $0.height] },
+            warning: panel.warning))
+      }
+    }
+    return entry
+  }
+
+  private func method(_ name: String) throws(Diagnostic) -> Saliency.Method {
+    guard let method = Saliency.Method(rawValue: name) else {
+      throw .error(
+        "“\(name)” is no method.", hint: Suggestion.hint(for: name, in: Saliency.Method.allCases.map(\.rawValue)))
+    }
+    return method
+  }
+
+  /// The model, and the layers that its card names.
+  private func loadModel() throws -> (LoadedModel, [String]) {
+    if request.model.hasSuffix(".onnx") { return (try LoadedModel(onnxFile: request.model), []) }
+    let path = request.model.hasSuffix(".md") ? request.model : "\(request.content)/models/\(request.model).md"
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw DiagnosticList([
+        .error(
+          "There is no model “\(request.model)”: \(path) does not exist.",
+          hint: "Name a card in \(request.content)/models, the path of a card, or an .onnx file.")
+      ])
+    }
+    var faults = DiagnosticList()
+    let card = ModelCard.load(from: URL(fileURLWithPath: path), shownAs: path, diagnostics: &faults)
+    try faults.throwIfErrors()
+    guard let card else { throw faults }
+    return (try LoadedModel(card) { $0.url.path }, card.defaults.layers?.map(\.value) ?? [])
+  }
+}
+
+extension PanelSet {
+  fileprivate init(painter: PanelPainter) {
+    self.init(painter: painter, threshold: Localization.defaultThreshold, referenceBoxes: [])
+  }
+}

@@ -1,0 +1,102 @@
+import Diagnostics
+import Imaging
+import Network
+import Saliency
+import Site
+
+/// One request with its names resolved: ready to run.
+struct PlannedFigure {
+  let request: ExplainRequest
+  /// The classes, or how many of the best.
+  let classes: Classes
+  /// The target layers, each with the reason for it; empty where no method looks at one.
+  let layers: [(layer: Layer, reason: String)]
+  let methods: [Saliency.Method]
+  /// The boxes that people drew, each for a class or for all.
+  let boxes: [(classIndex: Int?, box: Rect)]
+
+  enum Classes {
+    case indices([Int])
+    case top(Int)
+  }
+
+  /// Resolves what a request names.
+  ///
+  /// - Throws: `DiagnosticList`: every name that means nothing.
+  init(_ request: ExplainRequest, model: LoadedModel) throws {
+    var faults = DiagnosticList()
+    self.request = request
+    let modelName = request.model.value
+    classes = try Self.classes(request.targets, model, modelName, &faults)
+    // The two rooms spell the methods alike; a method of one that the other lacks would be a slip of ours.
+    methods = request.methods.compactMap { Saliency.Method(rawValue: $0.rawValue) }
+    layers = try Self.layers(request, methods, model, &faults)
+    boxes = try Self.boxes(request.boxes, model, modelName, &faults)
+    if methods.contains(.classActivationMap), model.network.classActivationHead == nil {
+      faults.append(
+        .error(
+          "“cam” needs a network that ends in global average pooling and one linear layer, which \(modelName) does not.",
+          at: request.location, hint: "Try “grad-cam”, which works on any layer."))
+    }
+    try faults.throwIfErrors()
+  }
+
+  private static func classes(
+    _ selection: ClassSelection, _ model: LoadedModel, _ modelName: String, _ faults: inout DiagnosticList
+  ) throws -> Classes {
+    switch selection {
+    case .top(let count):
+      if count.value > model.network.classCount {
+        faults.append(
+          .error(
+            "\(modelName) has only \(model.network.classCount) classes, not \(count.value).", at: count.location))
+      }
+      return .top(count.value)
+    case .named(let queries):
+      var indices: [Int] = []
+      for query in queries {
+        let found = try faults.collect(at: query.location) {
+          try model.labels.index(of: query.value, modelName: modelName)
+        }
+        guard let found else { continue }
+        if indices.contains(found) {
+          faults.append(.error("class “\(query.value)” is named twice.", at: query.location, hint: "Leave one out."))
+        }
+        indices.append(found)
+      }
+      return .indices(indices)
+    }
+  }
+
+  private static func layers(
+    _ request: ExplainRequest, _ methods: [Saliency.Method], _ model: LoadedModel, _ faults: inout DiagnosticList
+  ) throws -> [(layer: Layer, reason: String)] {
+    guard methods.contains(where: \.needsLayer) else { return [] }
+    if request.layers.isEmpty {
+      return try faults.collect(at: request.location) { [try model.layer(nil)] } ?? []
+    }
+    return try request.layers.compactMap { name in
+      try faults.collect(at: name.location) { try model.layer(name.value) }
+    }
+  }
+
+  private static func boxes(
+    _ boxes: [ReferenceBox], _ model: LoadedModel, _ modelName: String, _ faults: inout DiagnosticList
+  ) throws -> [(classIndex: Int?, box: Rect)] {
+    try boxes.compactMap { box in
+      let limit = 1e6
+      guard box.x.magnitude < limit, box.y.magnitude < limit, box.width < limit, box.height < limit else {
+        faults.append(.error("the box lies outside every picture.", at: box.location))
+        return nil
+      }
+      let rect = Rect(
+        x: Int(box.x.rounded()), y: Int(box.y.rounded()), width: max(1, Int(box.width.rounded())),
+        height: max(1, Int(box.height.rounded())))
+      guard let label = box.label else { return (nil, rect) }
+      let found = try faults.collect(at: label.location) {
+        try model.labels.index(of: label.value, modelName: modelName)
+      }
+      return found.map { ($0, rect) }
+    }
+  }
+}
