@@ -64,10 +64,7 @@ let package = Package(
         "Diagnostics", "Gallery", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
-    .executableTarget(
-      name: "sitegen",
-      dependencies: ["SitegenCommands", .product(name: "ArgumentParser", package: "swift-argument-parser")],
-      swiftSettings: strict),
+    .executableTarget(name: "sitegen", dependencies: ["SitegenCommands"], swiftSettings: strict),
     .executableTarget(
       name: "saliency-bench",
       dependencies: [

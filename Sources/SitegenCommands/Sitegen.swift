@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Foundation
 
 /// The command line: `sitegen build`, `check`, `explain`.
 public struct Sitegen: ParsableCommand {
@@ -10,4 +11,21 @@ public struct Sitegen: ParsableCommand {
 
   /// Creates the command.
   public init() {}
+
+  /// Runs the command line of this process and ends the process.
+  ///
+  /// The exit code is 0 when all is done, 1 when the content or an input is at fault, 2 when the command line is, and 70
+  /// after a bug of ours.
+  public static func runProcess() -> Never {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+      Foundation.exit(0)
+    } catch  where exitCode(for: error) == .validationFailure {
+      CommandRunner.say(fullMessage(for: error))
+      Foundation.exit(2)
+    } catch {
+      exit(withError: error)
+    }
+  }
 }

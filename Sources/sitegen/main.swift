@@ -1,4 +1,3 @@
-import ArgumentParser
 import SitegenCommands
 
-Sitegen.main()
+Sitegen.runProcess()

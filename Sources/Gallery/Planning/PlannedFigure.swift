@@ -77,6 +77,10 @@ struct PlannedFigure {
     }
     return try request.layers.compactMap { name in
       try faults.collect(at: name.location) { try model.layer(name.value) }
+    }.map { found in
+      // Nobody who reads the page asked for a layer that the page itself does not name.
+      let isPages = request.layers[0].location.file == request.location.file
+      return (found.layer, isPages ? found.reason : "Layer \(found.layer.name) is this model's, by its card.")
     }
   }
 
