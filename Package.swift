@@ -91,11 +91,11 @@ let package = Package(
     .testTarget(
       name: "SiteTests", dependencies: ["Site", "Diagnostics", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "GalleryTests", dependencies: ["Gallery", "Site", "Imaging", "Diagnostics", "TestSupport"],
+      name: "GalleryTests", dependencies: ["Gallery", "Imaging", "Network", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "SitegenCommandsTests",
-      dependencies: ["SitegenCommands", "Imaging", "Diagnostics", "TestSupport"], swiftSettings: strict),
+      dependencies: ["sitegen", "SitegenCommands", "TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

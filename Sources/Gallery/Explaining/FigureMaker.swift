@@ -78,6 +78,7 @@ struct FigureMaker {
 private struct FigureFiles {
   private let folder: String
   private let origin: String
+  private var views: [String: PictureView] = [:]
   private(set) var all: [OutputFile] = []
 
   init(_ request: ExplainRequest) {
@@ -86,10 +87,14 @@ private struct FigureFiles {
     origin = request.location.description
   }
 
+  /// Adds a picture, once for each name: the rows of several layers share what looks at none.
   mutating func add(_ picture: Image, name: String, alt: String) throws -> PictureView {
+    if let known = views[name] { return known }
     let path = "\(folder)/\(name).png"
     all.append(OutputFile(path: path, contents: try picture.pngData(), origin: origin))
-    return PictureView(path: path, width: picture.width, height: picture.height, alt: alt)
+    let view = PictureView(path: path, width: picture.width, height: picture.height, alt: alt)
+    views[name] = view
+    return view
   }
 }
 

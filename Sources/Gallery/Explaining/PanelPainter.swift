@@ -37,10 +37,10 @@ struct PanelPainter {
     func inView(_ box: Rect) -> Rect {
       Rect(x: box.x - prepared.region.x, y: box.y - prepared.region.y, width: box.width, height: box.height)
     }
-    let thickness = max(2, min(view.width, view.height) / 150)
     var picture = view
-    for box in reference { picture = picture.drawing(box: inView(box), color: (0, 158, 115), thickness: thickness) }
-    if let found { picture = picture.drawing(box: inView(found), color: (213, 94, 0), thickness: thickness) }
+    if let found { picture = picture.drawing(box: inView(found), style: .predicted) }
+    // Drawn last: its gaps leave a box in the same place visible.
+    for box in reference { picture = picture.drawing(box: inView(box), style: .groundTruth) }
     return picture
   }
 

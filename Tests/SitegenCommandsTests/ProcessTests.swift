@@ -1,0 +1,72 @@
+import Foundation
+import SitegenCommands
+import TestSupport
+import Testing
+
+/// The real executable, as people run it.
+@Suite("The command line")
+struct ProcessTests {
+  private struct Outcome {
+    let status: Int32
+    let output: String
+    let errors: String
+  }
+
+  /// The executable lies beside the test bundle.
+  private static let executable = URL(fileURLWithPath: CommandLine.arguments[0])
+    .deletingLastPathComponent().appendingPathComponent("sitegen")
+
+  private func run(_ arguments: String...) throws -> Outcome {
+    let folder = try TemporaryFolder()
+    try folder.write("", to: "out")
+    try folder.write("", to: "err")
+    let process = Process()
+    process.executableURL = Self.executable
+    process.arguments = arguments
+    process.standardOutput = try FileHandle(forWritingTo: folder.url.appendingPathComponent("out"))
+    process.standardError = try FileHandle(forWritingTo: folder.url.appendingPathComponent("err"))
+    try process.run()
+    process.waitUntilExit()
+    func text(_ name: String) throws -> String {
+      String(decoding: try Data(contentsOf: folder.url.appendingPathComponent(name)), as: UTF8.self)
+    }
+    return Outcome(status: process.terminationStatus, output: try text("out"), errors: try text("err"))
+  }
+
+  @Test("a command line that makes no sense ends with 2 and says how to use it")
+  func usage() throws {
+    let outcome = try run("build", "--contents", "x")
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("Unknown option '--contents'"))
+    #expect(outcome.output.isEmpty)
+  }
+
+  @Test("help goes to stdout and ends with 0")
+  func help() throws {
+    let outcome = try run("--help")
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("explain"))
+  }
+
+  @Test("content at fault ends with 1 and says what is wrong")
+  func missingContent() throws {
+    let outcome = try run("check", "--content", "no-such-folder")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.hasPrefix("error: There is no content folder “no-such-folder”."))
+  }
+
+  @Test(
+    "a gallery is built with a summary on stdout and progress on stderr",
+    .enabled(if: ReferenceData.isPresent, "\(ReferenceData.absence)"))
+  func build() throws {
+    let folder = try TemporaryFolder()
+    let templates = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../templates").standardizedFileURL
+    let outcome = try run(
+      "build", "--content", ReferenceData.url("imagenet/content").path, "--templates", templates.path, "--output",
+      folder.path("public"))
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.hasPrefix("Built 6 pages with 6 explanations of 1 pictures in "))
+    #expect(outcome.errors == "[1/1] images/cat-dog.png, SqueezeNet 1.0\n")
+    #expect(FileManager.default.fileExists(atPath: folder.path("public/experiments/cat-dog.html")))
+  }
+}
