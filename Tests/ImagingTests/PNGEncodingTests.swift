@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Imaging
 import Testing
@@ -30,5 +31,17 @@ struct PNGEncodingTests {
   func deterministic() throws {
     let image = try Fixture.ppm("rgb8.ppm")
     #expect(try image.pngData() == image.pngData())
+  }
+
+  @Test("A picture that libpng refuses to write is an error with libpng's reason")
+  func tooWide() throws {
+    let image = try Image(width: 1_000_001, height: 1, pixels: [UInt8](repeating: 9, count: 3_000_003))
+    #expect(
+      throws: Diagnostic.error(
+        "The picture of 1000001 × 1 pixels cannot be written as PNG: libpng says “Image width exceeds user limit in IHDR”.",
+        hint: "Make it smaller.")
+    ) {
+      try image.pngData()
+    }
   }
 }

@@ -11,3 +11,12 @@ extension ArraySlice<UInt8> {
     return prefix(count).reversed().reduce(0) { $0 << 8 | Int($1) }
   }
 }
+
+extension String {
+  /// The text in a C array of characters (in Swift a tuple), up to its first zero.
+  init<CharacterArray>(cArray: CharacterArray) {
+    self = withUnsafeBytes(of: cArray) { bytes in
+      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+  }
+}

@@ -101,10 +101,8 @@ private final class PNGReader {
 
   private func check(_ status: Int32) throws {
     guard status == 0 else { return }
-    let message = withUnsafeBytes(of: image.pointee.message) { bytes in
-      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-    }
     throw Diagnostic.error(
-      "The PNG file cannot be decoded: libpng says “\(message)”.", hint: "Export the picture again.")
+      "The PNG file cannot be decoded: libpng says “\(String(cArray: image.pointee.message))”.",
+      hint: "Export the picture again.")
   }
 }
