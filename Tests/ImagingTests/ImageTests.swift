@@ -37,39 +37,4 @@ struct ImageTests {
     #expect(image[3, 0] == nil)
     #expect(image[0, -1] == nil)
   }
-
-  @Test("A box is drawn inside its edge, between two contrasting lines")
-  func box() throws {
-    let gray = try Image(width: 9, height: 7, pixels: [UInt8](repeating: 100, count: 9 * 7 * 3))
-    let boxed = gray.drawing(box: Rect(x: 1, y: 1, width: 7, height: 5), color: (255, 200, 0), thickness: 1)
-    let rows = (0..<7).map { y in
-      (0..<9).map { x in
-        switch boxed[x, y] {
-        case (255, 200, 0)?: "#"
-        case (0, 0, 0)?: "o"
-        case (100, 100, 100)?: "."
-        default: "?"
-        }
-      }.joined()
-    }
-    #expect(
-      rows == [
-        "ooooooooo",
-        "o#######o",
-        "o#ooooo#o",
-        "o#o...o#o",
-        "o#ooooo#o",
-        "o#######o",
-        "ooooooooo",
-      ])
-  }
-
-  @Test("A dark box has white lines, and a box beyond the picture shows its inner part")
-  func darkBox() throws {
-    let gray = try Image(width: 4, height: 4, pixels: [UInt8](repeating: 100, count: 48))
-    let boxed = gray.drawing(box: Rect(x: -9, y: 2, width: 12, height: 9), color: (0, 0, 90), thickness: 0)
-    let column = (0..<4).map { boxed[0, $0]?.red }
-    #expect(column == [100, 255, 0, 255])
-    #expect(gray.drawing(box: Rect(x: 50, y: 50, width: 3, height: 3), color: (0, 0, 0), thickness: 3) == gray)
-  }
 }
