@@ -109,7 +109,8 @@ struct BuildTests {
     ])
     _ = try site.build()
     // At relu_conv_final the logit is the mean of one map, so its gradient is nowhere negative.
-    #expect(try site.text("experiments/blank.html").contains("Layer relu_conv_final holds no evidence against this class."))
+    #expect(
+      try site.text("experiments/blank.html").contains("Layer relu_conv_final holds no evidence against this class."))
     let folder = "public/explanations/experiments/blank/1/"
     let files = try site.folder.files(in: "public")
     #expect(

@@ -46,7 +46,7 @@ struct FaultTests {
       ),
       (
         "image: cat-dog.png\ntop: 1001",
-        "a.md:7:6: error: squeezenet has only 1000 classes, not 1001."
+        "a.md:7:6: error: “top” must be a whole number from 1 to 100, not “1001”."
       ),
     ])
   func name(block: String, message: String) throws {

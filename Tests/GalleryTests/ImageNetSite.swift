@@ -7,7 +7,8 @@ struct ImageNetSite {
   let folder: TemporaryFolder
 
   /// The templates of the project itself.
-  static let templates = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../templates").standardizedFileURL
+  static let templates = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../templates")
+    .standardizedFileURL
 
   init(_ experiments: [String: String]) throws {
     folder = try TemporaryFolder()

@@ -70,7 +70,7 @@ struct StandaloneExplanationTests {
   @Test(
     "what is wrong with a request comes out at once",
     arguments: [
-      (["nobody"], ["grad-cma"], ["fire9/concta"], "cat-dog.jpg"),
+      (["nobody"], ["grad-cma"], ["fire9/concta"], "cat-dog.jpg")
     ])
   func faults(classes: [String], methods: [String], layers: [String], image: String) throws {
     let folder = try TemporaryFolder()
