@@ -50,7 +50,7 @@ struct Arithmetic: Operator {
     case (.divide, _):
       // ∂(a/b)/∂b = −y/b.
       let factor = try engine.combine(
-        .multiply, engine.combine(.divide, pass.outputs[0], other), engine.scalar(-1))
+        .multiply, engine.combine(.divide, pass.outputs[0], pass.operands[1]), engine.scalar(-1))
       return try engine.mapParts(gradient, count: count) { try engine.combine(.multiply, $0, factor) }
     }
   }
