@@ -37,15 +37,14 @@ extension Tensor {
       throw .error("the array states no shape.")
     }
     let sizes = header[header.index(after: open)..<close].split(separator: ",").map { $0.filter { $0 != " " } }
-    let shape = sizes.filter { !$0.isEmpty }.compactMap { Int($0) }
+    let shape = sizes.filter { !$0.isEmpty }.map { Int($0) ?? -1 }
     let isDouble = header.contains("'<f8'")
     guard header.contains("'<f4'") || isDouble else {
       throw .error("the array does not hold float32 or float64 values.", hint: "Save it with `.astype('float32')`.")
     }
     let data = bytes[(headerStart + length)..<bytes.count]
     let capacity = data.count / (isDouble ? 8 : 4)
-    let count = shape.reduce(1) { $0 > capacity ? $0 : $0 * max($1, 0) }
-    guard count == capacity, shape.allSatisfy({ $0 > 0 && $0 <= capacity }) else {
+    guard shape.elementCount == capacity, shape.allSatisfy({ $0 > 0 }) else {
       throw .error("the array has \(capacity) values, which do not fill its shape \(shape.shapeText).")
     }
     self.init(shape: shape, isDouble ? data.values(as: Double.self).map { Float($0) } : data.values(as: Float.self))

@@ -1,6 +1,11 @@
 extension [Int] {
-  /// Number of elements of a tensor of this shape; 1 for a scalar.
-  var elementCount: Int { reduce(1, *) }
+  /// Number of elements of a tensor of this shape; 1 for a scalar, `Int.max` where the number does not fit an integer.
+  var elementCount: Int {
+    reduce(1) { product, size in
+      let (count, overflow) = product.multipliedReportingOverflow(by: size)
+      return overflow ? .max : count
+    }
+  }
 
   /// The shape of `copies` tensors of this shape, one behind the other along the first axis.
   func batched(_ copies: Int) -> [Int] {

@@ -32,16 +32,14 @@ struct AttributeReader {
 
   mutating func integers(_ name: String) throws -> [Int]? {
     guard let attribute = take(name) else { return nil }
-    guard attribute.float == nil, attribute.string == nil, attribute.tensor == nil else {
+    guard attribute.isList, attribute.floats.isEmpty, attribute.strings.isEmpty else {
       throw wrongType(name, "a list of integers")
     }
     return attribute.integers.map { Int($0) }
   }
 
   mutating func float(_ name: String, default value: Float) throws -> Float {
-    guard let attribute = take(name) else { return value }
-    guard let value = attribute.float else { throw wrongType(name, "a number") }
-    return value
+    try optionalFloat(name) ?? value
   }
 
   mutating func optionalFloat(_ name: String) throws -> Float? {
@@ -50,7 +48,13 @@ struct AttributeReader {
     return value
   }
 
-  mutating func floats(_ name: String) -> [Float]? { take(name)?.floats }
+  mutating func floats(_ name: String) throws -> [Float]? {
+    guard let attribute = take(name) else { return nil }
+    guard attribute.isList, attribute.integers.isEmpty, attribute.strings.isEmpty else {
+      throw wrongType(name, "a list of numbers")
+    }
+    return attribute.floats
+  }
 
   mutating func string(_ name: String, default value: String) throws -> String {
     guard let attribute = take(name) else { return value }
@@ -58,7 +62,11 @@ struct AttributeReader {
     return value
   }
 
-  mutating func tensor(_ name: String) -> ONNXTensor? { take(name)?.tensor }
+  mutating func tensor(_ name: String) throws -> ONNXTensor? {
+    guard let attribute = take(name) else { return nil }
+    guard let value = attribute.tensor else { throw wrongType(name, "a tensor") }
+    return value
+  }
 
   /// Marks attributes that cannot change an inference result as read.
   mutating func ignore(_ names: String...) {

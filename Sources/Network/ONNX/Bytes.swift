@@ -10,7 +10,8 @@ struct Bytes: @unchecked Sendable {
   ///
   /// - Throws: `BytesError` with the system's reason.
   init(mapping path: String) throws(BytesError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Without waiting: opening a pipe would wait for its writer.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw BytesError.system(errno) }
     defer { close(descriptor) }
     var status = stat()

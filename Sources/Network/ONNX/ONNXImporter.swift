@@ -16,6 +16,9 @@ struct ONNXImporter {
   private var bindings: [String: Binding] = [:]
   private var problems = DiagnosticList()
   private var unsupported: [String] = []
+  /// Elements of all values so far.
+  private var elementCount = 0
+  private static let elementLimit = 1 << 30
 
   /// Reads the model at `path` for inputs of the given shapes.
   ///
@@ -67,12 +70,17 @@ struct ONNXImporter {
           + "\(OperatorTable.opsets.upperBound).", hint: "Try exporting it with opset 17.")
     }
     guard !source.outputs.isEmpty else { throw Diagnostic.error("the model has no output.") }
+    guard !source.hasSparseInitializers else {
+      throw Diagnostic.error(
+        "the model has sparse weights, which are not supported.", hint: "Export it with dense weights.")
+    }
     for tensor in source.initializers {
       let constant = try problems.collect { try decoder.decode(tensor) }
       bindings[tensor.name] = constant.map { .constant($0) } ?? .unknown
     }
     let inputs = source.inputs.filter { bindings[$0.name] == nil }
     for (input, shape) in zip(inputs, try inputShapes(inputs)) {
+      try require(shape, of: "the input “\(input.name)”")
       graph.inputs.append(add(input.name, shape))
     }
     for node in Self.nodes(of: source) { try translate(node, opset: opset) }
@@ -104,12 +112,11 @@ struct ONNXImporter {
       unsupported.append("“\(node.displayName)” (\(domain)\(node.operatorType))")
       return bindUnknown(node)
     }
-    let inputs = try node.inputs.map { try input($0, of: node) }
     guard !node.inputs.contains(where: { if case .unknown = bindings[$0] { true } else { false } }) else {
       return bindUnknown(node)
     }
     do {
-      try build(node, inputs, opset: opset, registration)
+      try build(node, node.inputs.map { try input($0, of: node) }, opset: opset, registration)
     } catch let diagnostic as Diagnostic {
       problems.append(diagnostic)
       bindUnknown(node)
@@ -152,12 +159,28 @@ struct ONNXImporter {
           "\(node.label) computes with \(constant.elementType) constants, which is supported only for shapes.")
       }
     }
+    for shape in shapes { try require(shape, of: "the output of \(node.label)") }
     let outputs = zip(node.outputs, shapes).map { add($0, $1) }
     if let first = outputs.first, !node.name.isEmpty, graph.names[node.name] == nil { graph.names[node.name] = first }
     graph.nodes.append(
       Graph.Node(
         name: node.displayName, operatorType: node.operatorType, operation: operation, operands: operands,
         outputs: outputs))
+  }
+
+  /// Throws where a tensor is none that can be computed, or where it makes the network larger than any machine's memory.
+  private mutating func require(_ shape: [Int], of name: String) throws(Diagnostic) {
+    guard shape.count <= Layout.maximumRank, shape.allSatisfy({ $0 > 0 }) else {
+      throw .error(
+        "\(name) has shape \(shape.shapeText); supported are up to \(Layout.maximumRank) axes, none of them empty.")
+    }
+    let count = shape.elementCount
+    guard count <= Self.elementLimit - elementCount else {
+      throw .error(
+        "\(name) has shape \(shape.shapeText), with which the activations take more than 4 GiB.",
+        hint: "Try a smaller input size.")
+    }
+    elementCount += count
   }
 
   /// Gives a tensor a value.

@@ -2,22 +2,16 @@
 ///
 /// Source: ONNX IR version 3 to 12, onnx/onnx.proto3; unknown fields are skipped, as protobuf asks.
 struct ONNXModel {
-  var irVersion: Int64 = 0
-  var producer = ""
   var graph: ONNXGraph?
   /// Operator-set version of each domain; "" and "ai.onnx" are the standard domain.
   var opsets: [String: Int] = [:]
-  var functionCount = 0
 
   init(_ bytes: Bytes) throws(WireError) {
     var reader = WireReader(bytes)
     while let field = try reader.next() {
       switch field.number {
-      case 1: irVersion = try field.integer(in: "ModelProto")
-      case 2: producer = try field.string(in: "ModelProto")
       case 7: graph = try ONNXGraph(field.bytes(in: "ModelProto"))
       case 8: try readOpset(field.bytes(in: "ModelProto"))
-      case 25: functionCount += 1
       default: break
       }
     }
@@ -44,7 +38,7 @@ struct ONNXGraph {
   var initializers: [ONNXTensor] = []
   var inputs: [ONNXValueInfo] = []
   var outputs: [ONNXValueInfo] = []
-  var sparseInitializerCount = 0
+  var hasSparseInitializers = false
 
   init(_ bytes: Bytes) throws(WireError) {
     var reader = WireReader(bytes)
@@ -54,7 +48,7 @@ struct ONNXGraph {
       case 5: initializers.append(try ONNXTensor(field.bytes(in: "GraphProto")))
       case 11: inputs.append(try ONNXValueInfo(field.bytes(in: "GraphProto")))
       case 12: outputs.append(try ONNXValueInfo(field.bytes(in: "GraphProto")))
-      case 15: sparseInitializerCount += 1
+      case 15: hasSparseInitializers = true
       default: break
       }
     }
@@ -88,7 +82,8 @@ struct ONNXNode {
   }
 }
 
-/// AttributeProto. What kind it is follows from the field that is present: old exporters leave `type` out.
+/// AttributeProto. What kind it is follows from the field that is present: old exporters leave `type` out. Where no field
+/// is, `type` says of which kind the zero is that proto3 writers leave out.
 struct ONNXAttribute {
   var name = ""
   var float: Float?
@@ -98,10 +93,13 @@ struct ONNXAttribute {
   var floats: [Float] = []
   var integers: [Int64] = []
   var strings: [String] = []
-  var hasGraph = false
+
+  /// Whether no field for a single value is there: a list may be empty.
+  var isList: Bool { float == nil && integer == nil && string == nil && tensor == nil }
 
   init(_ bytes: Bytes) throws(WireError) {
     var reader = WireReader(bytes)
+    var type: Int64 = 0
     while let field = try reader.next() {
       switch field.number {
       case 1: name = try field.string(in: "AttributeProto")
@@ -109,12 +107,19 @@ struct ONNXAttribute {
       case 3: integer = try field.integer(in: "AttributeProto")
       case 4: string = try field.string(in: "AttributeProto")
       case 5: tensor = try ONNXTensor(field.bytes(in: "AttributeProto"))
-      case 6, 11: hasGraph = true
       case 7: floats += try field.floats(in: "AttributeProto")
       case 8: integers += try field.integers(in: "AttributeProto")
       case 9: strings.append(try field.string(in: "AttributeProto"))
+      case 20: type = try field.integer(in: "AttributeProto")
       default: break
       }
+    }
+    guard isList else { return }
+    switch type {
+    case 1: float = 0
+    case 2: integer = 0
+    case 3: string = ""
+    default: break
     }
   }
 }

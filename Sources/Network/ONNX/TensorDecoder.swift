@@ -15,17 +15,18 @@ final class TensorDecoder {
   /// - Throws: `Diagnostic` for a type or size that cannot be right.
   func decode(_ tensor: ONNXTensor) throws -> Constant {
     let label = "tensor “\(tensor.name)”"
+    guard tensor.dimensions.count <= Layout.maximumRank else {
+      throw Diagnostic.error(
+        "\(label) has \(tensor.dimensions.count) axes; at most \(Layout.maximumRank) are supported.")
+    }
     let shape = try tensor.dimensions.map { dimension in
       guard dimension >= 0, dimension <= 1 << 40 else {
         throw Diagnostic.error("\(label) has the impossible dimension \(dimension).", hint: "The file is damaged.")
       }
       return Int(dimension)
     }
-    let (count, overflow) = shape.reduce((1, false)) { product, dimension in
-      let (value, overflow) = product.0.multipliedReportingOverflow(by: dimension)
-      return (value, product.1 || overflow)
-    }
-    guard !overflow, count <= 1 << 40 else { throw Diagnostic.error("\(label) is too large: \(shape).") }
+    let count = shape.elementCount
+    guard count <= 1 << 40 else { throw Diagnostic.error("\(label) is too large: \(shape).") }
     guard let type = DataType(rawValue: tensor.dataType) else {
       throw Diagnostic.error(
         "\(label) has element type \(tensor.dataType), which is not supported.",
@@ -67,7 +68,7 @@ final class TensorDecoder {
       mapped[location] = file
     }
     let offset = Int(tensor.externalData["offset"] ?? "0") ?? -1
-    let length = tensor.externalData["length"].map { Int($0) ?? -1 } ?? file.count - offset
+    let length = tensor.externalData["length"].map { Int($0) ?? -1 } ?? max(0, file.count - max(0, offset))
     guard offset >= 0, length >= 0, offset <= file.count, length <= file.count - offset else {
       throw Diagnostic.error(
         "tensor “\(tensor.name)” lies outside “\(location)”, which has \(file.count) bytes.",

@@ -15,6 +15,9 @@ struct Layout: Hashable {
     case channelsLast
   }
 
+  /// The most axes that oneDNN knows.
+  static let maximumRank = 12
+
   /// The logical shape: [N, C, H, W] whatever the format.
   var shape: [Int]
   var format: Format

@@ -10,9 +10,9 @@ struct Convolution: Operator {
       let weights = try node.constant(1, "weights")
       let bias = try node.optionalConstant(2, "bias")
       let groups = try node.attributes.integer("group", default: 1)
-      guard weights.shape.count >= 3, weights.shape.count == input.count, groups > 0,
-        weights.shape[1] * groups == input[1], weights.shape[0] % groups == 0,
-        bias.map({ $0.shape == [weights.shape[0]] }) ?? true
+      guard weights.elementType == .float32, weights.count > 0, weights.shape.count == input.count,
+        (3...5).contains(input.count), (1...input[1]).contains(groups), weights.shape[1] == input[1] / groups,
+        input[1] % groups == 0, weights.shape[0] % groups == 0, bias.map({ $0.shape == [weights.shape[0]] }) ?? true
       else {
         throw node.fault(
           "has weights \(weights.shape.shapeText) in \(groups) group(s), which do not fit an input of \(input.shapeText)."

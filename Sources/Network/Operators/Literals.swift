@@ -6,14 +6,14 @@ import Diagnostics
 enum Literals {
   static let registrations = [
     Registration("Constant") { node in
-      if let tensor = node.attributes.tensor("value") { return .constants([try node.decode(tensor)]) }
+      if let tensor = try node.attributes.tensor("value") { return .constants([try node.decode(tensor)]) }
       if let value = try node.attributes.optionalFloat("value_float") {
         return .constants([Constant(shape: [], [value])])
       }
       if let value = try node.attributes.optionalInteger("value_int") {
         return .constants([Constant(shape: [], [Int64(value)])])
       }
-      if let values = node.attributes.floats("value_floats") {
+      if let values = try node.attributes.floats("value_floats") {
         return .constants([Constant(shape: [values.count], values)])
       }
       if let values = try node.attributes.integers("value_ints") {
@@ -24,9 +24,9 @@ enum Literals {
     Registration("ConstantOfShape", since: 9) { node in
       let shape = try node.constant(0, "shape").integers
       let value = try node.attributes.tensor("value").map { try node.decode($0) } ?? Constant(shape: [1], [Float(0)])
-      guard value.count == 1, shape.allSatisfy({ $0 >= 0 }),
-        shape.reduce(1.0, { $0 * Double($1) }) < 0x1p32
-      else { throw node.fault("has the impossible shape \(shape).") }
+      guard value.count == 1, shape.allSatisfy({ $0 >= 0 }), shape.elementCount <= 1 << 24 else {
+        throw node.fault("has the impossible shape \(shape).")
+      }
       return .constants([value.repeated(shape)])
     },
     Registration("Identity") { node in

@@ -6,7 +6,7 @@ struct LocalResponseNormalization: Operator {
     Registration("LRN") { node in
       try node.operand(0)
       let size = try node.attributes.integer("size", default: 0)
-      guard size > 0, size % 2 == 1 else {
+      guard (1...(1 << 20)).contains(size), size % 2 == 1 else {
         throw node.fault("normalises over \(size) channels; only odd numbers are supported.")
       }
       return .operation(

@@ -2,7 +2,7 @@
 struct MaxPool: Operator {
   static let registrations = [
     Registration("MaxPool") { node in
-      let size = Array(try node.operand(0).dropFirst(2))
+      let size = try node.pooledSize()
       let window = try Window.read(&node, kernel: nil, size: size)
       node.attributes.ignore("storage_order")
       guard node.outputCount == 1 else {
@@ -12,7 +12,7 @@ struct MaxPool: Operator {
       return .operation(MaxPool(window: roundsUp ? window.roundingUp(size) : window))
     },
     Registration("GlobalMaxPool") { node in
-      .operation(MaxPool(window: .global(Array(try node.operand(0).dropFirst(2)))))
+      .operation(MaxPool(window: .global(try node.pooledSize())))
     },
   ]
 
@@ -55,14 +55,5 @@ struct MaxPool: Operator {
     PoolingForward(
       algorithm: .maximum, source: source, destination: source.with(shape: try outputShapes([source.shape])[0]),
       window: window)
-  }
-}
-
-extension Window {
-  /// A window that covers an input of `size` once.
-  static func global(_ size: [Int]) -> Window {
-    let ones = size.map { _ in 1 }
-    let zeros = size.map { _ in 0 }
-    return Window(kernel: size, strides: ones, dilations: ones, padsBegin: zeros, padsEnd: zeros)
   }
 }

@@ -36,7 +36,7 @@ struct Pad: Operator {
     _ node: inout NodeReader, _ shape: [Int], _ pads: [Int], _ value: Float
   ) throws -> Translation {
     guard let mode = Mode(rawValue: try node.attributes.string("mode", default: "constant")),
-      pads.count == 2 * shape.count, pads.allSatisfy({ abs($0) < 1 << 20 })
+      pads.count == 2 * shape.count, pads.allSatisfy({ $0.magnitude < 1 << 20 })
     else { throw node.fault("has an unknown mode or impossible pads \(pads).") }
     let sources = try shape.indices.map { axis in
       let (begin, end, size) = (pads[axis], pads[axis + shape.count], shape[axis])

@@ -7,7 +7,7 @@ struct Transpose: Operator {
       guard permutation.sorted() == Array(0..<rank) else {
         throw node.fault("has the permutation \(permutation) for a tensor of rank \(rank).")
       }
-      return .operation(Transpose(permutation: permutation))
+      return permutation == Array(0..<rank) ? .identity : .operation(Transpose(permutation: permutation))
     }
   ]
 

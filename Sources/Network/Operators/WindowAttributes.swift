@@ -41,6 +41,13 @@ extension Window {
     return window
   }
 
+  /// The window that covers an input of `size` once.
+  static func global(_ size: [Int]) -> Window {
+    let ones = size.map { _ in 1 }
+    let zeros = size.map { _ in 0 }
+    return Window(kernel: size, strides: ones, dilations: ones, padsBegin: zeros, padsEnd: zeros)
+  }
+
   /// Pads so that the output has ⌈size / stride⌉ positions.
   private mutating func padToSameSize(_ size: [Int], extraAtEnd: Bool) {
     for axis in size.indices {
@@ -59,8 +66,19 @@ extension Window {
       let span = size[axis] + padsBegin[axis] + padsEnd[axis] - extent(axis)
       var output = (span + strides[axis] - 1) / strides[axis] + 1
       if (output - 1) * strides[axis] >= size[axis] + padsBegin[axis] { output -= 1 }
-      window.padsEnd[axis] = (output - 1) * strides[axis] + extent(axis) - size[axis] - padsBegin[axis]
+      window.padsEnd[axis] = max(0, (output - 1) * strides[axis] + extent(axis) - size[axis] - padsBegin[axis])
     }
     return window
+  }
+}
+
+extension NodeReader {
+  /// Takes the first input as an operand and returns its spatial size: [H, W], or [L], or [D, H, W].
+  mutating func pooledSize() throws -> [Int] {
+    let shape = try operand(0)
+    guard (3...5).contains(shape.count) else {
+      throw fault("slides over a tensor of shape \(shape.shapeText), which has not one to three spatial axes.")
+    }
+    return Array(shape.dropFirst(2))
   }
 }
