@@ -2,31 +2,52 @@
 struct AveragePool: Operator {
   static let registrations = [
     Registration("AveragePool") { node in
-      let size = Array(try node.operand(0).dropFirst(2))
+      let size = try node.pooledSize()
       let window = try Window.read(&node, kernel: nil, size: size)
       let includesPadding = try node.attributes.flag("count_include_pad")
       let roundsUp = try node.attributes.flag("ceil_mode")
       let rounded = roundsUp ? window.roundingUp(size) : window
-      // Padding that only rounding adds is never counted, which oneDNN cannot tell from the other kind.
-      guard !includesPadding || zip(rounded.padsEnd, window.padsEnd).allSatisfy(<=) else {
-        throw node.fault("combines count_include_pad with a ceil_mode that adds padding, which is not supported.")
-      }
       let padded = (rounded.padsBegin + rounded.padsEnd).contains { $0 > 0 }
+      guard includesPadding, padded else {
+        return .operation(AveragePool(algorithm: .averageExcludingPadding, window: rounded))
+      }
       return .operation(
         AveragePool(
-          algorithm: includesPadding && padded ? .averageIncludingPadding : .averageExcludingPadding, window: rounded))
+          algorithm: .averageIncludingPadding, window: rounded,
+          correction: correction(of: rounded, counting: window.padsEnd, size)))
     },
     Registration("GlobalAveragePool") { node in
-      .operation(AveragePool(global: Array(try node.operand(0).dropFirst(2))))
+      .operation(AveragePool(global: try node.pooledSize()))
     },
   ]
 
   let algorithm: PoolingAlgorithm
   let window: Window
+  /// A factor for each window, [1, 1, H′, W′].
+  private let correction: Tensor?
 
-  init(algorithm: PoolingAlgorithm, window: Window) {
+  init(algorithm: PoolingAlgorithm, window: Window, correction: Tensor? = nil) {
     self.algorithm = algorithm
     self.window = window
+    self.correction = correction
+  }
+
+  /// All taps over those that count, for each window: padding that only rounding up adds is never counted, which oneDNN
+  /// cannot tell from the other kind. `nil` where there is none.
+  private static func correction(of window: Window, counting padsEnd: [Int], _ size: [Int]) -> Tensor? {
+    guard zip(window.padsEnd, padsEnd).contains(where: >) else { return nil }
+    let output = window.outputSize(size)
+    var factors: [Float] = [1]
+    for axis in size.indices {
+      let end = size[axis] + padsEnd[axis]
+      let along = (0..<output[axis]).map { position in
+        let start = position * window.strides[axis] - window.padsBegin[axis]
+        let counted = (end - start + window.dilations[axis] - 1) / window.dilations[axis]
+        return Float(window.kernel[axis]) / Float(min(window.kernel[axis], counted))
+      }
+      factors = factors.flatMap { factor in along.map { factor * $0 } }
+    }
+    return Tensor(shape: [1, 1] + output, factors)
   }
 
   /// The mean over a whole map of `size`.
@@ -47,17 +68,21 @@ struct AveragePool: Operator {
     let recipe = try recipe(operands[0].layout)
     let output = engine.allocate(recipe.destination)
     try engine.execute(engine.primitive(recipe), [(.source, operands[0]), (.destination, output)])
-    return ForwardResult(output)
+    return ForwardResult(try corrected(output, on: engine))
   }
 
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
-    guard let gradient = pass.gradient() else { return [nil] }
+    guard let gradient = try pass.gradient().map({ try corrected($0, on: engine) }) else { return [nil] }
     let source = pass.operands[0].layout.batched(pass.wanted[0])
     let dx = engine.allocate(source)
     try engine.execute(
       engine.primitive(PoolingBackward(forward: recipe(source))),
       [(.destinationGradient, engine.reorder(gradient, to: source.format)), (.sourceGradient, dx)])
     return [dx]
+  }
+
+  private func corrected(_ memory: Memory, on engine: Engine) throws -> Memory {
+    try correction.map { try engine.apply(.multiply, memory, engine.upload($0)) } ?? memory
   }
 
   private func recipe(_ source: Layout) throws -> PoolingForward {
