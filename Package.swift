@@ -82,7 +82,7 @@ let package = Package(
       name: "ImagingTests", dependencies: ["Imaging", "Diagnostics", "TestSupport"], exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
-      name: "NetworkTests", dependencies: ["Network", "Diagnostics", "TestSupport"],
+      name: "NetworkTests", dependencies: ["Network", "Diagnostics", "TestSupport"], exclude: ["Fixtures"],
       swiftSettings: strict + optimizedInDebug),
     .testTarget(
       name: "SaliencyTests",

@@ -11,6 +11,12 @@ public final class TemporaryFolder {
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 
+  /// Makes a folder, calls `body` with it, and removes it with all that it holds.
+  public static func with<Result>(_ body: (URL) throws -> Result) throws -> Result {
+    let folder = try TemporaryFolder()
+    return try withExtendedLifetime(folder) { try body(folder.url) }
+  }
+
   deinit {
     try? FileManager.default.removeItem(at: url)
   }

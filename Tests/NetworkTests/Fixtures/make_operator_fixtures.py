@@ -1,0 +1,448 @@
+"""Writes operators.json: single ONNX operators with PyTorch's answers.
+
+    python make_operator_fixtures.py
+
+Each case names the operator, its attributes, its inputs (variables, float constants, integer constants), an upstream
+gradient, and what PyTorch answers: the output and the gradient at each variable. What torch.nn.functional does not
+have (asymmetric padding, ONNX's ways of padding) is written with torch.nn.functional.pad, so that autograd still gives
+the gradient. Variables keep a distance of 1/16 from each other and of 1/32 from zero: finite differences with smaller
+steps cross no kink and no tie.
+"""
+
+import json
+import math
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+
+torch.manual_seed(0)
+torch.set_num_threads(1)
+cases = []
+
+
+def variable(*shape):
+    """Distinct values, at least 1/16 apart and 1/32 from zero."""
+    count = math.prod(shape)
+    values = (torch.randperm(count).float() - count // 2 + 0.5) / 16
+    return values.reshape(shape)
+
+
+def positive(*shape):
+    return variable(*shape).abs() + 1
+
+
+def weights(*shape):
+    """Multiples of 1/8 between −1 and 1."""
+    return torch.randint(-8, 9, shape).float() / 8
+
+
+def numbers(tensor):
+    """Six digits, and whole numbers without a fraction, to keep the file small."""
+    rounded = (float(f"{value:.6g}") for value in tensor.flatten().tolist())
+    return [int(value) if value.is_integer() else value for value in rounded]
+
+
+def case(operator, name, function, inputs, attributes=None, opset=17, tolerance=None):
+    """Records a case. `inputs` are tensors; a tuple marks a constant, and None an input left out."""
+    values, arguments = [], []
+    for item in inputs:
+        if item is None:
+            values.append({"kind": "omitted", "shape": [], "values": []})
+            arguments.append(None)
+            continue
+        constant = isinstance(item, tuple)
+        tensor = item[0] if constant else item.clone().requires_grad_()
+        kind = "variable" if not constant else "integers" if tensor.dtype == torch.int64 else "constant"
+        values.append({"kind": kind, "shape": list(tensor.shape), "values": numbers(tensor.detach())})
+        arguments.append(tensor)
+    output = function(*arguments)
+    upstream = weights(*output.shape)
+    output.backward(upstream)
+    gradients = [t.grad for t in arguments if t is not None and t.requires_grad]
+    gradients = [torch.zeros(()) if g is None else g for g in gradients]
+    cases.append({
+        "operator": operator, "name": name, "opset": opset, "inputs": values,
+        "attributes": {
+            key: {"float": value} if isinstance(value, float) else value for key, value in (attributes or {}).items()
+        },
+        "upstream": numbers(upstream), "outputShape": list(output.shape), "output": numbers(output.detach()),
+        "gradients": [numbers(g) for g in gradients],
+    })
+
+
+def integers(*values):
+    return (torch.tensor(values, dtype=torch.int64),)
+
+
+# Convolution
+
+
+def same_pads(size, kernel, stride, dilation, upper):
+    total = max(0, (-(-size // stride) - 1) * stride + dilation * (kernel - 1) + 1 - size)
+    small, large = total // 2, total - total // 2
+    return (small, large) if upper else (large, small)
+
+
+def onnx_convolution(pads, **options):
+    """pads as ONNX orders them: all beginnings, then all ends."""
+
+    def function(x, w, b=None):
+        axes = len(pads) // 2
+        around = [p for axis in reversed(range(axes)) for p in (pads[axis], pads[axis + axes])]
+        convolve = {1: F.conv1d, 2: F.conv2d, 3: F.conv3d}[axes]
+        return convolve(F.pad(x, around), w, b, **options)
+
+    return function
+
+
+def convolution(name, x, w, pads=(0, 0, 0, 0), strides=None, dilations=None, group=1, bias=True, auto_pad=None):
+    axes = len(w) - 2
+    attributes = {"group": group}
+    if strides:
+        attributes["strides"] = strides
+    if dilations:
+        attributes["dilations"] = dilations
+    if auto_pad:
+        attributes["auto_pad"] = auto_pad
+        if auto_pad != "VALID":
+            both = [
+                same_pads(x[a + 2], w[a + 2], (strides or [1] * axes)[a], (dilations or [1] * axes)[a],
+                          auto_pad == "SAME_UPPER") for a in range(axes)
+            ]
+            pads = [p[0] for p in both] + [p[1] for p in both]
+    elif any(pads):
+        attributes["pads"] = list(pads)
+    function = onnx_convolution(pads, stride=strides or 1, dilation=dilations or 1, groups=group)
+    inputs = [variable(*x), (weights(*w),)] + ([(weights(w[0]),)] if bias else [])
+    case("Conv", name, function, inputs, attributes)
+
+
+convolution("three to five channels", (1, 3, 6, 5), (5, 3, 3, 3), (1, 1, 1, 1))
+convolution("nineteen channels", (1, 19, 4, 4), (3, 19, 2, 3), (1, 1, 1, 1))
+convolution("to nineteen channels, no bias", (1, 5, 4, 4), (19, 5, 3, 3), bias=False)
+convolution("sixteen channels", (1, 16, 3, 3), (16, 16, 2, 2), (1, 1, 0, 0))
+convolution("1×1", (1, 8, 3, 3), (5, 8, 1, 1))
+convolution("strides", (1, 3, 7, 8), (4, 3, 3, 2), (1, 0, 1, 0), strides=[2, 3])
+convolution("dilations", (1, 3, 8, 7), (4, 3, 3, 2), (2, 0, 2, 1), dilations=[2, 3])
+convolution("asymmetric pads", (1, 3, 5, 5), (4, 3, 3, 3), (0, 2, 1, 0))
+convolution("two groups", (1, 6, 5, 5), (4, 3, 3, 3), (1, 1, 1, 1), group=2)
+convolution("three groups of odd size", (1, 9, 4, 4), (15, 3, 3, 3), (1, 1, 1, 1), group=3)
+convolution("groups of eight", (1, 16, 4, 4), (16, 8, 2, 2), (1, 1, 1, 1), group=2)
+convolution("depthwise", (1, 5, 5, 5), (5, 1, 3, 3), (1, 1, 1, 1), group=5)
+convolution("depthwise, eight channels, strides", (1, 8, 6, 6), (8, 1, 3, 3), (1, 1, 1, 1), strides=[2, 2], group=8)
+convolution("depthwise with multiplier", (1, 3, 5, 5), (6, 1, 3, 3), (1, 1, 1, 1), group=3)
+convolution("SAME_UPPER", (1, 3, 6, 7), (4, 3, 3, 2), strides=[2, 2], auto_pad="SAME_UPPER")
+convolution("SAME_LOWER", (1, 3, 6, 7), (4, 3, 3, 2), strides=[2, 2], auto_pad="SAME_LOWER")
+convolution("SAME_UPPER, dilations", (1, 2, 6, 6), (2, 2, 2, 3), dilations=[2, 1], auto_pad="SAME_UPPER")
+convolution("VALID", (1, 3, 5, 5), (4, 3, 3, 3), auto_pad="VALID")
+convolution("one axis", (1, 3, 9), (5, 3, 3), (1, 0), strides=[2])
+convolution("one axis, groups", (1, 4, 7), (6, 2, 2), (0, 0), group=2)
+convolution("three axes", (1, 2, 4, 3, 4), (3, 2, 2, 2, 2), (1, 0, 0, 0, 0, 1))
+convolution("batch of two", (2, 3, 4, 4), (4, 3, 3, 3), (1, 1, 1, 1))
+convolution("kernel as large as the input", (1, 4, 3, 4), (7, 4, 3, 4))
+convolution("pads larger than the kernel", (1, 2, 3, 3), (2, 2, 2, 2), (3, 3, 3, 3))
+
+# Activations
+
+case("Relu", "relu", F.relu, [variable(1, 5, 3, 3)])
+case("Relu", "relu of a vector", F.relu, [variable(7)])
+case("Clip", "bounds as attributes", lambda x: x.clamp(-0.75, 0.875), [variable(1, 3, 3, 3)], {"min": -0.75, "max": 0.875},
+     opset=10)
+case("Clip", "bounds as inputs", lambda x, a, b: x.clamp(0, 0.875),
+     [variable(1, 3, 3, 3), (torch.tensor(0.0),), (torch.tensor(0.875),)])
+case("Clip", "only a lower bound", lambda x, a: x.clamp(min=-0.375), [variable(3, 5), (torch.tensor(-0.375),)])
+case("Clip", "only an upper bound", lambda x, a, b: x.clamp(max=0.375), [variable(3, 5), None, (torch.tensor(0.375),)])
+case("Clip", "no bounds", lambda x: x * 1, [variable(2, 3)])
+case("Clip", "lower bound zero alone", lambda x, a: x.clamp(min=0), [variable(3, 5), (torch.tensor(0.0),)])
+
+# Pooling
+
+
+def pad_infinitely(x, pads):
+    axes = len(pads) // 2
+    around = [p for axis in reversed(range(axes)) for p in (pads[axis], pads[axis + axes])]
+    return F.pad(x, around, value=-math.inf)
+
+
+def max_pooling(name, x, kernel, pads=None, strides=None, dilations=None, ceil=False, auto_pad=None, opset=17):
+    axes = len(kernel)
+    attributes = {"kernel_shape": kernel}
+    if strides:
+        attributes["strides"] = strides
+    if dilations:
+        attributes["dilations"] = dilations
+    if ceil:
+        attributes["ceil_mode"] = 1
+    if auto_pad:
+        attributes["auto_pad"] = auto_pad
+        both = [same_pads(x[a + 2], kernel[a], (strides or [1] * axes)[a], 1, auto_pad == "SAME_UPPER")
+                for a in range(axes)]
+        actual = [p[0] for p in both] + [p[1] for p in both]
+    else:
+        actual = pads or [0] * (2 * axes)
+        if pads:
+            attributes["pads"] = pads
+    pool = {1: F.max_pool1d, 2: F.max_pool2d, 3: F.max_pool3d}[axes]
+    symmetric = actual[:axes] == actual[axes:]
+
+    def function(x):
+        if symmetric:
+            return pool(x, kernel, strides or 1, actual[:axes], dilations or 1, ceil)
+        return pool(pad_infinitely(x, actual), kernel, strides or 1, 0, dilations or 1, ceil)
+
+    case("MaxPool", name, function, [variable(*x)], attributes, opset=opset)
+
+
+max_pooling("2×2, stride 2", (1, 5, 4, 6), [2, 2], strides=[2, 2])
+max_pooling("3×3, pads", (1, 3, 5, 5), [3, 3], [1, 1, 1, 1], [2, 2])
+max_pooling("asymmetric pads", (1, 3, 5, 5), [3, 2], [0, 1, 2, 0], [2, 1])
+max_pooling("ceil_mode", (1, 3, 6, 6), [3, 3], strides=[2, 2], ceil=True)
+max_pooling("ceil_mode with pads", (1, 3, 6, 7), [3, 3], [1, 1, 1, 1], [2, 2], ceil=True)
+max_pooling("ceil_mode that drops a window in the padding", (1, 1, 2, 2), [1, 1], strides=[2, 2], ceil=True)
+max_pooling("ceil_mode that drops a window behind the end", (1, 2, 5, 5), [1, 1], strides=[3, 3], ceil=True)
+max_pooling("dilations", (1, 3, 7, 7), [2, 3], dilations=[3, 2])
+max_pooling("dilations and ceil_mode", (1, 2, 8, 7), [2, 2], strides=[2, 2], dilations=[3, 2], ceil=True)
+max_pooling("SAME_UPPER", (1, 3, 5, 6), [2, 3], strides=[2, 2], auto_pad="SAME_UPPER")
+max_pooling("SAME_LOWER", (1, 3, 5, 6), [2, 3], strides=[2, 2], auto_pad="SAME_LOWER")
+max_pooling("one axis", (1, 3, 9), [3], strides=[2])
+max_pooling("three axes", (1, 2, 4, 4, 4), [2, 2, 2], strides=[2, 1, 2])
+max_pooling("sixteen channels", (1, 16, 5, 5), [3, 3], strides=[2, 2])
+case("GlobalMaxPool", "maximum of each map", lambda x: F.adaptive_max_pool2d(x, 1), [variable(1, 5, 3, 4)])
+case("GlobalMaxPool", "one axis", lambda x: F.adaptive_max_pool1d(x, 1), [variable(1, 5, 6)])
+
+
+def average_pooling(name, x, kernel, pads=None, strides=None, dilations=None, ceil=False, include=False, auto_pad=None,
+                    opset=17):
+    """ONNX's average: the sum of the taps inside over their number, or, where padding counts, over the taps that lie
+    inside input and stated padding."""
+    axes = len(kernel)
+    strides_, dilations_ = strides or [1] * axes, dilations or [1] * axes
+    attributes = {"kernel_shape": kernel}
+    for key, value in (("strides", strides), ("dilations", dilations), ("auto_pad", auto_pad)):
+        if value:
+            attributes[key] = value
+    if ceil:
+        attributes["ceil_mode"] = 1
+    if include:
+        attributes["count_include_pad"] = 1
+    if auto_pad:
+        both = [same_pads(x[a + 2], kernel[a], strides_[a], dilations_[a], auto_pad == "SAME_UPPER")
+                for a in range(axes)]
+        pads = [p[0] for p in both] + [p[1] for p in both]
+    elif pads:
+        attributes["pads"] = pads
+    pads = pads or [0] * (2 * axes)
+    ends = []
+    for a in range(axes):
+        extent = dilations_[a] * (kernel[a] - 1) + 1
+        span = x[a + 2] + pads[a] + pads[a + axes] - extent
+        count = (-(-span // strides_[a]) if ceil else span // strides_[a]) + 1
+        if ceil and (count - 1) * strides_[a] >= x[a + 2] + pads[a]:
+            count -= 1
+        ends.append((count - 1) * strides_[a] + extent - x[a + 2] - pads[a])
+    around = [p for a in reversed(range(axes)) for p in (pads[a], ends[a])]
+    stated = [p for a in reversed(range(axes)) for p in (pads[a], min(pads[a + axes], max(ends[a], -x[a + 2])))]
+    rest = [around[i] - stated[i] for i in range(len(around))]
+    convolve = {1: F.conv1d, 2: F.conv2d, 3: F.conv3d}[axes]
+
+    def function(x):
+        channels = x.shape[1]
+        kernel_ = torch.ones(channels, 1, *kernel)
+        options = dict(stride=strides_, dilation=dilations_, groups=channels)
+        counted = F.pad(F.pad(torch.ones_like(x), stated, value=1.0 if include else 0.0), rest)
+        return convolve(F.pad(x, around), kernel_, **options) / convolve(counted, kernel_, **options)
+
+    case("AveragePool", name, function, [variable(*x)], attributes, opset=opset)
+
+
+average_pooling("2×2, stride 2", (1, 5, 4, 6), [2, 2], strides=[2, 2])
+average_pooling("pads, not counted", (1, 3, 5, 5), [3, 3], [1, 1, 1, 1], [2, 2])
+average_pooling("pads, counted", (1, 3, 5, 5), [3, 3], [1, 1, 1, 1], [2, 2], include=True)
+average_pooling("asymmetric pads, counted", (1, 3, 5, 5), [3, 3], [0, 1, 2, 0], [2, 2], include=True)
+average_pooling("ceil_mode", (1, 3, 6, 6), [3, 3], strides=[2, 2], ceil=True)
+average_pooling("ceil_mode with pads", (1, 3, 6, 7), [3, 3], [1, 1, 1, 1], [2, 2], ceil=True)
+average_pooling("ceil_mode with counted pads", (1, 3, 6, 7), [3, 3], [1, 1, 1, 1], [2, 2], ceil=True, include=True)
+average_pooling("ceil_mode with counted pads, stride 3", (1, 2, 7, 8), [2, 4], [1, 1, 0, 1], [3, 3], ceil=True,
+                include=True)
+average_pooling("ceil_mode that drops a window behind the end", (1, 2, 5, 5), [1, 1], strides=[3, 3], ceil=True)
+average_pooling("dilations", (1, 3, 7, 7), [2, 3], dilations=[3, 2], opset=19)
+average_pooling("dilations and pads", (1, 3, 6, 6), [2, 3], [1, 1, 1, 1], dilations=[2, 2], opset=19)
+average_pooling("dilations and counted pads", (1, 3, 6, 6), [2, 3], [1, 1, 1, 1], dilations=[2, 2], include=True,
+                opset=19)
+average_pooling("dilations, ceil_mode and counted pads", (1, 2, 8, 7), [2, 2], [0, 1, 1, 1], [2, 3], [3, 2], ceil=True,
+                include=True, opset=19)
+average_pooling("SAME_UPPER", (1, 3, 5, 6), [2, 3], strides=[2, 2], auto_pad="SAME_UPPER")
+average_pooling("SAME_LOWER", (1, 3, 5, 6), [2, 3], strides=[2, 2], auto_pad="SAME_LOWER")
+average_pooling("SAME_UPPER, counted", (1, 3, 5, 6), [2, 3], strides=[2, 2], auto_pad="SAME_UPPER", include=True)
+average_pooling("one axis", (1, 3, 9), [3], [1, 0], strides=[2])
+average_pooling("three axes", (1, 2, 4, 4, 4), [2, 2, 2], [0, 1, 0, 1, 0, 0], strides=[2, 1, 2])
+case("AveragePool", "torch.nn.functional.avg_pool2d with ceil_mode",
+     lambda x: F.avg_pool2d(x, 3, 2, 1, ceil_mode=True, count_include_pad=True), [variable(1, 3, 6, 6)],
+     {"kernel_shape": [3, 3], "strides": [2, 2], "pads": [1, 1, 1, 1], "ceil_mode": 1, "count_include_pad": 1})
+case("GlobalAveragePool", "mean of each map", lambda x: x.mean((2, 3), keepdim=True), [variable(1, 5, 3, 4)])
+case("GlobalAveragePool", "three axes", lambda x: x.mean((2, 3, 4), keepdim=True), [variable(1, 3, 2, 3, 2)])
+
+# Products
+
+
+def gemm(alpha, beta, ta, tb):
+    def function(a, b, c=None):
+        product = alpha * (a.T if ta else a) @ (b.T if tb else b)
+        return product if c is None else product + beta * c
+
+    return function
+
+
+for ta in (0, 1):
+    for tb in (0, 1):
+        a, b = (4, 2) if ta else (2, 4), (3, 4) if tb else (4, 3)
+        attributes = {"transA": ta, "transB": tb, "alpha": 0.5, "beta": 2.0}
+        case("Gemm", f"transA {ta}, transB {tb}, weights", gemm(0.5, 2.0, ta, tb),
+             [variable(*a), (weights(*b),), (weights(3),)], attributes)
+        case("Gemm", f"transA {ta}, transB {tb}, all variable", gemm(0.5, 2.0, ta, tb),
+             [variable(*a), variable(*b), variable(2, 3)], attributes)
+case("Gemm", "no addend", gemm(1, 1, 0, 1), [variable(1, 5), (weights(4, 5),)], {"transB": 1})
+case("Gemm", "addend of one number", gemm(1, 1, 0, 0), [variable(2, 3), variable(3, 2), variable(1)])
+case("Gemm", "addend of one column", gemm(1, 1, 0, 0), [variable(2, 3), (weights(3, 4),), variable(2, 1)])
+case("Gemm", "scalar addend", gemm(1, 1, 0, 0), [variable(2, 3), (weights(3, 4),), variable()])
+case("Gemm", "the first matrix constant", gemm(1, 1, 0, 0), [(weights(2, 3),), variable(3, 2)])
+
+for name, a, b in [
+    ("vector and vector", (4,), (4,)), ("vector and matrix", (4,), (4, 3)), ("matrix and vector", (2, 4), (4,)),
+    ("matrices", (2, 4), (4, 3)), ("rank 3 and matrix", (3, 2, 4), (4, 3)), ("rank 3", (3, 2, 4), (3, 4, 2)),
+    ("matrix and rank 3", (2, 4), (3, 4, 2)), ("rank 4", (2, 3, 2, 4), (2, 3, 4, 2)),
+    ("rank 4 and matrix", (1, 2, 3, 4), (4, 2)), ("rank 4, both repeated", (2, 1, 2, 3), (1, 3, 3, 2)),
+    ("rank 4 and rank 3", (2, 3, 2, 4), (3, 4, 2)), ("vector and rank 3", (4,), (3, 4, 2)),
+    ("rank 3 and vector", (3, 2, 4), (4,)), ("rank 3 and rank 4", (1, 2, 3), (2, 2, 3, 2)),
+]:
+    case("MatMul", name, torch.matmul, [variable(*a), variable(*b)])
+case("MatMul", "constant matrix", torch.matmul, [variable(1, 3, 4), (weights(4, 5),)])
+case("MatMul", "the first matrix constant", torch.matmul, [(weights(3, 4),), variable(2, 4, 3)])
+
+# Arithmetic
+
+shapes = [
+    ("one shape", (1, 3, 4, 4), (1, 3, 4, 4)), ("channels on the right", (1, 5, 3, 3), (1, 5, 1, 1)),
+    ("channels on the left", (1, 5, 1, 1), (1, 5, 3, 3)), ("channels without a batch", (1, 5, 3, 3), (5, 1, 1)),
+    ("rows", (1, 3, 4, 2), (4, 1)), ("columns", (1, 3, 4, 2), (2,)), ("one map for all", (1, 3, 4, 2), (1, 1, 4, 2)),
+    ("both repeated", (1, 3, 1, 2), (1, 1, 4, 1)), ("both repeated, ranks 2 and 3", (4, 1), (2, 1, 3)),
+    ("scalar on the right", (1, 3, 2, 2), ()), ("scalar on the left", (), (1, 3, 2, 2)), ("vectors", (5,), (5,)),
+    ("scalars", (), ()), ("a batch of two and one", (2, 3, 2, 2), (1, 3, 2, 2)), ("one number", (2, 3), (1,)),
+]
+for operator, function, second in [
+    ("Add", torch.add, variable), ("Sub", torch.sub, variable), ("Mul", torch.mul, variable), ("Div", torch.div, positive)
+]:
+    for name, a, b in shapes:
+        case(operator, name, function, [variable(*a), second(*b)])
+    case(operator, "constant on the right", function, [variable(1, 3, 2, 2), (positive(3, 1, 1),)])
+    case(operator, "constant on the left", function, [(weights(1, 3, 1, 1),), second(1, 3, 2, 2)])
+case("Sum", "three, repeated", lambda a, b, c: a + b + c, [variable(1, 3, 4, 1), variable(3, 1, 2), variable(1)])
+case("Sum", "one", lambda a: a * 1, [variable(2, 3)])
+case("Sum", "two of one shape", torch.add, [variable(1, 3, 2, 2), variable(1, 3, 2, 2)])
+
+# Shape and place
+
+for axis, a, b in [(0, (1, 2, 3, 2), (2, 2, 3, 2)), (1, (1, 3, 2, 2), (1, 5, 2, 2)), (2, (1, 2, 3, 2), (1, 2, 1, 2)),
+                   (3, (1, 2, 2, 3), (1, 2, 2, 2)), (-1, (2, 3), (2, 4)), (-3, (1, 3, 2, 2), (1, 1, 2, 2)), (0, (3,), (4,))]:
+    case("Concat", f"axis {axis} of rank {len(a)}", lambda a, b, axis=axis: torch.cat([a, b], axis),
+         [variable(*a), variable(*b)], {"axis": axis})
+case("Concat", "full blocks", lambda a, b: torch.cat([a, b], 1), [variable(1, 8, 2, 2), variable(1, 16, 2, 2)], {"axis": 1})
+case("Concat", "a full block and a part of one", lambda a, b: torch.cat([a, b], 1),
+     [variable(1, 8, 2, 2), variable(1, 3, 2, 2)], {"axis": 1})
+case("Concat", "three, one constant", lambda a, b, c: torch.cat([a, b, c], 1),
+     [variable(1, 2, 2), (weights(1, 3, 2),), variable(1, 1, 2)], {"axis": 1})
+case("Concat", "one", lambda a: a * 1, [variable(2, 3)], {"axis": 0})
+
+for axis in (0, 1, 2, 3, -2, -4):
+    case("Flatten", f"axis {axis}",
+         lambda x, axis=axis: x.reshape(math.prod(x.shape[:axis]), math.prod(x.shape[axis:])), [variable(2, 3, 2, 2)],
+         {"axis": axis})
+case("Flatten", "axis behind the last", lambda x: x.reshape(6, 1), [variable(2, 3)], {"axis": 2})
+case("Flatten", "default", lambda x: x.flatten(1), [variable(1, 3, 2, 2)])
+case("Reshape", "a free axis", lambda x, s: x.reshape(1, -1), [variable(1, 3, 2, 2), integers(1, -1)])
+case("Reshape", "zero keeps a size", lambda x, s: x.reshape(1, 3, 4), [variable(1, 3, 2, 2), integers(0, 0, -1)])
+case("Reshape", "to a number", lambda x, s: x.reshape(()), [variable(1, 1), (torch.tensor([], dtype=torch.int64),)])
+case("Reshape", "from a number", lambda x, s: x.reshape(1, 1), [variable(), integers(1, 1)])
+case("Squeeze", "axes as attribute", lambda x: x.squeeze(2), [variable(1, 3, 1, 2)], {"axes": [2]}, opset=12)
+case("Squeeze", "axes as input", lambda x, a: x.squeeze(-2), [variable(1, 3, 1, 2), integers(-2)])
+case("Squeeze", "all axes of size one", lambda x: x.squeeze(), [variable(1, 3, 1, 2)])
+case("Unsqueeze", "axes as attribute", lambda x: x.reshape(1, 2, 1, 3), [variable(2, 3)], {"axes": [0, 2]}, opset=12)
+case("Unsqueeze", "axes as input", lambda x, a: x.reshape(2, 1, 3, 1), [variable(2, 3), integers(-1, 1)])
+for permutation in [(0, 2, 3, 1), (0, 3, 1, 2), (3, 2, 1, 0), (1, 0, 2, 3), (0, 1, 3, 2), (0, 1, 2, 3)]:
+    case("Transpose", f"{list(permutation)}", lambda x, p=permutation: x.permute(p), [variable(1, 3, 2, 4)],
+         {"perm": list(permutation)})
+case("Transpose", "default reverses", lambda x: x.permute(2, 1, 0), [variable(2, 3, 4)])
+case("Transpose", "rank 5", lambda x: x.permute(0, 2, 1, 4, 3), [variable(1, 2, 3, 2, 2)], {"perm": [0, 2, 1, 4, 3]})
+
+for mode, torch_mode in (("constant", "constant"), ("reflect", "reflect"), ("edge", "replicate"), ("wrap", "circular")):
+    case("Pad", f"{mode}, attribute" if mode != "wrap" else "wrap, input",
+         lambda x, p=None, m=torch_mode: F.pad(x, (2, 1, 1, 2), mode=m),
+         [variable(1, 2, 3, 4)] + ([integers(0, 0, 1, 2, 0, 0, 2, 1)] if mode == "wrap" else []),
+         {"mode": mode} | ({} if mode == "wrap" else {"pads": [0, 0, 1, 2, 0, 0, 2, 1]}),
+         opset=19 if mode == "wrap" else 10)
+    if mode != "wrap":
+        case("Pad", f"{mode}, input", lambda x, p, m=torch_mode: F.pad(x, (2, 1, 1, 2), mode=m),
+             [variable(1, 2, 3, 4), integers(0, 0, 1, 2, 0, 0, 2, 1)], {"mode": mode})
+case("Pad", "with a value", lambda x, p, v: F.pad(x, (1, 0, 0, 2), value=1.5),
+     [variable(1, 2, 3, 3), integers(0, 0, 0, 1, 0, 0, 2, 0), (torch.tensor(1.5),)])
+case("Pad", "with a value as attribute", lambda x: F.pad(x, (1, 0, 0, 2), value=1.5), [variable(1, 2, 3, 3)],
+     {"pads": [0, 0, 0, 1, 0, 0, 2, 0], "value": 1.5}, opset=10)
+case("Pad", "negative", lambda x, p: F.pad(x, (-1, -2, 0, -1)), [variable(1, 2, 3, 5), integers(0, 0, 0, -1, 0, 0, -1, -2)])
+case("Pad", "negative and positive", lambda x, p: F.pad(x, (-1, 2, 1, -1)),
+     [variable(1, 2, 3, 4), integers(0, 0, 1, -1, 0, 0, -1, 2)])
+case("Pad", "axes", lambda x, p, v, a: F.pad(x, (2, 1)), [variable(1, 2, 3), integers(2, 1), None, integers(-1)], opset=18)
+case("Pad", "channels", lambda x, p: F.pad(x, (0, 0, 0, 0, 0, 3)), [variable(1, 3, 2, 2), integers(0, 0, 0, 0, 0, 3, 0, 0)])
+
+# Normalisation and the rest
+
+
+def batch_norm(x, scale, bias, mean, variance, epsilon=1e-5):
+    return F.batch_norm(x, mean, variance, scale, bias, False, 0, epsilon)
+
+
+def statistics(channels):
+    return [(weights(channels),), (weights(channels),), (weights(channels),), (weights(channels).abs() + 0.5,)]
+
+
+case("BatchNormalization", "maps", batch_norm, [variable(1, 5, 3, 3)] + statistics(5))
+case("BatchNormalization", "a large epsilon", lambda *a: batch_norm(*a, epsilon=0.25),
+     [variable(1, 3, 2, 2)] + statistics(3), {"epsilon": 0.25, "momentum": 0.9})
+case("BatchNormalization", "features", batch_norm, [variable(2, 4)] + statistics(4))
+case("BatchNormalization", "one axis", batch_norm, [variable(2, 3, 4)] + statistics(3))
+case("BatchNormalization", "operator set 7", batch_norm, [variable(1, 3, 2, 2)] + statistics(3), opset=7)
+case("LRN", "default parameters", lambda x: F.local_response_norm(x, 5, 1e-4, 0.75, 1.0), [variable(1, 7, 2, 2)], {"size": 5})
+case("LRN", "strong", lambda x: F.local_response_norm(x, 3, 0.5, 0.6, 2.0), [variable(1, 8, 2, 2)],
+     {"size": 3, "alpha": 0.5, "beta": 0.6, "bias": 2.0})
+case("LRN", "wider than the channels", lambda x: F.local_response_norm(x, 9, 0.5, 0.75, 1.0), [variable(1, 3, 2, 2)],
+     {"size": 9, "alpha": 0.5, "beta": 0.75, "bias": 1.0})
+case("LRN", "one channel", lambda x: F.local_response_norm(x, 1, 0.5, 0.75, 1.0), [variable(1, 4, 2, 2)],
+     {"size": 1, "alpha": 0.5, "beta": 0.75, "bias": 1.0})
+case("Dropout", "nothing happens at inference", lambda x: x * 1, [variable(1, 3, 2, 2)], {"seed": 3})
+case("Dropout", "ratio as attribute", lambda x: x * 1, [variable(2, 3)], {"ratio": 0.5}, opset=10)
+case("Dropout", "ratio as input", lambda x, r: x * 1, [variable(2, 3), (torch.tensor(0.5),)])
+case("Identity", "identity", lambda x: x * 1, [variable(1, 3, 2, 2)])
+for axis in (0, 1, 2, -1, 3):
+    case("Softmax", f"axis {axis}", lambda x, axis=axis: x.softmax(axis), [variable(2, 3, 2, 2)], {"axis": axis})
+    case("Softmax", f"axis {axis} and all behind, operator set 11",
+         lambda x, axis=axis % 4: x.flatten(axis).softmax(axis).reshape(x.shape), [variable(2, 3, 2, 2)], {"axis": axis},
+         opset=11)
+case("Softmax", "default", lambda x: x.softmax(-1), [variable(2, 3, 2)])
+case("Softmax", "default, operator set 11", lambda x: x.flatten(1).softmax(1).reshape(x.shape), [variable(2, 3, 2)],
+     opset=11)
+case("Softmax", "large numbers", lambda x: x.softmax(-1), [variable(1, 5) * 16 + 1000])
+for keeps in (0, 1):
+    for name, axes in (("all maps", [2, 3]), ("channels", [1]), ("first and last", [0, -1]), ("columns", [3])):
+        reduce = lambda x, a=None, axes=axes, k=keeps: x.mean(axes, keepdim=bool(k))
+        case("ReduceMean", f"{name}, attribute, keepdims {keeps}", reduce, [variable(2, 3, 2, 4)],
+             {"axes": axes, "keepdims": keeps}, opset=13)
+        case("ReduceMean", f"{name}, input, keepdims {keeps}", reduce, [variable(2, 3, 2, 4), integers(*axes)],
+             {"keepdims": keeps}, opset=18)
+    case("ReduceMean", f"everything, keepdims {keeps}",
+         lambda x, k=keeps: x.mean((0, 1, 2), keepdim=True) if k else x.mean(), [variable(2, 3, 4)], {"keepdims": keeps})
+case("ReduceMean", "no axes, nothing to do", lambda x: x * 1, [variable(2, 3)], {"noop_with_empty_axes": 1}, opset=18)
+
+path = Path(__file__).with_name("operators.json")
+lines = (json.dumps(c, separators=(",", ":"), ensure_ascii=False) for c in cases)
+path.write_text("[\n" + ",\n".join(lines) + "\n]\n")
+print(f"{len(cases)} cases, {path.stat().st_size} bytes")

@@ -1,0 +1,53 @@
+import TestSupport
+import Testing
+
+@testable import Network
+
+@Suite("Maxima and means over windows")
+struct PoolingTests {
+  @Test(
+    "PyTorch and finite differences",
+    arguments: ["MaxPool", "GlobalMaxPool", "AveragePool", "GlobalAveragePool"].flatMap(OperatorCase.all))
+  func reference(testCase: OperatorCase) throws { try check(testCase) }
+
+  private let x = Tensor(shape: [1, 1, 2, 4], [1, 5, 2, 0, 3, 4, 8, 6])
+
+  private func pool(_ operatorType: String, _ attributes: [String: ONNXAttributeLiteral]) throws -> ModelRun {
+    var model = ONNXBuilder()
+    model.input("x", x.shape)
+    model.node(operatorType, ["x"], ["y"], attributes)
+    model.output("y")
+    return try ModelRun(model, inputs: [x])
+  }
+
+  @Test("a hand-computed maximum sends its gradient to the winner")
+  func handComputedMaximum() throws {
+    let run = try pool("MaxPool", ["kernel_shape": [2, 2], "strides": [1, 2]])
+    #expect(try run.output == Tensor(shape: [1, 1, 1, 2], [5, 8]))
+    #expect(try run.gradients([[3, -2]])[0][0].values == [0, 3, 0, 0, 0, 0, -2, 0])
+  }
+
+  @Test("a pixel that wins twice collects both gradients")
+  func overlap() throws {
+    let run = try pool("MaxPool", ["kernel_shape": [2, 2]])
+    #expect(try run.output.values == [5, 8, 8])
+    #expect(try run.gradients([[1, 2, 4]])[0][0].values == [0, 1, 0, 0, 0, 0, 6, 0])
+  }
+
+  @Test("a hand-computed mean spreads its gradient evenly")
+  func handComputedMean() throws {
+    let run = try pool("AveragePool", ["kernel_shape": [2, 2], "strides": [1, 2]])
+    #expect(try run.output == Tensor(shape: [1, 1, 1, 2], [3.25, 4]))
+    #expect(try run.gradients([[4, -8]])[0][0].values == [1, 1, -2, -2, 1, 1, -2, -2])
+  }
+
+  @Test("global pooling sees the whole map")
+  func global() throws {
+    let maximum = try pool("GlobalMaxPool", [:])
+    #expect(try maximum.output == Tensor(shape: [1, 1, 1, 1], [8]))
+    #expect(try maximum.gradients([[2]])[0][0].values == [0, 0, 0, 0, 0, 0, 2, 0])
+    let mean = try pool("GlobalAveragePool", [:])
+    #expect(try mean.output == Tensor(shape: [1, 1, 1, 1], [3.625]))
+    #expect(try mean.gradients([[8]])[0][0].values == [1, 1, 1, 1, 1, 1, 1, 1])
+  }
+}
