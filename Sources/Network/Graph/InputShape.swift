@@ -6,6 +6,7 @@ enum InputShape {
   ///
   /// - Throws: `Diagnostic` where there is not one input of rank 4, or the two contradict each other.
   static func resolve(_ inputs: [ONNXValueInfo], requested: [Int]?) throws(Diagnostic) -> [Int] {
+    guard !inputs.isEmpty else { throw .error("the model has no input; an image classifier has one.") }
     guard inputs.count == 1 else {
       let names = inputs.map { "“\($0.name)”" }.joined(separator: ", ")
       throw .error(

@@ -16,7 +16,7 @@ struct ONNXImporter {
   private var bindings: [String: Binding] = [:]
   private var problems = DiagnosticList()
   private var unsupported: [String] = []
-  /// Elements of all values so far.
+  /// Elements of all values and computed constants so far.
   private var elementCount = 0
   private static let elementLimit = 1 << 30
 
@@ -95,7 +95,7 @@ struct ONNXImporter {
     return graph
   }
 
-  /// The nodes that the outputs depend on, in the file's (topological) order.
+  /// The nodes that the outputs depend on, in the file's (topological) order, without the outputs that nobody reads.
   private static func nodes(of source: ONNXGraph) -> [ONNXNode] {
     var needed = Set(source.outputs.map(\.name))
     var kept: [ONNXNode] = []
@@ -103,7 +103,11 @@ struct ONNXImporter {
       needed.formUnion(node.inputs)
       kept.append(node)
     }
-    return kept.reversed()
+    return kept.reversed().map { node in
+      var node = node
+      node.outputs = node.outputs.map { needed.contains($0) ? $0 : "" }
+      return node
+    }
   }
 
   private mutating func translate(_ node: ONNXNode, opset: Int) throws {
@@ -131,9 +135,9 @@ struct ONNXImporter {
     try reader.attributes.finish()
     switch translation {
     case .identity: bindIdentity(node, to: reader.operands[0])
-    case .constants(let constants): bind(node, to: constants)
+    case .constants(let constants): try bind(node, to: constants)
     case .operation(let operation):
-      if let folded = try fold(operation, reader.operands) { return bind(node, to: folded) }
+      if let folded = try fold(operation, reader.operands) { return try bind(node, to: folded) }
       try append(node, operation, reader.operands)
     }
   }
@@ -168,16 +172,20 @@ struct ONNXImporter {
         outputs: outputs))
   }
 
-  /// Throws where a tensor is none that can be computed, or where it makes the network larger than any machine's memory.
+  /// Throws where a tensor cannot be computed, or makes the network too large.
   private mutating func require(_ shape: [Int], of name: String) throws(Diagnostic) {
     guard shape.count <= Layout.maximumRank, shape.allSatisfy({ $0 > 0 }) else {
       throw .error(
         "\(name) has shape \(shape.shapeText); supported are up to \(Layout.maximumRank) axes, none of them empty.")
     }
+    try reserve(shape, for: name)
+  }
+
+  private mutating func reserve(_ shape: [Int], for name: String) throws(Diagnostic) {
     let count = shape.elementCount
     guard count <= Self.elementLimit - elementCount else {
       throw .error(
-        "\(name) has shape \(shape.shapeText), with which the activations take more than 4 GiB.",
+        "\(name) has shape \(shape.shapeText), with which the network takes more than 4 GiB.",
         hint: "Try a smaller input size.")
     }
     elementCount += count
@@ -192,7 +200,8 @@ struct ONNXImporter {
     return value
   }
 
-  private mutating func bind(_ node: ONNXNode, to constants: [Constant]) {
+  private mutating func bind(_ node: ONNXNode, to constants: [Constant]) throws(Diagnostic) {
+    for constant in constants { try reserve(constant.shape, for: "the output of \(node.label)") }
     for (name, constant) in zip(node.outputs, constants) { bindings[name] = .constant(constant) }
   }
 

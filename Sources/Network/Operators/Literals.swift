@@ -24,7 +24,7 @@ enum Literals {
     Registration("ConstantOfShape", since: 9) { node in
       let shape = try node.constant(0, "shape").integers
       let value = try node.attributes.tensor("value").map { try node.decode($0) } ?? Constant(shape: [1], [Float(0)])
-      guard value.count == 1, shape.allSatisfy({ $0 >= 0 }), shape.elementCount <= 1 << 24 else {
+      guard value.count == 1, shape.allSatisfy({ $0 >= 0 }), shape.elementCount <= 1 << 28 else {
         throw node.fault("has the impossible shape \(shape).")
       }
       return .constants([value.repeated(shape)])

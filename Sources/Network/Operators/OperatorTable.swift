@@ -1,7 +1,7 @@
 /// All the operators there are: name and version → builder.
 enum OperatorTable {
   /// Operator-set versions whose meaning these builders know.
-  static let opsets = 7...22
+  static let opsets = 7...28
 
   private static let builders: [String: [Registration]] = Dictionary(
     grouping: [

@@ -56,7 +56,7 @@ struct Reshape: FoldableOperator {
     if let free = shape.firstIndex(of: -1) {
       shape[free] = 1
       let rest = shape.elementCount
-      shape[free] = rest > 0 ? input.elementCount / rest : 0
+      shape[free] = rest > 0 ? input.elementCount / rest : -1
     }
     return shape
   }
