@@ -18,4 +18,9 @@ public enum ReferenceData {
 
   /// The file or folder at `path` below the directory.
   public static func url(_ path: String) -> URL { directory.appendingPathComponent(path) }
+
+  /// The folder at `path` below the directory, or where the environment variable says.
+  public static func url(_ path: String, orVariable variable: String) -> URL {
+    ProcessInfo.processInfo.environment[variable].map { URL(fileURLWithPath: $0) } ?? url(path)
+  }
 }
