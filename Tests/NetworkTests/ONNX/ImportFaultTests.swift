@@ -1,0 +1,260 @@
+import Diagnostics
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Network
+
+/// What is said of models that cannot be read: file → exact text.
+@Suite("Faults of models")
+struct ImportFaultTests {
+  /// What reading a file of these bytes says, with the folder taken off.
+  static func message(_ bytes: [UInt8], inputShape: [Int]? = nil) throws -> String {
+    try TemporaryFolder.with { folder in
+      let path = folder.appendingPathComponent("model.onnx").path
+      try Data(bytes).write(to: URL(fileURLWithPath: path))
+      return Self.message(path, inputShape: inputShape).replacingOccurrences(of: folder.path + "/", with: "")
+    }
+  }
+
+  static func message(_ path: String, inputShape: [Int]? = nil) -> String {
+    do {
+      _ = try Network(contentsOfFile: path, inputShape: inputShape)
+      return "no fault"
+    } catch let list as DiagnosticList {
+      return list.description
+    } catch {
+      return "another kind of error: \(error)"
+    }
+  }
+
+  // MARK: Files
+
+  @Test("a path where there is no file")
+  func missing() {
+    #expect(Self.message("/nowhere/model.onnx") == "/nowhere/model.onnx: error: the model does not exist.")
+  }
+
+  @Test("a folder, and a pipe that nobody writes to")
+  func noFile() throws {
+    try TemporaryFolder.with { folder in
+      #expect(Self.message(folder.path) == "\(folder.path): error: the model is not a file.")
+      let pipe = folder.appendingPathComponent("pipe").path
+      try #require(mkfifo(pipe, 0o600) == 0)
+      #expect(Self.message(pipe) == "\(pipe): error: the model is not a file.")
+    }
+  }
+
+  @Test(
+    "files that are no models",
+    arguments: [
+      ([], "this is not an ONNX model: it holds no graph. Try an .onnx file."),
+      (
+        Array("<!DOCTYPE html><html>".utf8),
+        "this is not an ONNX model: its bytes make no sense. Try to copy or export the file again."
+      ),
+      (
+        Array("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a".utf8),
+        "this is not an ONNX model: its bytes make no sense. Try to copy or export the file again."
+      ),
+      (
+        [UInt8](repeating: 0, count: 64),
+        "this is not an ONNX model: its bytes make no sense. Try to copy or export the file again."
+      ),
+      (
+        [UInt8](repeating: 0xff, count: 64),
+        "this is not an ONNX model: its bytes make no sense. Try to copy or export the file again."
+      ),
+      // A graph of 100 bytes of which none is there.
+      ([0x3a, 100], "this is not an ONNX model: it ends too early. Try to copy or export the file again."),
+      // A graph that is a number.
+      ([0x38, 1], "this is not an ONNX model: its bytes make no sense. Try to copy or export the file again."),
+    ] as [([UInt8], String)])
+  func noModel(bytes: [UInt8], expected: String) throws {
+    #expect(try Self.message(bytes) == "model.onnx: error: " + expected)
+  }
+
+  // MARK: Whole models
+
+  @Test(
+    "operator sets that are too old or too new",
+    arguments: [0, 6, 30, -1, Int.max])
+  func operatorSet(opset: Int) throws {
+    var model = ONNXBuilder(opset: opset)
+    model.input("x", [1, 1, 1, 1])
+    model.node("Relu", ["x"], ["y"])
+    model.output("y")
+    #expect(
+      try Self.message(model.bytes)
+        == "model.onnx: error: the model uses operator set \(opset); supported are 7 to 28. "
+        + "Try exporting it with opset 17.")
+  }
+
+  @Test("every unsupported operator is named, and every other fault with them")
+  func unsupported() throws {
+    var model = ONNXBuilder()
+    model.input("x", [1, 3, 4, 4])
+    model.node("NonMaxSuppression", ["x"], ["a"])
+    model.node("Relu", ["a"], ["b"])
+    model.node("Fancy", ["b"], ["c"], domain: "com.example")
+    model.node("Concat", ["x"], ["d"], ["axis": 7])
+    model.node("Relu", ["nobody"], ["e"])
+    model.node("Sum", ["c", "d", "e"], ["y"])
+    model.output("y")
+    #expect(
+      try Self.message(model.bytes) == """
+        model.onnx: error: node “node_d” (Concat) has axis 7 for a tensor of rank 4.
+        model.onnx: error: node “node_e” (Relu) reads “nobody”, which nothing before it computes. The file is damaged.
+        model.onnx: error: 2 nodes use operators that sitegen does not support in operator set 17: \
+        “node_a” (NonMaxSuppression), “node_c” (com.example.Fancy). \
+        Try exporting the model with opset 17, or another classifier.
+        """)
+  }
+
+  @Test("unused nodes may be of any kind")
+  func unused() throws {
+    var model = ONNXBuilder()
+    model.input("x", [1, 3, 1, 1])
+    model.node("Relu", ["x"], ["y"])
+    model.node("NonMaxSuppression", ["y"], ["z"])
+    model.output("y")
+    #expect(try Self.message(model.bytes) == "no fault")
+  }
+
+  @Test("nodes in the wrong order, and nodes in a circle")
+  func order() throws {
+    var unsorted = ONNXBuilder()
+    unsorted.input("x", [1, 1, 1, 1])
+    unsorted.node("Relu", ["a"], ["y"])
+    unsorted.node("Relu", ["x"], ["a"])
+    unsorted.output("y")
+    #expect(
+      try Self.message(unsorted.bytes)
+        == "model.onnx: error: node “node_y” (Relu) reads “a”, which nothing before it computes. The file is damaged.")
+    var circle = ONNXBuilder()
+    circle.input("x", [1, 1, 1, 1])
+    circle.node("Add", ["x", "y"], ["a"])
+    circle.node("Relu", ["a"], ["y"])
+    circle.output("y")
+    #expect(
+      try Self.message(circle.bytes)
+        == "model.onnx: error: node “node_a” (Add) reads “y”, which nothing before it computes. The file is damaged.")
+  }
+
+  @Test("models without an output, with one that nobody computes, and with one that is constant")
+  func outputs() throws {
+    var model = ONNXBuilder()
+    model.input("x", [1, 1, 1, 1])
+    #expect(try Self.message(model.bytes) == "model.onnx: error: the model has no output.")
+    model.constant("c", [1], [1])
+    model.output("c")
+    #expect(try Self.message(model.bytes) == "model.onnx: error: the output “c” does not depend on the input.")
+  }
+
+  @Test("an output that is no list of scores")
+  func scores() throws {
+    var model = ONNXBuilder()
+    model.input("x", [1, 3, 4, 4])
+    model.node("Relu", ["x"], ["y"])
+    model.output("y")
+    #expect(
+      try Self.message(model.bytes)
+        == "model.onnx: error: the output “y” has shape 1×3×4×4, which is not one score for each class. "
+        + "sitegen explains image classifiers.")
+  }
+
+  @Test("sparse weights")
+  func sparse() throws {
+    var model = ONNXBuilder()
+    model.input("x", [1, 1, 1, 1])
+    model.output("x")
+    model.raw { $0.bytes(15, []) }
+    #expect(
+      try Self.message(model.bytes)
+        == "model.onnx: error: the model has sparse weights, which are not supported. Export it with dense weights.")
+  }
+
+  // MARK: Inputs
+
+  static let inputs: [(shape: [Int]?, requested: [Int]?, expected: String)] = [
+    ([1, 3, 8, 8], [1, 3, 8, 8], "no fault"), ([-1, 3, -1, -1], [1, 3, 8, 8], "no fault"),
+    ([0, 3, 8, 8], nil, "no fault"),
+    (nil, [1, 3, 8, 8], "no fault"),
+    (
+      [1, 3, 8, 8], [1, 3, 9, 9],
+      "the model takes 1×3×8×8, but 1×3×9×9 was asked for. Set `size: [8, 8]` in the model card."
+    ),
+    (
+      [1, 3, 8, 8], [1, 1, 8, 8],
+      "the model takes 1×3×8×8, but 1×1×8×8 was asked for. Check `channels` in the model card."
+    ),
+    (
+      [-1, 3, -1, 8], nil,
+      "the model leaves the size of its input open (axis0×3×axis2×8). Give `size` in the model card."
+    ),
+    (nil, nil, "the model does not state the shape of its input. Give `size` in the model card."),
+    ([1, 3, 8], nil, "the input “x” has rank 3; pictures are [N, C, H, W]."),
+    ([], nil, "the input “x” has rank 0; pictures are [N, C, H, W]."),
+    ([Int](repeating: 1, count: 13), nil, "the input “x” has rank 13; pictures are [N, C, H, W]."),
+    ([1, 3, Int.max, 8], nil, "the input shape 1×3×\(Int.max)×8 is impossible."),
+    ([1, 3, -1, -1], [1, 3, -5, 8], "the input shape 1×3×-5×8 is impossible."),
+    (
+      [1, 16384, 16384, 16384], nil,
+      "the input “x” has shape 1×16384×16384×16384, with which the network takes more than 4 GiB. "
+        + "Try a smaller input size."
+    ),
+  ]
+
+  @Test("sizes of the input", arguments: inputs.indices)
+  func input(index: Int) throws {
+    let (shape, requested, expected) = Self.inputs[index]
+    var model = ONNXBuilder()
+    model.input("x", shape)
+    model.node("GlobalAveragePool", ["x"], ["y"])
+    model.output("y")
+    let prefix = expected == "no fault" ? "" : "model.onnx: error: "
+    #expect(try Self.message(model.bytes, inputShape: requested) == prefix + expected)
+  }
+
+  @Test("more inputs than one, or none, or one of another type")
+  func inputCount() throws {
+    var model = ONNXBuilder()
+    #expect(
+      try Self.message(ONNXBuilder.withoutInput.bytes)
+        == "model.onnx: error: the model has no input; an image classifier has one.")
+    model.input("a", [1, 1, 1, 1])
+    model.input("b", [1, 1, 1, 1])
+    model.node("Add", ["a", "b"], ["y"])
+    model.output("y")
+    #expect(
+      try Self.message(model.bytes)
+        == "model.onnx: error: the model has 2 inputs (“a”, “b”); an image classifier has one.")
+    var bytes = ONNXBuilder()
+    bytes.input("x", [1, 1, 1, 1], elementType: 2)
+    bytes.node("Relu", ["x"], ["y"])
+    bytes.output("y")
+    #expect(
+      try Self.message(bytes.bytes)
+        == "model.onnx: error: the input “x” does not take float32 values. Export the model with a float32 input.")
+  }
+
+  @Test("weights that are listed among the inputs, as old exporters do, are none")
+  func initializersAmongInputs() throws {
+    var model = ONNXBuilder(opset: 8)
+    model.input("x", [1, 2, 1, 1])
+    model.input("w", [1, 2, 1, 1])
+    model.constant("w", [1, 2, 1, 1], [1, 2])
+    model.node("Add", ["x", "w"], ["y"])
+    model.output("y")
+    #expect(try Self.message(model.bytes) == "no fault")
+  }
+}
+
+extension ONNXBuilder {
+  fileprivate static var withoutInput: ONNXBuilder {
+    var model = ONNXBuilder()
+    model.node("Constant", [], ["y"], ["value_float": 1.0])
+    model.output("y")
+    return model
+  }
+}
