@@ -59,6 +59,12 @@ struct Concat: Operator {
   }
 
   private func slice(_ whole: Memory, at offset: Int, shape: [Int], on engine: Engine) throws -> Memory {
+    if axis == 1, shape[0] == 1, whole.layout.format != .channelsLast {
+      // The channels of a single tensor lie one behind the other, so a part of them needs no copy.
+      let layout = whole.layout.with(shape: shape)
+      let start = Layout([1, offset] + shape.dropFirst(2), whole.layout.format).byteCount
+      return Memory(layout: layout, buffer: whole.buffer, byteOffset: whole.byteOffset + start)
+    }
     let result = engine.allocate(whole.layout.with(shape: shape))
     var position = [Int](repeating: 0, count: shape.count)
     position[axis] = offset

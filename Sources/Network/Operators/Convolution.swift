@@ -32,7 +32,7 @@ struct Convolution: Operator {
   /// Whether a second operand is added before the rectifier.
   private(set) var adds = false
   private(set) var rectifier: Rectifier?
-  private let packed = PackedWeights()
+  private let prepared = PreparedConvolution()
 
   init(weights: Constant, bias: Constant?, groups: Int, window: Window) {
     self.weights = weights
@@ -55,28 +55,24 @@ struct Convolution: Operator {
   }
 
   func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    let destination = try outputShapes([operands[0].shape])[0]
-    var recipe = ConvolutionForward(
-      source: operands[0].shape, weights: groupedShape, hasBias: hasBias, destination: destination, window: window,
-      postOperations: rectifierPostOperation)
-    var (primitive, layouts) = try engine.layouts(for: &recipe)
-    var arguments: [(Argument, any MemoryConvertible)] = []
-    if adds {
-      let addend = try engine.reorder(operands[1], to: layouts.destination.format)
-      recipe.postOperations.insert(.add(addend.layout), at: 0)
-      recipe.formats = ConvolutionFormats(source: layouts.source.format, destination: layouts.destination.format)
-      primitive = try engine.primitive(recipe)
-      arguments.append((.fusedAddend, addend))
-    }
-    let output = engine.allocate(layouts.destination)
-    let weights = try packed.weights(as: primitive.descriptor(of: .weights), on: engine, foldedWeights)
-    arguments += [
-      (.source, try engine.reorder(operands[0], to: layouts.source.format)), (.weights, weights),
+    let prepared = try prepared.forward { try prepareForward(source: operands[0].shape, on: engine) }
+    let output = engine.allocate(prepared.destination)
+    var arguments: [(Argument, any MemoryConvertible)] = [
+      (.source, try engine.reorder(operands[0], to: prepared.source.format)), (.weights, prepared.weights),
       (.destination, output),
     ]
-    if hasBias { arguments.append((.bias, packed.bias(on: engine, foldedBias))) }
-    try engine.execute(primitive, arguments)
-    return ForwardResult(output)
+    if hasBias { arguments.append((.bias, bias(on: engine))) }
+    if adds, prepared.isFused {
+      arguments.append((.fusedAddend, try engine.reorder(operands[1], to: prepared.destination.format)))
+    }
+    try engine.execute(prepared.primitive, arguments)
+    return prepared.isFused ? ForwardResult(output) : try tail(output, operands, on: engine)
+  }
+
+  /// What is fused in, done on its own: for kernels that cannot.
+  private func tail(_ sum: Memory, _ operands: [Memory], on engine: Engine) throws -> ForwardResult {
+    let total = adds ? try engine.combine(.add, sum, operands[1]) : sum
+    return try rectifier?.forward([total], on: engine) ?? ForwardResult(total)
   }
 
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
@@ -95,18 +91,58 @@ struct Convolution: Operator {
   }
 
   private func backwardData(_ gradient: Memory, source: [Int], on engine: Engine) throws -> Memory {
-    var recipe = ConvolutionBackwardData(
-      source: source, weights: groupedShape, destination: gradient.shape, window: window)
-    let (primitive, layouts) = try engine.layouts(for: &recipe)
-    let result = engine.allocate(layouts.source)
-    let weights = try packed.weights(as: primitive.descriptor(of: .weights), on: engine, foldedWeights)
+    let prepared = try prepared.backward(batch: source[0]) {
+      try prepareBackward(source: source, destination: gradient.shape, on: engine)
+    }
+    let result = engine.allocate(prepared.source)
     try engine.execute(
-      primitive,
+      prepared.primitive,
       [
-        (.destinationGradient, try engine.reorder(gradient, to: layouts.destination.format)), (.weights, weights),
-        (.sourceGradient, result),
+        (.destinationGradient, try engine.reorder(gradient, to: prepared.destination.format)),
+        (.weights, prepared.weights), (.sourceGradient, result),
       ])
     return result
+  }
+
+  /// Asks oneDNN for its favourite layouts first, and then for a primitive in them that does everything at once.
+  private func prepareForward(source: [Int], on engine: Engine) throws -> PreparedConvolution.Run {
+    let destination = try outputShapes([source])[0]
+    var recipe = ConvolutionForward(
+      source: source, weights: groupedShape, hasBias: hasBias, destination: destination, window: window,
+      postOperations: adds ? [] : rectifierPostOperation)
+    var (primitive, formats) = try engine.formats(recipe, .source, .destination, source, destination)
+    recipe.formats = formats
+    if primitive == nil || adds {
+      if adds { recipe.postOperations = [.add(Layout(destination, formats.destination))] + rectifierPostOperation }
+      primitive = try engine.primitiveIfImplemented(recipe)
+    }
+    if let primitive { return try run(primitive, formats, source, destination, isFused: true, on: engine) }
+    recipe.postOperations = []
+    return try run(engine.primitive(recipe), formats, source, destination, isFused: false, on: engine)
+  }
+
+  private func prepareBackward(
+    source: [Int], destination: [Int], on engine: Engine
+  ) throws -> PreparedConvolution.Run {
+    var recipe = ConvolutionBackwardData(
+      source: source, weights: groupedShape, destination: destination, window: window)
+    let (primitive, formats) = try engine.formats(recipe, .sourceGradient, .destinationGradient, source, destination)
+    recipe.formats = formats
+    return try run(primitive ?? engine.primitive(recipe), formats, source, destination, isFused: true, on: engine)
+  }
+
+  private func run(
+    _ primitive: Primitive, _ formats: ConvolutionFormats, _ source: [Int], _ destination: [Int], isFused: Bool,
+    on engine: Engine
+  ) throws -> PreparedConvolution.Run {
+    let weights = try prepared.weights(as: primitive.descriptor(of: .weights)) { descriptor in
+      let (plain, shape) = foldedWeights(on: engine)
+      return try engine.pack(plain, shape: shape, as: descriptor)
+    }
+    return PreparedConvolution.Run(
+      primitive: primitive, source: Layout(source, formats.source),
+      destination: Layout(destination, formats.destination),
+      weights: weights, isFused: isFused)
   }
 
   private var hasBias: Bool { bias != nil || normalization != nil }
@@ -137,62 +173,17 @@ struct Convolution: Operator {
     return (engine.upload(Tensor(shape: [values.count], values)), groupedShape)
   }
 
+  private func bias(on engine: Engine) -> Memory {
+    prepared.bias {
+      let values = foldedBias()
+      return engine.upload(Tensor(shape: [values.count], values))
+    }
+  }
+
   /// b · scale + shift.
   private func foldedBias() -> [Float] {
     let bias = bias?.floats ?? [Float](repeating: 0, count: weights.shape[0])
     guard let normalization else { return bias }
     return zip(bias, zip(normalization.scale, normalization.shift)).map { $0 * $1.0 + $1.1 }
-  }
-}
-
-/// A convolution's weights in the layouts that its primitives asked for, packed once each.
-private final class PackedWeights {
-  private var packed: [OpaqueMemory] = []
-  private var bias: Memory?
-
-  func weights(
-    as descriptor: Descriptor, on engine: Engine, _ plain: (Engine) -> (Memory, shape: [Int])
-  ) throws -> OpaqueMemory {
-    if let known = packed.first(where: { $0.descriptor.isEqual(to: descriptor) }) { return known }
-    let (memory, shape) = plain(engine)
-    let fresh = try engine.pack(memory, shape: shape, as: descriptor)
-    packed.append(fresh)
-    return fresh
-  }
-
-  func bias(on engine: Engine, _ values: () -> [Float]) -> Memory {
-    if let bias { return bias }
-    let values = values()
-    let memory = engine.upload(Tensor(shape: [values.count], values))
-    bias = memory
-    return memory
-  }
-}
-
-extension Engine {
-  typealias ConvolutionLayouts = (source: Layout, destination: Layout)
-
-  /// The primitive of `recipe` and the layouts it works in; in plain layouts where oneDNN prefers one of its own that
-  /// is none of ours.
-  fileprivate func layouts(for recipe: inout ConvolutionForward) throws -> (Primitive, ConvolutionLayouts) {
-    let primitive = try primitive(recipe)
-    if let source = try primitive.descriptor(of: .source).layout(shape: recipe.source),
-      let destination = try primitive.descriptor(of: .destination).layout(shape: recipe.destination)
-    {
-      return (primitive, (source, destination))
-    }
-    recipe.formats = ConvolutionFormats(source: .plain, destination: .plain)
-    return (try self.primitive(recipe), (Layout(recipe.source), Layout(recipe.destination)))
-  }
-
-  fileprivate func layouts(for recipe: inout ConvolutionBackwardData) throws -> (Primitive, ConvolutionLayouts) {
-    let primitive = try primitive(recipe)
-    if let source = try primitive.descriptor(of: .sourceGradient).layout(shape: recipe.source),
-      let destination = try primitive.descriptor(of: .destinationGradient).layout(shape: recipe.destination)
-    {
-      return (primitive, (source, destination))
-    }
-    recipe.formats = ConvolutionFormats(source: .plain, destination: .plain)
-    return (try self.primitive(recipe), (Layout(recipe.source), Layout(recipe.destination)))
   }
 }
