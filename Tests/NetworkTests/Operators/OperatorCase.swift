@@ -78,9 +78,11 @@ struct OperatorCase: Decodable, CustomTestStringConvertible {
 
   /// A model of this one operator.
   ///
-  /// - Parameter isBetweenConvolutions: whether 1×1 convolutions that change nothing stand before and behind it, so that
-  ///   it reads, and its gradient comes, in the layouts that convolutions prefer.
-  func model(isBetweenConvolutions: Bool) -> ONNXBuilder {
+  /// - Parameters:
+  ///   - isBetweenConvolutions: whether 1×1 convolutions that change nothing stand before and behind it, so that it
+  ///     reads, and its gradient comes, in the layouts that convolutions prefer.
+  ///   - isClassifier: whether the output is flattened, so that its elements are classes.
+  func model(isBetweenConvolutions: Bool, isClassifier: Bool = false) -> ONNXBuilder {
     var model = ONNXBuilder(opset: opset)
     var names: [String] = []
     for (index, input) in inputs.enumerated() {
@@ -96,8 +98,13 @@ struct OperatorCase: Decodable, CustomTestStringConvertible {
         passes ? model.unitConvolution(name, channels: input.shape[1]) : input.kind == .omitted ? "" : name)
     }
     model.node(`operator`, names, ["y"], attributes.mapValues(\.literal))
-    model.output(
-      isBetweenConvolutions && outputShape.count == 4 ? model.unitConvolution("y", channels: outputShape[1]) : "y")
+    if isClassifier {
+      model.node("Flatten", ["y"], ["classes"], ["axis": 0])
+      model.output("classes")
+    } else {
+      let passes = isBetweenConvolutions && outputShape.count == 4
+      model.output(passes ? model.unitConvolution("y", channels: outputShape[1]) : "y")
+    }
     return model
   }
 }
