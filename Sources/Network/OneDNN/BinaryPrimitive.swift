@@ -24,12 +24,11 @@ struct Binary: PrimitiveRecipe {
   let second: Layout
 
   func makePrimitive(on engine: Engine) throws(OneDNNError) -> Primitive {
-    var operation = dnnl_binary_desc_t()
-    var first = first.descriptor.value
-    var second = second.descriptor.value
-    var destination = first
-    try check(
-      dnnl_binary_desc_init(&operation, function.kind, &first, &second, &destination), "dnnl_binary_desc_init")
-    return try Primitive(&operation, on: engine, "\(function) of \(self.first.shape.shapeText)")
+    let first = first.descriptor
+    let second = second.descriptor
+    return try Primitive("\(function) of \(self.first.shape.shapeText)") { description in
+      dnnl_binary_primitive_desc_create(
+        &description, engine.handle, function.kind, first.handle, second.handle, first.handle, nil)
+    }
   }
 }

@@ -7,14 +7,11 @@ struct Concatenation: PrimitiveRecipe {
   let axis: Int
 
   func makePrimitive(on engine: Engine) throws(OneDNNError) -> Primitive {
-    let sources = parts.map(\.descriptor.value)
-    var destination = whole.descriptor.value
-    var description: dnnl_primitive_desc_t?
-    let call = "concatenation to \(whole.shape.shapeText)"
-    try check(
-      dnnl_concat_primitive_desc_create(
-        &description, &destination, Int32(sources.count), Int32(axis), sources, nil, engine.handle),
-      call)
-    return try Primitive(consuming: description, call)
+    let sources = parts.map(\.descriptor)
+    let destination = whole.descriptor
+    return try Primitive("concatenation to \(whole.shape.shapeText)") { description in
+      onednn_concat_primitive_desc_create(
+        &description, engine.handle, destination.handle, Int32(sources.count), Int32(axis), sources.map(\.handle))
+    }
   }
 }

@@ -12,20 +12,17 @@ struct ConvolutionForward: PrimitiveRecipe {
   var formats: ConvolutionFormats?
 
   func makePrimitive(on engine: Engine) throws(OneDNNError) -> Primitive {
-    var operation = dnnl_convolution_desc_t()
-    var source = Descriptor(source, formats?.source).value
-    var weights = Descriptor.any(weights).value
-    var bias = Layout([destination[1]]).descriptor.value
-    var destination = Descriptor(destination, formats?.destination).value
-    let status = withUnsafePointer(to: &bias) { bias in
-      dnnl_dilated_convolution_forward_desc_init(
-        &operation, dnnl_forward_inference, dnnl_convolution_direct, &source, &weights, hasBias ? bias : nil,
-        &destination, window.strides.map(Int64.init), window.oneDNNDilations, window.padsBegin.map(Int64.init),
-        window.padsEnd.map(Int64.init))
+    let source = Descriptor.of(source, formats?.source)
+    let weights = Descriptor.any(weights)
+    let bias = hasBias ? Layout([destination[1]]).descriptor : nil
+    let destination = Descriptor.of(destination, formats?.destination)
+    let attributes = try Attributes(postOperations)
+    return try Primitive("convolution of \(self.source.shapeText)") { description in
+      dnnl_convolution_forward_primitive_desc_create(
+        &description, engine.handle, dnnl_forward_inference, dnnl_convolution_direct, source.handle, weights.handle,
+        bias?.handle, destination.handle, window.strides.map(Int64.init), window.oneDNNDilations,
+        window.padsBegin.map(Int64.init), window.padsEnd.map(Int64.init), attributes?.handle)
     }
-    try check(status, "dnnl_dilated_convolution_forward_desc_init")
-    return try Primitive(
-      &operation, on: engine, attributes: Attributes(postOperations), "convolution of \(self.source.shapeText)")
   }
 }
 
@@ -48,23 +45,21 @@ struct ConvolutionBackwardData: PrimitiveRecipe {
     let forward = try engine.primitive(
       ConvolutionForward(
         source: source, weights: weights, hasBias: false, destination: destination, window: window, formats: formats))
-    var operation = dnnl_convolution_desc_t()
-    var source = Descriptor(source, formats?.source).value
-    var weights = Descriptor.any(weights).value
-    var destination = Descriptor(destination, formats?.destination).value
-    try check(
-      dnnl_dilated_convolution_backward_data_desc_init(
-        &operation, dnnl_convolution_direct, &source, &weights, &destination, window.strides.map(Int64.init),
-        window.oneDNNDilations, window.padsBegin.map(Int64.init), window.padsEnd.map(Int64.init)),
-      "dnnl_dilated_convolution_backward_data_desc_init")
-    return try Primitive(
-      &operation, on: engine, forward: forward, "backward convolution of \(self.source.shapeText)")
+    let source = Descriptor.of(source, formats?.source)
+    let weights = Descriptor.any(weights)
+    let destination = Descriptor.of(destination, formats?.destination)
+    return try Primitive("backward convolution of \(self.source.shapeText)") { description in
+      dnnl_convolution_backward_data_primitive_desc_create(
+        &description, engine.handle, dnnl_convolution_direct, source.handle, weights.handle, destination.handle,
+        window.strides.map(Int64.init), window.oneDNNDilations, window.padsBegin.map(Int64.init),
+        window.padsEnd.map(Int64.init), forward.description, nil)
+    }
   }
 }
 
 extension Descriptor {
   /// A tensor in a format, or in any.
-  fileprivate init(_ shape: [Int], _ format: Layout.Format?) {
-    self = format.map { Layout(shape, $0).descriptor } ?? .any(shape)
+  fileprivate static func of(_ shape: [Int], _ format: Layout.Format?) -> Descriptor {
+    format.map { Layout(shape, $0).descriptor } ?? .any(shape)
   }
 }

@@ -28,13 +28,8 @@ struct ElementwiseForward: PrimitiveRecipe {
   let layout: Layout
 
   func makePrimitive(on engine: Engine) throws(OneDNNError) -> Primitive {
-    var operation = dnnl_eltwise_desc_t()
-    var data = layout.descriptor.value
     let (kind, alpha, beta) = function.forward
-    try check(
-      dnnl_eltwise_forward_desc_init(&operation, dnnl_forward_training, kind, &data, alpha, beta),
-      "dnnl_eltwise_forward_desc_init")
-    return try Primitive(&operation, on: engine, "\(function) of \(layout.shape.shapeText)")
+    return try .elementwise(function, kind, alpha, beta, layout, on: engine)
   }
 }
 
@@ -46,18 +41,25 @@ struct ElementwiseBackward: PrimitiveRecipe {
   func makePrimitive(on engine: Engine) throws(OneDNNError) -> Primitive {
     // The hint must have the same algorithm, which only exists for a forward that keeps its output.
     let (kind, alpha, beta) = function.backward
-    var data = layout.descriptor.value
-    var forward = dnnl_eltwise_desc_t()
-    try check(
-      dnnl_eltwise_forward_desc_init(&forward, dnnl_forward_training, kind, &data, alpha, beta),
-      "dnnl_eltwise_forward_desc_init")
-    let hint = try Primitive(&forward, on: engine, "\(function) of \(layout.shape.shapeText)")
-    var operation = dnnl_eltwise_desc_t()
-    var gradient = data
-    try check(
-      dnnl_eltwise_backward_desc_init(&operation, kind, &gradient, &data, alpha, beta),
-      "dnnl_eltwise_backward_desc_init")
-    return try Primitive(
-      &operation, on: engine, forward: hint, "backward \(function) of \(layout.shape.shapeText)")
+    let hint = try Primitive.elementwise(function, kind, alpha, beta, layout, on: engine)
+    let data = layout.descriptor
+    return try Primitive("backward \(function) of \(layout.shape.shapeText)") { description in
+      dnnl_eltwise_backward_primitive_desc_create(
+        &description, engine.handle, kind, data.handle, data.handle, data.handle, alpha, beta, hint.description, nil)
+    }
+  }
+}
+
+extension Primitive {
+  /// y = f(x) by one of oneDNN's algorithms for f.
+  fileprivate static func elementwise(
+    _ function: ElementwiseFunction, _ kind: dnnl_alg_kind_t, _ alpha: Float, _ beta: Float, _ layout: Layout,
+    on engine: Engine
+  ) throws(OneDNNError) -> Primitive {
+    let data = layout.descriptor
+    return try Primitive("\(function) of \(layout.shape.shapeText)") { description in
+      dnnl_eltwise_forward_primitive_desc_create(
+        &description, engine.handle, dnnl_forward_training, kind, data.handle, data.handle, alpha, beta, nil)
+    }
   }
 }

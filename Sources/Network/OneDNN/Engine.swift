@@ -69,8 +69,8 @@ final class Engine {
     var list: [dnnl_exec_arg_t] = []
     for (argument, memory) in arguments {
       var handle: dnnl_memory_t?
-      var descriptor = memory.descriptor.value
-      try check(dnnl_memory_create(&handle, &descriptor, self.handle, memory.address), "dnnl_memory_create")
+      let descriptor = memory.descriptor
+      try check(dnnl_memory_create(&handle, descriptor.handle, self.handle, memory.address), "dnnl_memory_create")
       handles.append(handle)
       list.append(dnnl_exec_arg_t(arg: argument.rawValue, memory: handle))
     }

@@ -57,76 +57,13 @@ struct Layout: Hashable {
   func with(shape: [Int]) -> Layout { Layout(shape, format) }
 
   var descriptor: Descriptor {
-    var value = dnnl_memory_desc_t()
-    let status: dnnl_status_t
     switch format {
     case .plain:
-      let shape = shape.isEmpty ? [1] : shape
-      status = dnnl_memory_desc_init_by_strides(
-        &value, Int32(shape.count), shape.map(Int64.init), dnnl_f32, shape.rowMajorStrides.map(Int64.init))
-    case .blocked8: status = initialize(&value, dnnl_aBcd8b)
-    case .blocked16: status = initialize(&value, dnnl_aBcd16b)
-    case .channelsLast: status = initialize(&value, dnnl_acdb)
+      // oneDNN knows no rank 0.
+      shape.isEmpty ? Descriptor([1], strides: [1]) : Descriptor(shape, strides: shape.rowMajorStrides)
+    case .blocked8: Descriptor(shape, dnnl_aBcd8b)
+    case .blocked16: Descriptor(shape, dnnl_aBcd16b)
+    case .channelsLast: Descriptor(shape, dnnl_acdb)
     }
-    // Only a rank above 12 or a negative size could fail, and neither passes shape inference.
-    precondition(status == dnnl_success, "no memory descriptor for \(self)")
-    return Descriptor(value)
-  }
-
-  private func initialize(_ value: inout dnnl_memory_desc_t, _ tag: dnnl_format_tag_t) -> dnnl_status_t {
-    dnnl_memory_desc_init_by_tag(&value, 4, shape.map(Int64.init), dnnl_f32, tag)
-  }
-}
-
-/// oneDNN's description of a tensor in memory.
-struct Descriptor {
-  var value: dnnl_memory_desc_t
-
-  init(_ value: dnnl_memory_desc_t) {
-    self.value = value
-  }
-
-  /// Shape given, layout left to oneDNN.
-  static func any(_ shape: [Int]) -> Descriptor { Descriptor(shape, dnnl_format_tag_any) }
-
-  /// A tensor whose first two axes are swapped in memory (a transposed matrix).
-  static func plain(_ shape: [Int], strides: [Int]) -> Descriptor {
-    var value = dnnl_memory_desc_t()
-    let status = dnnl_memory_desc_init_by_strides(
-      &value, Int32(shape.count), shape.map(Int64.init), dnnl_f32, strides.map(Int64.init))
-    precondition(status == dnnl_success, "no memory descriptor for \(shape)")
-    return Descriptor(value)
-  }
-
-  private init(_ shape: [Int], _ tag: dnnl_format_tag_t) {
-    value = dnnl_memory_desc_t()
-    let status = dnnl_memory_desc_init_by_tag(&value, Int32(shape.count), shape.map(Int64.init), dnnl_f32, tag)
-    precondition(status == dnnl_success, "no memory descriptor for \(shape)")
-  }
-
-  var byteCount: Int {
-    var copy = value
-    return dnnl_memory_desc_get_size(&copy)
-  }
-
-  func isEqual(to other: Descriptor) -> Bool {
-    var (a, b) = (value, other.value)
-    return dnnl_memory_desc_equal(&a, &b) != 0
-  }
-
-  /// The part of a tensor at `offset` with `shape`, as a view of the whole.
-  ///
-  /// - Throws: `OneDNNError` where blocks would be cut.
-  func part(shape: [Int], offset: [Int]) throws(OneDNNError) -> Descriptor {
-    var (parent, part) = (value, dnnl_memory_desc_t())
-    try check(
-      dnnl_memory_desc_init_submemory(&part, &parent, shape.map(Int64.init), offset.map(Int64.init)),
-      "dnnl_memory_desc_init_submemory")
-    return Descriptor(part)
-  }
-
-  /// The layout this is, if it is one of ours.
-  func layout(shape: [Int]) -> Layout? {
-    Layout.Format.allCases.lazy.map { Layout(shape, $0) }.first { isEqual(to: $0.descriptor) }
   }
 }

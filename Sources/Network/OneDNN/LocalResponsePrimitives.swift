@@ -9,13 +9,12 @@ struct LocalResponseForward: PrimitiveRecipe {
   let bias: Float
 
   func makePrimitive(on engine: Engine) throws(OneDNNError) -> Primitive {
-    var operation = dnnl_lrn_desc_t()
-    var data = layout.descriptor.value
-    try check(
-      dnnl_lrn_forward_desc_init(
-        &operation, dnnl_forward_training, dnnl_lrn_across_channels, &data, Int64(size), alpha, beta, bias),
-      "dnnl_lrn_forward_desc_init")
-    return try Primitive(&operation, on: engine, "LRN of \(layout.shape.shapeText)")
+    let data = layout.descriptor
+    return try Primitive("LRN of \(layout.shape.shapeText)") { description in
+      dnnl_lrn_forward_primitive_desc_create(
+        &description, engine.handle, dnnl_forward_training, dnnl_lrn_across_channels, data.handle, data.handle,
+        Int64(size), alpha, beta, bias, nil)
+    }
   }
 }
 
@@ -24,16 +23,12 @@ struct LocalResponseBackward: PrimitiveRecipe {
   let forward: LocalResponseForward
 
   func makePrimitive(on engine: Engine) throws(OneDNNError) -> Primitive {
-    var operation = dnnl_lrn_desc_t()
-    var data = forward.layout.descriptor.value
-    var gradient = data
-    try check(
-      dnnl_lrn_backward_desc_init(
-        &operation, dnnl_lrn_across_channels, &gradient, &data, Int64(forward.size), forward.alpha, forward.beta,
-        forward.bias),
-      "dnnl_lrn_backward_desc_init")
-    return try Primitive(
-      &operation, on: engine, forward: engine.primitive(forward),
-      "backward LRN of \(forward.layout.shape.shapeText)")
+    let hint = try engine.primitive(forward)
+    let data = forward.layout.descriptor
+    return try Primitive("backward LRN of \(forward.layout.shape.shapeText)") { description in
+      dnnl_lrn_backward_primitive_desc_create(
+        &description, engine.handle, dnnl_lrn_across_channels, data.handle, data.handle, data.handle,
+        Int64(forward.size), forward.alpha, forward.beta, forward.bias, hint.description, nil)
+    }
   }
 }

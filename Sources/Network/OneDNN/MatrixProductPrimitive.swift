@@ -10,13 +10,13 @@ struct MatrixProduct: PrimitiveRecipe {
   var transposesSecond = false
 
   func makePrimitive(on engine: Engine) throws(OneDNNError) -> Primitive {
-    var operation = dnnl_matmul_desc_t()
-    var source = firstDescriptor.value
-    var weights = secondDescriptor.value
-    var destination = Layout(result).descriptor.value
-    try check(
-      dnnl_matmul_desc_init(&operation, &source, &weights, nil, &destination), "dnnl_matmul_desc_init")
-    return try Primitive(&operation, on: engine, "product of \(first.shapeText) and \(second.shapeText)")
+    let source = firstDescriptor
+    let weights = secondDescriptor
+    let destination = Layout(result).descriptor
+    return try Primitive("product of \(first.shapeText) and \(second.shapeText)") { description in
+      dnnl_matmul_primitive_desc_create(
+        &description, engine.handle, source.handle, weights.handle, nil, destination.handle, nil)
+    }
   }
 
   /// Shape of y.
@@ -28,12 +28,12 @@ struct MatrixProduct: PrimitiveRecipe {
   var secondDescriptor: Descriptor { Self.descriptor(second, transposed: transposesSecond) }
 
   private static func descriptor(_ shape: [Int], transposed: Bool) -> Descriptor {
-    guard transposed else { return .plain(shape, strides: shape.rowMajorStrides) }
+    guard transposed else { return Descriptor(shape, strides: shape.rowMajorStrides) }
     var stored = shape
     stored.swapAt(shape.count - 1, shape.count - 2)
     var strides = stored.rowMajorStrides
     strides.swapAt(shape.count - 1, shape.count - 2)
-    return .plain(shape, strides: strides)
+    return Descriptor(shape, strides: strides)
   }
 }
 

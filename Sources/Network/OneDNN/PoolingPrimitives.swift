@@ -25,16 +25,14 @@ struct PoolingForward: PrimitiveRecipe {
   let window: Window
 
   func makePrimitive(on engine: Engine) throws(OneDNNError) -> Primitive {
-    var operation = dnnl_pooling_v2_desc_t()
-    var source = source.descriptor.value
-    var destination = destination.descriptor.value
-    try check(
-      dnnl_pooling_v2_forward_desc_init(
-        &operation, dnnl_forward_training, algorithm.kind, &source, &destination, window.strides.map(Int64.init),
-        window.kernel.map(Int64.init), window.oneDNNDilations, window.padsBegin.map(Int64.init),
-        window.padsEnd.map(Int64.init)),
-      "dnnl_pooling_v2_forward_desc_init")
-    return try Primitive(&operation, on: engine, "pooling of \(self.source.shape.shapeText)")
+    let source = source.descriptor
+    let destination = destination.descriptor
+    return try Primitive("pooling of \(self.source.shape.shapeText)") { description in
+      dnnl_pooling_forward_primitive_desc_create(
+        &description, engine.handle, dnnl_forward_training, algorithm.kind, source.handle, destination.handle,
+        window.strides.map(Int64.init), window.kernel.map(Int64.init), window.oneDNNDilations,
+        window.padsBegin.map(Int64.init), window.padsEnd.map(Int64.init), nil)
+    }
   }
 }
 
@@ -43,18 +41,15 @@ struct PoolingBackward: PrimitiveRecipe {
   let forward: PoolingForward
 
   func makePrimitive(on engine: Engine) throws(OneDNNError) -> Primitive {
-    var operation = dnnl_pooling_v2_desc_t()
-    var source = forward.source.descriptor.value
-    var destination = forward.destination.descriptor.value
+    let hint = try engine.primitive(forward)
+    let source = forward.source.descriptor
+    let destination = forward.destination.descriptor
     let window = forward.window
-    try check(
-      dnnl_pooling_v2_backward_desc_init(
-        &operation, forward.algorithm.kind, &source, &destination, window.strides.map(Int64.init),
-        window.kernel.map(Int64.init), window.oneDNNDilations, window.padsBegin.map(Int64.init),
-        window.padsEnd.map(Int64.init)),
-      "dnnl_pooling_v2_backward_desc_init")
-    return try Primitive(
-      &operation, on: engine, forward: engine.primitive(forward),
-      "backward pooling of \(forward.source.shape.shapeText)")
+    return try Primitive("backward pooling of \(forward.source.shape.shapeText)") { description in
+      dnnl_pooling_backward_primitive_desc_create(
+        &description, engine.handle, forward.algorithm.kind, source.handle, destination.handle,
+        window.strides.map(Int64.init), window.kernel.map(Int64.init), window.oneDNNDilations,
+        window.padsBegin.map(Int64.init), window.padsEnd.map(Int64.init), hint.description, nil)
+    }
   }
 }

@@ -4,25 +4,15 @@ import COneDNN
 final class Primitive {
   let handle: dnnl_primitive_t
 
-  /// Compiles an operation descriptor.
+  /// Compiles what `describe` describes by one of oneDNN's `…_primitive_desc_create`.
   ///
-  /// - Parameters:
-  ///   - operation: one of oneDNN's descriptor structs, such as `dnnl_convolution_desc_t`.
-  ///   - forward: the forward primitive whose backward this is.
+  /// - Parameter call: what is made and for which shapes, for the error.
   /// - Throws: `OneDNNError`; `isUnimplemented` where oneDNN cannot do it in these layouts.
-  convenience init(
-    _ operation: UnsafeRawPointer, on engine: Engine, attributes: Attributes? = nil, forward: Primitive? = nil,
-    _ call: String
+  init(
+    _ call: String, _ describe: (inout dnnl_primitive_desc_t?) -> dnnl_status_t
   ) throws(OneDNNError) {
     var description: dnnl_primitive_desc_t?
-    try check(
-      dnnl_primitive_desc_create(&description, operation, attributes?.handle, engine.handle, forward?.description),
-      call)
-    try self.init(consuming: description, call)
-  }
-
-  /// Takes over a primitive descriptor.
-  init(consuming description: dnnl_primitive_desc_t?, _ call: String) throws(OneDNNError) {
+    try check(describe(&description), call)
     defer { dnnl_primitive_desc_destroy(description) }
     var primitive: dnnl_primitive_t?
     try check(dnnl_primitive_create(&primitive, description), call)
@@ -34,7 +24,8 @@ final class Primitive {
     dnnl_primitive_destroy(handle)
   }
 
-  private var description: const_dnnl_primitive_desc_t? {
+  /// The primitive's own descriptor: what its backward takes as a hint.
+  var description: const_dnnl_primitive_desc_t? {
     var description: const_dnnl_primitive_desc_t?
     return dnnl_primitive_get_primitive_desc(handle, &description) == dnnl_success ? description : nil
   }
@@ -44,15 +35,15 @@ final class Primitive {
     guard let found = dnnl_primitive_desc_query_md(description, dnnl_query_exec_arg_md, argument.rawValue) else {
       throw OneDNNError(call: "dnnl_primitive_desc_query_md(\(argument))", status: dnnl_invalid_arguments)
     }
-    return Descriptor(found.pointee)
+    return Descriptor(copying: found)
   }
 
   /// The workspace that the forward primitive fills for its backward, if it has one.
   var workspace: Descriptor? {
     guard let found = dnnl_primitive_desc_query_md(description, dnnl_query_workspace_md, 0),
-      found.pointee.ndims > 0
+      dnnl_memory_desc_get_size(found) > 0
     else { return nil }
-    return Descriptor(found.pointee)
+    return Descriptor(copying: found)
   }
 
   /// The name of the implementation, such as `jit:avx2`.
@@ -108,13 +99,13 @@ final class Attributes {
     for operation in operations {
       switch operation {
       case .add(let layout):
-        var descriptor = layout.descriptor.value
-        try check(dnnl_post_ops_append_binary(list, dnnl_binary_add, &descriptor), "dnnl_post_ops_append_binary")
+        let addend = layout.descriptor
+        try check(dnnl_post_ops_append_binary(list, dnnl_binary_add, addend.handle), "dnnl_post_ops_append_binary")
       case .relu:
-        try check(dnnl_post_ops_append_eltwise(list, 1, dnnl_eltwise_relu, 0, 0), "dnnl_post_ops_append_eltwise")
+        try check(onednn_post_ops_append_eltwise(list, dnnl_eltwise_relu, 0, 0), "dnnl_post_ops_append_eltwise")
       case .clip(let lower, let upper):
         try check(
-          dnnl_post_ops_append_eltwise(list, 1, dnnl_eltwise_clip, lower, upper), "dnnl_post_ops_append_eltwise")
+          onednn_post_ops_append_eltwise(list, dnnl_eltwise_clip, lower, upper), "dnnl_post_ops_append_eltwise")
       }
     }
     var attributes: dnnl_primitive_attr_t?

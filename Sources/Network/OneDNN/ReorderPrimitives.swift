@@ -25,12 +25,9 @@ struct PartReorder: PrimitiveRecipe {
 extension Primitive {
   /// A reorder between any two descriptors of one shape.
   static func reorder(from: Descriptor, to: Descriptor, on engine: Engine) throws(OneDNNError) -> Primitive {
-    var (source, destination) = (from.value, to.value)
-    var description: dnnl_primitive_desc_t?
-    let call = "dnnl_reorder_primitive_desc_create"
-    try check(
-      dnnl_reorder_primitive_desc_create(&description, &source, engine.handle, &destination, engine.handle, nil), call)
-    return try Primitive(consuming: description, call)
+    try Primitive("reorder") { description in
+      dnnl_reorder_primitive_desc_create(&description, from.handle, engine.handle, to.handle, engine.handle, nil)
+    }
   }
 }
 
@@ -42,7 +39,7 @@ extension Engine {
     let packed = allocate(descriptor)
     let plain = Layout(shape)
     let reorder = try Primitive.reorder(
-      from: Descriptor.plain(shape, strides: shape.rowMajorStrides), to: descriptor, on: self)
+      from: Descriptor(shape, strides: shape.rowMajorStrides), to: descriptor, on: self)
     try execute(
       reorder,
       [
@@ -61,7 +58,7 @@ struct PermutedReorder: PrimitiveRecipe {
   /// The plain tensor, seen with its axes permuted.
   var source: Descriptor {
     let strides = shape.rowMajorStrides
-    return .plain(permutation.map { shape[$0] }, strides: permutation.map { strides[$0] })
+    return Descriptor(permutation.map { shape[$0] }, strides: permutation.map { strides[$0] })
   }
 
   func makePrimitive(on engine: Engine) throws(OneDNNError) -> Primitive {

@@ -6,14 +6,12 @@ struct SoftmaxForward: PrimitiveRecipe {
   let axis: Int
 
   func makePrimitive(on engine: Engine) throws(OneDNNError) -> Primitive {
-    var operation = dnnl_softmax_v2_desc_t()
-    var source = layout.descriptor.value
-    var destination = source
-    try check(
-      dnnl_softmax_v2_forward_desc_init(
-        &operation, dnnl_forward_training, dnnl_softmax_accurate, &source, &destination, Int32(axis)),
-      "dnnl_softmax_v2_forward_desc_init")
-    return try Primitive(&operation, on: engine, "softmax of \(layout.shape.shapeText)")
+    let data = layout.descriptor
+    return try Primitive("softmax of \(layout.shape.shapeText)") { description in
+      dnnl_softmax_forward_primitive_desc_create(
+        &description, engine.handle, dnnl_forward_training, dnnl_softmax_accurate, data.handle, data.handle,
+        Int32(axis), nil)
+    }
   }
 }
 
@@ -22,16 +20,12 @@ struct SoftmaxBackward: PrimitiveRecipe {
   let forward: SoftmaxForward
 
   func makePrimitive(on engine: Engine) throws(OneDNNError) -> Primitive {
-    var operation = dnnl_softmax_v2_desc_t()
-    var sourceGradient = forward.layout.descriptor.value
-    var destinationGradient = sourceGradient
-    var destination = sourceGradient
-    try check(
-      dnnl_softmax_v2_backward_desc_init(
-        &operation, dnnl_softmax_accurate, &sourceGradient, &destinationGradient, &destination, Int32(forward.axis)),
-      "dnnl_softmax_v2_backward_desc_init")
-    return try Primitive(
-      &operation, on: engine, forward: engine.primitive(forward),
-      "backward softmax of \(forward.layout.shape.shapeText)")
+    let hint = try engine.primitive(forward)
+    let data = forward.layout.descriptor
+    return try Primitive("backward softmax of \(forward.layout.shape.shapeText)") { description in
+      dnnl_softmax_backward_primitive_desc_create(
+        &description, engine.handle, dnnl_softmax_accurate, data.handle, data.handle, data.handle,
+        Int32(forward.axis), hint.description, nil)
+    }
   }
 }
