@@ -64,19 +64,19 @@ protocol PrimitiveRecipe: Hashable {
 struct Argument: Hashable {
   let rawValue: Int32
 
-  static let source = Argument(rawValue: 1)
-  static let source1 = Argument(rawValue: 2)
-  static let destination = Argument(rawValue: 17)
-  static let weights = Argument(rawValue: 33)
-  static let bias = Argument(rawValue: 41)
-  static let workspace = Argument(rawValue: 64)
-  static let sourceGradient = Argument(rawValue: 129)
-  static let destinationGradient = Argument(rawValue: 145)
+  static let source = Argument(rawValue: DNNL_ARG_SRC)
+  static let source1 = Argument(rawValue: DNNL_ARG_SRC_1)
+  static let destination = Argument(rawValue: DNNL_ARG_DST)
+  static let weights = Argument(rawValue: DNNL_ARG_WEIGHTS)
+  static let bias = Argument(rawValue: DNNL_ARG_BIAS)
+  static let workspace = Argument(rawValue: DNNL_ARG_WORKSPACE)
+  static let sourceGradient = Argument(rawValue: DNNL_ARG_DIFF_SRC)
+  static let destinationGradient = Argument(rawValue: DNNL_ARG_DIFF_DST)
   /// The second operand of an addition that is the first post-operation.
-  static let fusedAddend = Argument(rawValue: 16384 | 2)
+  static let fusedAddend = Argument(rawValue: DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE | DNNL_ARG_SRC_1)
 
   /// Input `index` of a primitive with many.
-  static func source(_ index: Int) -> Argument { Argument(rawValue: 1024 + Int32(index)) }
+  static func source(_ index: Int) -> Argument { Argument(rawValue: DNNL_ARG_MULTIPLE_SRC + Int32(index)) }
 }
 
 /// What a convolution does with its sum before it stores it.
