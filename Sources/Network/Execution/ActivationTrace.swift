@@ -6,13 +6,13 @@ struct ActivationTrace {
 
   /// Runs `plan` on the given inputs.
   ///
-  /// - Throws: `OneDNNError`.
+  /// - Throws: `Diagnostic` where oneDNN cannot do a step.
   init(_ plan: Plan, inputs: [Int: Memory], on engine: Engine) throws {
     self.plan = plan
     activations = inputs
     workspaces.reserveCapacity(plan.steps.count)
     for step in plan.steps {
-      let result = try step.operation.forward(operands(of: step), on: engine)
+      let result = try step.run { try step.operation.forward(operands(of: step), on: engine) }
       for (value, memory) in zip(step.outputs, result.outputs) { activations[value] = memory }
       workspaces.append(result.workspace)
     }

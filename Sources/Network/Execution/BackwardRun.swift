@@ -27,7 +27,7 @@ struct BackwardRun {
       let pass = BackwardPass(
         operands: trace.operands(of: step), outputs: step.outputs.compactMap { trace.activations[$0] },
         workspace: trace.workspaces[index], gradients: atOutputs, rules: Array(rules.prefix(count)), wanted: needs)
-      let results = try step.operation.backward(pass, on: engine)
+      let results = try step.run { try step.operation.backward(pass, on: engine) }
       for (operand, result) in zip(step.operands, results) {
         guard let value = operand.value, let result else { continue }
         gradients[value] = try gradients[value].map { try engine.combine(.add, $0, result) } ?? result

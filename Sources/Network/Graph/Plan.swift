@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The operations of a graph as they will run: constants in memory, and what can be fused fused.
 ///
 /// The graph itself is never edited. A convolution takes in the batch normalisation, the addition and the rectifier
@@ -10,6 +12,17 @@ struct Plan {
     let outputs: [Int]
     /// What faults in this step are reported as.
     let label: String
+
+    /// Runs `work`, a part of this step.
+    ///
+    /// - Throws: `Diagnostic` where oneDNN cannot do it.
+    func run<Result>(_ work: () throws -> Result) throws -> Result {
+      do {
+        return try work()
+      } catch let error as OneDNNError {
+        throw Diagnostic.error("\(label) cannot be computed. \(error)")
+      }
+    }
   }
 
   enum Operand {

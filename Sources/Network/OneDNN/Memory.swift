@@ -17,6 +17,7 @@ struct Memory: MemoryConvertible {
 
   /// Part `index` of `count` equal parts along the first axis: one gradient of a batch.
   func part(_ index: Int, of count: Int) -> Memory {
+    guard count > 1 else { return self }
     var shape = shape
     shape[0] /= count
     let layout = layout.with(shape: shape)

@@ -4,7 +4,10 @@
 struct LocalResponseNormalization: Operator {
   static let registrations = [
     Registration("LRN") { node in
-      try node.operand(0)
+      let shape = try node.operand(0)
+      guard (3...5).contains(shape.count) else {
+        throw node.fault("normalises \(shape.shapeText), which is no stack of maps.")
+      }
       let size = try node.attributes.integer("size", default: 0)
       guard (1...(1 << 20)).contains(size), size % 2 == 1 else {
         throw node.fault("normalises over \(size) channels; only odd numbers are supported.")

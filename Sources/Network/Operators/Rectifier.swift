@@ -10,20 +10,21 @@ struct Rectifier: Operator {
     },
     Registration("Clip", since: 6) { node in
       try node.operand(0)
-      return clip(try node.attributes.optionalFloat("min"), try node.attributes.optionalFloat("max"))
+      return try clip(try node.attributes.optionalFloat("min"), try node.attributes.optionalFloat("max"), node)
     },
     Registration("Clip", since: 11) { node in
       try node.operand(0)
-      return clip(
+      return try clip(
         try node.optionalConstant(1, "lower bound")?.floats.first,
-        try node.optionalConstant(2, "upper bound")?.floats.first)
+        try node.optionalConstant(2, "upper bound")?.floats.first, node)
     },
   ]
 
   let function: ElementwiseFunction
 
-  private static func clip(_ lower: Float?, _ upper: Float?) -> Translation {
+  private static func clip(_ lower: Float?, _ upper: Float?, _ node: NodeReader) throws -> Translation {
     let (lower, upper) = (lower ?? -.greatestFiniteMagnitude, upper ?? .greatestFiniteMagnitude)
+    guard !lower.isNaN, !upper.isNaN else { throw node.fault("has a bound that is not a number.") }
     if lower == 0, upper == .greatestFiniteMagnitude { return .operation(Rectifier(function: .relu)) }
     // ONNX: where the bounds cross, everything becomes the upper one.
     return .operation(Rectifier(function: .clip(lower: min(lower, upper), upper: upper)))

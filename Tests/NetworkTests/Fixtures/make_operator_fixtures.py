@@ -440,6 +440,7 @@ for keeps in (0, 1):
              {"keepdims": keeps}, opset=18)
     case("ReduceMean", f"everything, keepdims {keeps}",
          lambda x, k=keeps: x.mean((0, 1, 2), keepdim=True) if k else x.mean(), [variable(2, 3, 4)], {"keepdims": keeps})
+case("ReduceMean", "a number", lambda x: x.mean(), [variable()])
 case("ReduceMean", "no axes, nothing to do", lambda x: x * 1, [variable(2, 3)], {"noop_with_empty_axes": 1}, opset=18)
 
 path = Path(__file__).with_name("operators.json")

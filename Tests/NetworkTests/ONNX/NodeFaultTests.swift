@@ -174,6 +174,8 @@ struct NodeFaultTests {
     Fault("ConstantOfShape", ["huge"], says: "has the impossible shape [\(Int.max), \(Int.max)]."),
     Fault("ConstantOfShape", ["free"], says: "has the impossible shape [-1, -1]."),
     Fault("Constant", [], says: "holds no tensor or number."),
+    Fault("LRN", ["matrix"], ["size": 3], says: "normalises 2×3, which is no stack of maps."),
+    Fault("Clip", ["x"], ["min": .float(.nan)], opset: 9, says: "has a bound that is not a number."),
     Fault("LRN", ["x"], ["size": 4], says: "normalises over 4 channels; only odd numbers are supported."),
     Fault(
       "BatchNormalization", ["x", "vector3", "vector3", "vector3", "vector3"],
