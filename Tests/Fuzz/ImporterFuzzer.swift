@@ -1,0 +1,44 @@
+// A libFuzzer target: any bytes as a model, read, run forward and backward. It must end in a result or a diagnostic.
+//
+// Bytes that begin with 255, as no model does, are choices from which a model is made (ModelFromBytes).
+//
+// Tests/Fuzz/fuzz builds and runs it; libFuzzer comes with the Swift toolchains for Linux.
+
+import Diagnostics
+import Foundation
+
+@testable import Network
+
+/// Networks with larger activations are left out: they cost time and find nothing new.
+private let elementLimit = 1 << 16
+
+private let path = FileManager.default.temporaryDirectory
+  .appendingPathComponent("fuzz-\(ProcessInfo.processInfo.processIdentifier).onnx").path
+
+/// One run of libFuzzer.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
+  var bytes = Array(UnsafeBufferPointer(start: start, count: count))
+  if bytes.first == 255 {
+    var choices = ModelFromBytes(bytes.dropFirst())
+    bytes = choices.build()
+  }
+  FileManager.default.createFile(atPath: path, contents: Data(bytes))
+  do {
+    let graph = try ONNXImporter.graph(at: path) { inputs in [try InputShape.resolve(inputs, requested: nil)] }
+    guard graph.values.reduce(0, { $0 + $1.shape.elementCount }) < elementLimit else { return 0 }
+    let network = try Network(contentsOfFile: path)
+    let input = Tensor(shape: network.inputShape, repeating: 0.5)
+    let trace = try network.forward(input, keeping: network.layers.suffix(2))
+    _ = try trace.gradients([
+      GradientRequest(classIndex: 0, rule: .guided, toInput: true),
+      GradientRequest(classIndex: 0, layers: Array(network.layers.suffix(2))),
+    ])
+    _ = (network.defaultLayer, network.floatingPointOperations, network.parameterCount)
+  } catch is Diagnostic {
+  } catch is DiagnosticList {
+  } catch {
+    fatalError("another kind of error: \(error)")
+  }
+  return 0
+}
