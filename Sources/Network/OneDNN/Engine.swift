@@ -26,7 +26,7 @@ final class Engine {
     self.stream = stream
   }
 
-  /// Keeps oneDNN to AVX2, so that a gallery comes out the same on every x86 machine that has it.
+  /// Keeps oneDNN to AVX2, so that one version of it makes the same gallery on every x86 machine that has AVX2.
   ///
   /// AVX-512 kernels sum in another order, and one rectifier whose input rounds to the other side of zero changes a
   /// whole patch of a gradient. Where AVX-512 runs on 256-bit units it is no faster besides. Who wants it sets
@@ -34,7 +34,7 @@ final class Engine {
   private static let limitInstructionSet: Void = {
     let variables = ["ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA"]
     guard variables.allSatisfy({ ProcessInfo.processInfo.environment[$0] == nil }) else { return }
-    // Refused only on processors that have no such kernels.
+    // Refused only where oneDNN has no such kernels: on other processors, or built without the choice.
     _ = dnnl_set_max_cpu_isa(dnnl_cpu_isa_avx2)
   }()
 
