@@ -110,6 +110,31 @@ static inline dnnl_status_t dnnl_softmax_backward_primitive_desc_create(
   return dnnl_primitive_desc_create(primitive_desc, &operation, attr, engine, hint);
 }
 
+static inline dnnl_status_t dnnl_layer_normalization_forward_primitive_desc_create(
+    dnnl_primitive_desc_t *primitive_desc, dnnl_engine_t engine, dnnl_prop_kind_t prop_kind,
+    onednn_const_memory_desc_t src, onednn_const_memory_desc_t dst, onednn_const_memory_desc_t statistics,
+    float epsilon, unsigned flags, const_dnnl_primitive_attr_t attr) {
+  (void)dst;  // Version 2 lays the result out like the source.
+  dnnl_layer_normalization_desc_t operation;
+  dnnl_status_t status =
+      dnnl_layer_normalization_forward_desc_init(&operation, prop_kind, src, statistics, epsilon, flags);
+  if (status != dnnl_success) return status;
+  return dnnl_primitive_desc_create(primitive_desc, &operation, attr, engine, NULL);
+}
+
+static inline dnnl_status_t dnnl_layer_normalization_backward_primitive_desc_create(
+    dnnl_primitive_desc_t *primitive_desc, dnnl_engine_t engine, dnnl_prop_kind_t prop_kind,
+    onednn_const_memory_desc_t diff_src, onednn_const_memory_desc_t diff_dst, onednn_const_memory_desc_t src,
+    onednn_const_memory_desc_t statistics, float epsilon, unsigned flags, const_dnnl_primitive_desc_t hint,
+    const_dnnl_primitive_attr_t attr) {
+  (void)diff_dst;  // Version 2 lays both gradients out alike.
+  dnnl_layer_normalization_desc_t operation;
+  dnnl_status_t status =
+      dnnl_layer_normalization_backward_desc_init(&operation, prop_kind, diff_src, src, statistics, epsilon, flags);
+  if (status != dnnl_success) return status;
+  return dnnl_primitive_desc_create(primitive_desc, &operation, attr, engine, hint);
+}
+
 static inline dnnl_status_t dnnl_lrn_forward_primitive_desc_create(
     dnnl_primitive_desc_t *primitive_desc, dnnl_engine_t engine, dnnl_prop_kind_t prop_kind, dnnl_alg_kind_t alg_kind,
     onednn_const_memory_desc_t src, onednn_const_memory_desc_t dst, dnnl_dim_t local_size, float alpha, float beta,

@@ -9,7 +9,8 @@ import Testing
 struct ReferenceNetworkTests {
   static let names = [
     "alexnet", "alexnet-lrn-groups", "vgg", "vgg-bn", "vgg-cam", "resnet-basic", "resnet-bottleneck", "googlenet-lrn",
-    "all-convolutional", "squeezenet",
+    "all-convolutional", "squeezenet", "densenet", "mobilenet-v2", "mobilenet-v3", "efficientnet", "shufflenet-v2",
+    "mnasnet", "regnet-se", "convnext", "vit", "swin",
   ]
 
   @Test("logits, gradients and maps of every reference layer", arguments: names)

@@ -19,6 +19,8 @@ struct ONNXImporter {
   /// Elements of all values and computed constants so far.
   private var elementCount = 0
   private static let elementLimit = 1 << 30
+  /// Computes what depends on constants alone; made when there is something.
+  private lazy var engine = Result { try Engine() }
 
   /// Reads the model at `path` for inputs of the given shapes.
   ///
@@ -143,10 +145,17 @@ struct ONNXImporter {
   }
 
   /// The result of an operation on constants, if it can be had now.
-  private func fold(_ operation: any Operator, _ operands: [Graph.Operand]) throws -> [Constant]? {
-    guard let operation = operation as? any FoldableOperator else { return nil }
+  private mutating func fold(_ operation: any Operator, _ operands: [Graph.Operand]) throws -> [Constant]? {
     let constants = operands.compactMap { if case .constant(let constant) = $0 { constant } else { nil } }
-    return constants.count == operands.count ? try operation.fold(constants) : nil
+    guard constants.count == operands.count else { return nil }
+    if let operation = operation as? any FoldableOperator { return try operation.fold(constants) }
+    guard constants.allSatisfy({ $0.elementType == .float32 }) else { return nil }
+    let engine = try engine.get()
+    let memories = constants.map { engine.view($0, allowsMisalignment: operation.acceptsMisalignedConstants) }
+    return try operation.forward(memories, on: engine).outputs.map { memory in
+      let tensor = try engine.download(memory)
+      return Constant(shape: tensor.shape, tensor.values)
+    }
   }
 
   private mutating func append(_ node: ONNXNode, _ operation: any Operator, _ operands: [Graph.Operand]) throws {

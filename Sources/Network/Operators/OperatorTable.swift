@@ -9,7 +9,9 @@ enum OperatorTable {
       Product.registrations, Gemm.registrations, Arithmetic.registrations, Sum.registrations,
       Concat.registrations, Reshape.registrations, Transpose.registrations, BatchNormalization.registrations,
       LocalResponseNormalization.registrations, Softmax.registrations, ReduceMean.registrations, Pad.registrations,
-      Literals.registrations,
+      Literals.registrations, ShapeArithmetic.registrations, Comparison.registrations, Where.registrations,
+      Slice.registrations, Gather.registrations, Split.registrations, Repetition.registrations, ScatterND.registrations,
+      Activation.registrations, ElementwiseMath.registrations, Pairwise.registrations, Standardization.registrations,
     ].joined(), by: \.operatorType
   ).mapValues { $0.sorted { $0.since > $1.since } }
 

@@ -1,0 +1,68 @@
+import COneDNN
+
+/// A smooth function of one element that oneDNN has, with its derivative at the input.
+enum ActivationFunction: Hashable {
+  case sigmoid
+  case tanh
+  case hardSwish
+  case mish
+  /// x · Φ(x), with the error function.
+  case gelu
+  /// x · Φ(x), with Φ approximated by a hyperbolic tangent.
+  case geluTanh
+  case softplus
+  case exponential
+  case logarithm
+  case squareRoot
+  case absolute
+  case elu(alpha: Float)
+  case leakyRelu(slope: Float)
+
+  fileprivate var kind: (algorithm: dnnl_alg_kind_t, alpha: Float) {
+    switch self {
+    case .sigmoid: (dnnl_eltwise_logistic, 0)
+    case .tanh: (dnnl_eltwise_tanh, 0)
+    case .hardSwish: (dnnl_eltwise_hardswish, 0)
+    case .mish: (dnnl_eltwise_mish, 0)
+    case .gelu: (dnnl_eltwise_gelu_erf, 0)
+    case .geluTanh: (dnnl_eltwise_gelu_tanh, 0)
+    case .softplus: (dnnl_eltwise_soft_relu, 0)
+    case .exponential: (dnnl_eltwise_exp, 0)
+    case .logarithm: (dnnl_eltwise_log, 0)
+    case .squareRoot: (dnnl_eltwise_sqrt, 0)
+    case .absolute: (dnnl_eltwise_abs, 0)
+    case .elu(let alpha): (dnnl_eltwise_elu, alpha)
+    case .leakyRelu(let slope): (dnnl_eltwise_relu, slope)
+    }
+  }
+}
+
+/// y = f(x).
+struct ActivationForward: PrimitiveRecipe {
+  let function: ActivationFunction
+  let layout: Layout
+
+  func makePrimitive(on engine: Engine) throws(OneDNNError) -> Primitive {
+    let (kind, alpha) = function.kind
+    let data = layout.descriptor
+    return try Primitive("\(function) of \(layout.shape.shapeText)") { description in
+      dnnl_eltwise_forward_primitive_desc_create(
+        &description, engine.handle, dnnl_forward_training, kind, data.handle, data.handle, alpha, 0, nil)
+    }
+  }
+}
+
+/// dx = dy · f′(x).
+struct ActivationBackward: PrimitiveRecipe {
+  let forward: ActivationForward
+
+  func makePrimitive(on engine: Engine) throws(OneDNNError) -> Primitive {
+    let (kind, alpha) = forward.function.kind
+    let hint = try engine.primitive(forward)
+    let data = forward.layout.descriptor
+    return try Primitive("backward \(forward.function) of \(forward.layout.shape.shapeText)") { description in
+      dnnl_eltwise_backward_primitive_desc_create(
+        &description, engine.handle, kind, data.handle, data.handle, data.handle, alpha, 0, hint.description, nil)
+    }
+  }
+}

@@ -1,0 +1,68 @@
+/// y = f(x), element by element, for the activations and functions that oneDNN has.
+///
+/// None of them is a rectifier: the guided rule leaves their derivatives alone. Source: ONNX Sigmoid, Tanh, Exp, Log,
+/// Sqrt, Abs-1, -6, -13; Elu, LeakyRelu, Softplus-1, -6, -16, -22; HardSwish-14, -22; Mish-18, -22; Gelu-20.
+struct Activation: Operator {
+  static let registrations = [
+    Registration("Sigmoid") { try build(.sigmoid, &$0) },
+    Registration("Tanh") { try build(.tanh, &$0) },
+    Registration("HardSwish", since: 14) { try build(.hardSwish, &$0) },
+    Registration("Mish", since: 18) { try build(.mish, &$0) },
+    Registration("Softplus") { try build(.softplus, &$0) },
+    Registration("Exp") { try build(.exponential, &$0) },
+    Registration("Log") { try build(.logarithm, &$0) },
+    Registration("Sqrt") { try build(.squareRoot, &$0) },
+    Registration("Abs") { try build(.absolute, &$0) },
+    Registration("Elu") { node in
+      try build(.elu(alpha: node.attributes.float("alpha", default: 1)), &node)
+    },
+    Registration("LeakyRelu") { node in
+      try build(.leakyRelu(slope: node.attributes.float("alpha", default: 0.01)), &node)
+    },
+    Registration("Gelu", since: 20) { node in
+      switch try node.attributes.string("approximate", default: "none") {
+      case "none": try build(.gelu, &node)
+      case "tanh": try build(.geluTanh, &node)
+      case let other: throw node.fault("has the unknown approximation “\(other)”.")
+      }
+    },
+  ]
+
+  let function: ActivationFunction
+
+  private static func build(_ function: ActivationFunction, _ node: inout NodeReader) throws -> Translation {
+    try node.operand(0)
+    node.attributes.ignore("consumed_inputs")
+    return .operation(Activation(function: function))
+  }
+
+  func outputShapes(_ operands: [[Int]]) throws -> [[Int]] { operands }
+
+  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
+    let output = engine.allocate(operands[0].layout)
+    try engine.execute(
+      engine.primitive(recipe(output.layout)), [(.source, operands[0]), (.destination, output)])
+    return ForwardResult(output)
+  }
+
+  func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
+    guard let gradient = pass.gradient() else { return [nil] }
+    let x = pass.operands[0]
+    let dy = try engine.reorder(gradient, to: x.layout.format)
+    let dx = engine.allocate(dy.layout)
+    let derivative = try engine.primitive(ActivationBackward(forward: recipe(x.layout)))
+    for index in 0..<pass.wanted[0] {
+      try engine.execute(
+        derivative,
+        [
+          (.source, x), (.destinationGradient, dy.part(index, of: pass.wanted[0])),
+          (.sourceGradient, dx.part(index, of: pass.wanted[0])),
+        ])
+    }
+    return [dx]
+  }
+
+  private func recipe(_ layout: Layout) -> ActivationForward {
+    ActivationForward(function: function, layout: layout)
+  }
+}

@@ -1,0 +1,66 @@
+import Diagnostics
+
+/// What shape arithmetic does with constants: the operators that also run on activations, on numbers of any type.
+
+extension Arithmetic: FoldableOperator {
+  func fold(_ operands: [Constant]) throws -> [Constant] {
+    let floats: (Float, Float) -> Float =
+      switch function {
+      case .add: { $0 + $1 }
+      case .subtract: { $0 - $1 }
+      case .multiply: { $0 * $1 }
+      case .divide: { $0 / $1 }
+      }
+    return [
+      try Constant.combine(operands[0], operands[1], floats: floats) { a, b in
+        switch function {
+        case .add: a &+ b
+        case .subtract: a &- b
+        case .multiply: a &* b
+        case .divide: b == 0 ? nil : a.dividedReportingOverflow(by: b).partialValue
+        }
+      }
+    ]
+  }
+}
+
+extension Concat: FoldableOperator {
+  func fold(_ operands: [Constant]) throws -> [Constant] {
+    let shape = try outputShapes(operands.map(\.shape))[0]
+    let type = operands[0].elementType
+    // Each outer position holds one run of every part.
+    let outer = shape[..<axis].reduce(1, *)
+    let runs = operands.map { $0.shape[axis...].reduce(1, *) * type.size }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(shape.elementCount * type.size)
+    for position in 0..<outer {
+      for (operand, run) in zip(operands, runs) {
+        bytes += operand.bytes.buffer[(position * run)..<((position + 1) * run)]
+      }
+    }
+    return [Constant(shape: shape, elementType: type, bytes: Bytes(bytes))]
+  }
+}
+
+extension Constant {
+  /// A function of two constants element by element, with broadcasting.
+  ///
+  /// - Parameter integers: `nil` where the result is not defined.
+  /// - Throws: `Diagnostic` where it is not.
+  static func combine(
+    _ first: Constant, _ second: Constant, floats: (Float, Float) -> Float, integers: (Int64, Int64) -> Int64?
+  ) throws(Diagnostic) -> Constant {
+    guard let shape = Broadcasting.shape(first.shape, second.shape) else {
+      preconditionFailure("shape inference let \(first.shape) and \(second.shape) pass")
+    }
+    let (a, b) = (first.broadcast(to: shape), second.broadcast(to: shape))
+    if a.elementType == .float32 || b.elementType == .float32 {
+      return Constant(shape: shape, zip(a.floats, b.floats).map(floats))
+    }
+    let values = zip(a.integers, b.integers).compactMap { integers(Int64($0), Int64($1)) }
+    guard values.count == shape.elementCount else {
+      throw .error("the model divides by zero in its shape arithmetic.", hint: "Try another input size.")
+    }
+    return Constant(shape: shape, values)
+  }
+}
