@@ -1,4 +1,4 @@
-/// A tensor of maps inside a network, [1, C, H, W].
+/// A tensor inside a network that can be read as a stack of maps.
 public struct Layer: Hashable, Sendable {
   /// The name of the node that computes it.
   public let name: String
@@ -6,21 +6,23 @@ public struct Layer: Hashable, Sendable {
   public let tensor: String
   /// The ONNX operator that computes it, such as `Relu`.
   public let operatorType: String
-  /// [1, C, H, W].
+  /// The shape of its activation and of its gradients: [1, C, H, W], [1, H, W, C] or [1, T, C].
   public let shape: [Int]
+  /// How it is read as maps.
+  public let arrangement: Arrangement
 
   let value: Int
 
   /// The layers that the logits depend on and that have a spatial extent.
   static func all(in graph: Graph, before logits: Int) -> [Layer] {
     let used = graph.ancestors(of: logits)
+    let arrangements = Arrangement.all(in: graph)
     return graph.nodes.flatMap { node in
       node.outputs.compactMap { value in
-        let shape = graph.values[value].shape
-        guard used.contains(value), shape.count == 4, shape[0] == 1, shape[2] * shape[3] > 1 else { return nil }
+        guard used.contains(value), let arrangement = arrangements[value] else { return nil }
         return Layer(
-          name: node.name, tensor: graph.values[value].name, operatorType: node.operatorType, shape: shape, value: value
-        )
+          name: node.name, tensor: graph.values[value].name, operatorType: node.operatorType,
+          shape: graph.values[value].shape, arrangement: arrangement, value: value)
       }
     }
   }

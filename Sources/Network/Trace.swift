@@ -28,7 +28,7 @@ public final class Trace {
     return exponentials.map { $0 / sum }
   }
 
-  /// A^k, the activation at a layer, [1, C, H, W].
+  /// A^k, the activation at a layer, in the layer's shape.
   ///
   /// - Precondition: the layer was kept in the forward run.
   public func activation(at layer: Layer) throws -> Tensor {
@@ -107,6 +107,6 @@ public struct GradientRequest: Hashable, Sendable {
 public struct Gradients: Equatable, Sendable {
   /// [1, C, H, W], if asked for.
   public internal(set) var input: Tensor?
-  /// [1, C, H, W] for each layer asked for.
+  /// In the layer's shape, for each layer asked for.
   public internal(set) var layers: [Layer: Tensor] = [:]
 }

@@ -11,7 +11,8 @@ struct ReferenceMapTests {
     "Grad-CAM, counterfactual and Guided Grad-CAM of every family at every reference layer",
     arguments: [
       "alexnet", "alexnet-lrn-groups", "vgg", "vgg-bn", "vgg-cam", "resnet-basic", "resnet-bottleneck", "googlenet-lrn",
-      "all-convolutional", "squeezenet",
+      "all-convolutional", "squeezenet", "densenet", "mobilenet-v2", "mobilenet-v3", "efficientnet", "shufflenet-v2",
+    "mnasnet", "regnet-se", "convnext", "vit", "swin",
     ])
   func family(name: String) throws {
     let reference = try ReferenceNetwork(name)
@@ -38,7 +39,8 @@ struct ReferenceMapTests {
     "the layer chosen by itself is the reference layer",
     arguments: [
       "alexnet", "alexnet-lrn-groups", "vgg", "vgg-bn", "vgg-cam", "resnet-basic", "resnet-bottleneck", "googlenet-lrn",
-      "all-convolutional", "squeezenet",
+      "all-convolutional", "squeezenet", "densenet", "mobilenet-v2", "mobilenet-v3", "efficientnet", "shufflenet-v2",
+    "mnasnet", "regnet-se", "convnext", "vit", "swin",
     ])
   func defaultLayer(name: String) throws {
     let reference = try ReferenceNetwork(name)

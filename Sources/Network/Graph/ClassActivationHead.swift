@@ -17,7 +17,7 @@ public struct ClassActivationHead: Sendable {
     guard let pooling = producer(value), let input = pooling.inputs.first else { return nil }
     let shape = graph.values[input].shape
     guard shape.count == 4, graph.values[value].shape.elementCount == shape[1], Self.isGlobalMean(pooling, shape),
-      let layer = Layer.all(in: graph, before: logits).first(where: { $0.value == input })
+      let layer = Layer.all(in: graph, before: logits).first(where: { $0.value == input }), layer.arrangement == .maps
     else { return nil }
     self.layer = layer
     weights = linear.weights

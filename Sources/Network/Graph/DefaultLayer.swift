@@ -1,42 +1,96 @@
 /// Where Grad-CAM looks when nobody says where.
 ///
-/// The last maps that still have the last convolution's spatial size, before pooling or flattening: the output of the
-/// rectifier, residual sum or concatenation that closes the last convolutional block (Selvaraju et al. 2017, §3). A
-/// convolution with one map for each class, as fully convolutional networks end in, is the classifier and does not count.
-enum DefaultLayer {
+/// In a convolutional network: the last maps that still have the last convolution's spatial size, before pooling or
+/// flattening: the output of the rectifier, residual sum or concatenation that closes the last convolutional block
+/// (Selvaraju et al. 2017, §3). A convolution with one map for each class, as fully convolutional networks end in, is the
+/// classifier and does not count.
+///
+/// In a network with attention behind its last convolution: what is averaged over space at the end, as hierarchical
+/// transformers do; or else the normalised tokens that the last attention reads. Behind it only the class token has a
+/// gradient.
+struct DefaultLayer {
+  private let graph: Graph
+  private let logits: Int
+  private let used: Set<Int>
+  private let arrangements: [Int: Arrangement]
+
+  private init(_ graph: Graph, logits: Int) {
+    self.graph = graph
+    self.logits = logits
+    used = graph.ancestors(of: logits)
+    arrangements = Arrangement.all(in: graph)
+  }
+
+  /// The value and why it is this one, or `nil` where the structure does not say.
   static func find(in graph: Graph, logits: Int) -> (value: Int, reason: String)? {
-    let used = graph.ancestors(of: logits)
-    func isMap(_ shape: [Int]) -> Bool { shape.count == 4 && shape[2] * shape[3] > 1 }
-    let convolutions = graph.nodes.filter { node in
-      node.operation is Convolution && used.contains(node.outputs[0]) && isMap(graph.values[node.outputs[0]].shape)
+    let search = DefaultLayer(graph, logits: logits)
+    guard let convolution = search.lastConvolution else { return nil }
+    let behind = graph.descendants(of: convolution.outputs[0])
+    let attention = graph.nodes.last { node in
+      node.operation is Softmax && search.used.contains(node.outputs[0]) && behind.contains(node.outputs[0])
     }
+    guard let attention else { return search.endOfBlock(of: convolution) }
+    return search.pooledMaps(behind: attention) ?? search.normalizedTokens(before: attention)
+  }
+
+  private var lastConvolution: Graph.Node? {
     let classCount = graph.values[logits].shape.elementCount
-    guard
-      let last = convolutions.last(where: { node in
-        graph.values[node.outputs[0]].shape[1] != classCount || hasWeights(after: node, graph)
-      })
-    else { return nil }
-    let size = graph.values[last.outputs[0]].shape.dropFirst(2)
-    var block: Set<Int> = [last.outputs[0]]
-    var end = (value: last.outputs[0], node: last)
-    for node in graph.nodes where node.inputs.contains(where: block.contains) {
+    return graph.nodes.last { node in
+      node.operation is Convolution && used.contains(node.outputs[0]) && arrangements[node.outputs[0]] == .maps
+        && (graph.values[node.outputs[0]].shape[1] != classCount || hasWeights(after: node))
+    }
+  }
+
+  /// The last maps of the convolution's size that depend on it and are not pooled.
+  private func endOfBlock(of convolution: Graph.Node) -> (value: Int, reason: String) {
+    let size = graph.values[convolution.outputs[0]].shape.dropFirst(2)
+    var block: Set<Int> = [convolution.outputs[0]]
+    var end = (value: convolution.outputs[0], node: convolution)
+    for node in graph.nodes where node.inputs.contains(where: block.contains) && !endsBlock(node.operation) {
+      block.formUnion(node.outputs)
       let output = node.outputs[0]
-      let shape = graph.values[output].shape
-      guard used.contains(output), isMap(shape), shape.dropFirst(2) == size, !endsBlock(node.operation) else {
-        continue
-      }
-      block.insert(output)
-      end = (output, node)
+      let isMap = arrangements[output] == .maps && graph.values[output].shape.dropFirst(2) == size
+      if used.contains(output), isMap { end = (output, node) }
     }
     let reason =
-      end.value == last.outputs[0]
+      end.value == convolution.outputs[0]
       ? "the last convolution"
-      : "the \(end.node.operatorType) that closes the block of the last convolution, \(last.name)"
+      : "the \(end.node.operatorType) that closes the block of the last convolution, \(convolution.name)"
     return (end.value, reason)
   }
 
+  /// The maps or tokens that are averaged over space behind the last attention.
+  private func pooledMaps(behind attention: Graph.Node) -> (value: Int, reason: String)? {
+    let behind = graph.descendants(of: attention.outputs[0])
+    for node in graph.nodes.reversed() where used.contains(node.outputs[0]) {
+      guard let input = node.inputs.first, behind.contains(input), let arrangement = arrangements[input] else { continue }
+      if averagesSpace(node.operation, graph.values[input].shape, arrangement) {
+        return (input, "what is averaged over space at the end")
+      }
+    }
+    return nil
+  }
+
+  /// The last normalisation of tokens that the attention depends on.
+  private func normalizedTokens(before attention: Graph.Node) -> (value: Int, reason: String)? {
+    let before = graph.ancestors(of: attention.outputs[0])
+    return graph.nodes.last { node in
+      node.operation is Standardization && before.contains(node.outputs[0]) && arrangements[node.outputs[0]] != nil
+    }.map { ($0.outputs[0], "the normalisation in front of the last attention") }
+  }
+
+  private func averagesSpace(_ operation: any Operator, _ shape: [Int], _ arrangement: Arrangement) -> Bool {
+    switch (operation, arrangement) {
+    case (let pool as AveragePool, .maps): pool.isGlobal(over: Array(shape.dropFirst(2)))
+    case (let mean as ReduceMean, .maps): mean.axes == [2, 3]
+    case (let mean as ReduceMean, .channelsLast): mean.axes == [1, 2]
+    case (let mean as ReduceMean, .tokens): mean.axes == [1]
+    default: false
+    }
+  }
+
   /// Whether anything behind `node` has weights of its own.
-  private static func hasWeights(after node: Graph.Node, _ graph: Graph) -> Bool {
+  private func hasWeights(after node: Graph.Node) -> Bool {
     let behind = graph.descendants(of: node.outputs[0])
     return graph.nodes.contains { other in
       other.outputs[0] != node.outputs[0] && behind.contains(other.outputs[0])
@@ -45,7 +99,7 @@ enum DefaultLayer {
   }
 
   /// Pooling, or the convolution that is the classifier.
-  private static func endsBlock(_ operation: any Operator) -> Bool {
+  private func endsBlock(_ operation: any Operator) -> Bool {
     operation is MaxPool || operation is AveragePool || operation is ReduceMean || operation is Convolution
   }
 }

@@ -33,9 +33,13 @@ public struct LayerMap: Sendable {
   /// Σ_k α_k A^k at layer resolution: positive where the layer speaks for the class, negative where against.
   public let signed: Heatmap
 
+  /// - Parameters:
+  ///   - activation: A, in the layer's shape.
+  ///   - gradient: ∂y^c/∂A, in the layer's shape.
   init(layer: Layer, activation: Tensor, gradient: Tensor) throws {
     self.layer = layer
-    signed = try GradCAM.signedSum(activation: activation, gradient: gradient)
+    signed = try GradCAM.signedSum(
+      activation: activation.maps(layer.arrangement), gradient: gradient.maps(layer.arrangement))
   }
 
   /// Grad-CAM, max(S, 0), not normalised.
