@@ -9,12 +9,16 @@ struct ClassifierHead {
 
   /// - Throws: `Diagnostic` where the output is no list of scores for one picture.
   init(_ graph: Graph) throws(Diagnostic) {
-    let output = graph.outputs[0]
+    let (name, operand) = graph.outputs[0]
+    guard case .value(let output) = operand else {
+      throw .error("the output “\(name)” does not depend on the input.")
+    }
     let producers = graph.producers
     var value = output
     // Only changes of shape may lie between the softmax and the output.
     while let index = producers[value], graph.nodes[index].operation is Reshape { value = graph.nodes[index].inputs[0] }
-    if let index = producers[value], graph.nodes[index].operation is Softmax,
+    if let index = producers[value],
+      graph.nodes[index].operation is Softmax || graph.nodes[index].operation is LogSoftmax,
       let scores = graph.nodes[index].inputs.first
     {
       logits = scores

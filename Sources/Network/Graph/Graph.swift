@@ -31,7 +31,7 @@ struct Graph {
   var values: [Value] = []
   var nodes: [Node] = []
   var inputs: [Int] = []
-  var outputs: [Int] = []
+  var outputs: [(name: String, operand: Operand)] = []
   /// Every name of a tensor or a node, to the value that it means. Operations that change nothing at inference share
   /// their input's value.
   var names: [String: Int] = [:]

@@ -24,16 +24,19 @@ struct ONNXImporter {
 
   /// Reads the model at `path` for inputs of the given shapes.
   ///
-  /// - Parameter inputShapes: given the model's own (name, shape) pairs, the shapes to use.
+  /// - Parameters:
+  ///   - constants: inputs whose values are known already, by name.
+  ///   - inputShapes: given the model's own (name, shape) pairs of the other inputs, the shapes to use.
   /// - Throws: `DiagnosticList`, located at the file.
   static func graph(
-    at path: String, inputShapes: ([ONNXValueInfo]) throws -> [[Int]]
+    at path: String, constants: [String: Constant] = [:], inputShapes: ([ONNXValueInfo]) throws -> [[Int]]
   ) throws -> Graph {
     var problems = DiagnosticList()
     let graph = try problems.collect(at: SourceLocation(file: path)) {
       let model = try read(path)
       let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
       var importer = ONNXImporter(path: path, decoder: TensorDecoder(folder: folder.isEmpty ? "/" : folder))
+      importer.bindings = constants.mapValues { .constant($0) }
       return try importer.build(model, inputShapes: inputShapes)
     }
     guard let graph, !problems.hasErrors else { throw problems }
@@ -89,10 +92,11 @@ struct ONNXImporter {
     reportUnsupported(opset: opset)
     try problems.throwIfErrors()
     for output in source.outputs {
-      guard case .value(let value) = bindings[output.name] else {
-        throw Diagnostic.error("the output “\(output.name)” does not depend on the input.")
+      switch bindings[output.name] {
+      case .value(let value): graph.outputs.append((output.name, .value(value)))
+      case .constant(let constant): graph.outputs.append((output.name, .constant(constant)))
+      case .unknown, nil: throw Diagnostic.error("nothing computes the output “\(output.name)”.")
       }
-      graph.outputs.append(value)
     }
     return graph
   }
@@ -137,6 +141,9 @@ struct ONNXImporter {
     try reader.attributes.finish()
     switch translation {
     case .identity: bindIdentity(node, to: reader.operands[0])
+    case .identityBeside(let constants):
+      bindIdentity(node, to: reader.operands[0])
+      for (name, constant) in zip(node.outputs.dropFirst(), constants) { bindings[name] = .constant(constant) }
     case .constants(let constants): try bind(node, to: constants)
     case .operation(let operation):
       if let folded = try fold(operation, reader.operands) { return try bind(node, to: folded) }

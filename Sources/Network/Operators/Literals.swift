@@ -34,12 +34,12 @@ enum Literals {
       return .identity
     },
     Registration("Dropout") { node in
-      try node.operand(0)
+      let shape = try node.operand(0)
       node.attributes.ignore("ratio", "seed", "is_test", "consumed_inputs")
-      guard node.outputCount == 1 else {
-        throw node.fault("has a second output with its mask, which is not supported.")
-      }
-      return .identity
+      // At inference the mask lets everything through.
+      return .identityBeside([
+        Constant(shape: shape, booleans: [Bool](repeating: true, count: shape.elementCount))
+      ])
     },
   ]
 }

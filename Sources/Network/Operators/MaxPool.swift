@@ -4,12 +4,12 @@ struct MaxPool: Operator {
     Registration("MaxPool") { node in
       let size = try node.pooledSize()
       let window = try Window.read(&node, kernel: nil, size: size)
-      node.attributes.ignore("storage_order")
-      guard node.outputCount == 1 else {
-        throw node.fault("has a second output with indices, which is not supported.")
-      }
+      let isColumnMajor = try node.attributes.flag("storage_order")
       let roundsUp = try node.attributes.flag("ceil_mode")
-      return .operation(MaxPool(window: roundsUp ? window.roundingUp(size) : window))
+      let rounded = roundsUp ? window.roundingUp(size) : window
+      return .operation(
+        node.outputCount > 1
+          ? IndexedMaxPool(window: rounded, isColumnMajor: isColumnMajor) : MaxPool(window: rounded))
     },
     Registration("GlobalMaxPool") { node in
       .operation(MaxPool(window: .global(try node.pooledSize())))

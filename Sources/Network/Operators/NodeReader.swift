@@ -113,6 +113,8 @@ enum Translation {
   case constants([Constant])
   /// The output is the input: nothing happens at inference.
   case identity
+  /// The first output is the input, and the others are known already.
+  case identityBeside([Constant])
 }
 
 /// Says which builder makes an operator from a given version of the operator set on.

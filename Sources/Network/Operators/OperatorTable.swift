@@ -1,7 +1,7 @@
 /// All the operators there are: name and version → builder.
 enum OperatorTable {
   /// Operator-set versions whose meaning these builders know.
-  static let opsets = 7...28
+  static let opsets = 1...28
 
   private static let builders: [String: [Registration]] = Dictionary(
     grouping: [
@@ -12,6 +12,8 @@ enum OperatorTable {
       Literals.registrations, ShapeArithmetic.registrations, Comparison.registrations, Where.registrations,
       Slice.registrations, Gather.registrations, Split.registrations, Repetition.registrations, ScatterND.registrations,
       Activation.registrations, ElementwiseMath.registrations, Pairwise.registrations, Standardization.registrations,
+      Reduction.registrations, Extremum.registrations, Mean.registrations, LogSoftmax.registrations,
+      LpNormalization.registrations, PixelShuffle.registrations, Resize.registrations,
     ].joined(), by: \.operatorType
   ).mapValues { $0.sorted { $0.since > $1.since } }
 

@@ -1,0 +1,123 @@
+import Diagnostics
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Network
+
+/// The ONNX standard's own test cases for operators, run forward: rtol 1e-3, atol 1e-7.
+///
+/// The cases lie in the folder `ONNX_NODE_TESTS`, or else with the reference data. Inputs of floats are activations as
+/// far as the operator allows it; everything else is a constant, as it would be in a classifier.
+@Suite("Operators agree with the ONNX standard", .enabled(if: ONNXNodeCase.isPresent, "\(ReferenceData.absence)"))
+struct ONNXNodeTests {
+  @Test("every case of the folder")
+  func everyCase() throws {
+    var passed = 0
+    var failures: [String] = []
+    var unsupported: [String] = []
+    for name in try ONNXNodeCase.names() {
+      do {
+        try ONNXNodeCase(name).run()
+        passed += 1
+      } catch let fault as ONNXNodeCase.Deviation {
+        failures.append("\(name): \(fault.text)")
+      } catch let faults as DiagnosticList {
+        unsupported.append("\(name): \(faults)")
+      } catch {
+        failures.append("\(name): \(error)")
+      }
+    }
+    for line in failures { print("failed: \(line)") }
+    for line in unsupported { print("unsupported: \(line)") }
+    print("\(passed) passed, \(failures.count) failed, \(unsupported.count) unsupported")
+    #expect(failures.isEmpty && unsupported.isEmpty)
+    #expect(passed > 0)
+  }
+}
+
+/// One folder of the standard's tests: `model.onnx`, and `input_N.pb` and `output_N.pb`, perhaps below `test_data_set_0`.
+struct ONNXNodeCase {
+  struct Deviation: Error { let text: String }
+
+  private static let folder =
+    ProcessInfo.processInfo.environment["ONNX_NODE_TESTS"].map { URL(fileURLWithPath: $0) }
+    ?? ReferenceData.url("onnx-node-tests")
+
+  static var isPresent: Bool { FileManager.default.fileExists(atPath: folder.path) }
+
+  static func names() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
+      FileManager.default.fileExists(atPath: folder.appendingPathComponent($0 + "/model.onnx").path)
+    }.sorted()
+  }
+
+  private let model: String
+  private let inputs: [Constant]
+  private let outputs: [Constant]
+
+  init(_ name: String) throws {
+    let folder = Self.folder.appendingPathComponent(name)
+    let data = folder.appendingPathComponent("test_data_set_0")
+    let place = FileManager.default.fileExists(atPath: data.path) ? data : folder
+    func tensors(_ role: String) throws -> [Constant] {
+      try (0...).lazy.map { place.appendingPathComponent("\(role)_\($0).pb").path }
+        .prefix { FileManager.default.fileExists(atPath: $0) }
+        .map { try TensorDecoder(folder: place.path).decode(ONNXTensor(Bytes(mapping: $0))) }
+    }
+    model = folder.appendingPathComponent("model.onnx").path
+    inputs = try tensors("input")
+    outputs = try tensors("output")
+  }
+
+  /// Runs the case with as many activations as possible: all inputs of floats, or only the first, or none.
+  func run() throws {
+    let floats = inputs.indices.filter { inputs[$0].elementType == .float32 }
+    var refusal: (any Error)?
+    for activations in [Set(floats), Set(floats.prefix(1)), []] {
+      do {
+        return try run(activations: activations)
+      } catch let faults as DiagnosticList {
+        refusal = refusal ?? faults
+        continue
+      }
+    }
+    if let refusal { throw refusal }
+  }
+
+  private func run(activations: Set<Int>) throws {
+    let names = try ONNXModel(Bytes(mapping: model)).graph?.inputs.map(\.name) ?? []
+    let constants = inputs.indices.filter { !activations.contains($0) }.map { (names[$0], inputs[$0]) }
+    let values = activations.sorted().map { inputs[$0] }
+    let graph = try ONNXImporter.graph(at: model, constants: Dictionary(uniqueKeysWithValues: constants)) { _ in
+      values.map(\.shape)
+    }
+    let engine = try Engine()
+    let computed = Set(graph.outputs.compactMap { if case .value(let value) = $0.operand { value } else { nil } })
+    let plan = Plan(graph, outputs: computed, keeping: [], on: engine)
+    let memories = values.map { engine.upload(Tensor(shape: $0.shape, $0.floats)) }
+    let trace = try ActivationTrace(
+      plan, inputs: Dictionary(uniqueKeysWithValues: zip(graph.inputs, memories)), on: engine)
+    for (index, (output, expected)) in zip(graph.outputs, outputs).enumerated() {
+      switch output.operand {
+      case .constant(let constant): try compare(constant.shape, constant.floats, with: expected, index)
+      case .value(let value):
+        guard let memory = trace.activations[value] else { throw Deviation(text: "output \(index) is not computed") }
+        let tensor = try engine.download(memory)
+        try compare(tensor.shape, tensor.values, with: expected, index)
+      }
+    }
+  }
+
+  private func compare(_ shape: [Int], _ values: [Float], with expected: Constant, _ index: Int) throws {
+    guard shape == expected.shape else {
+      throw Deviation(text: "output \(index) has shape \(shape) and not \(expected.shape)")
+    }
+    for (position, (found, wanted)) in zip(values, expected.floats).enumerated() {
+      let agrees = found == wanted || found.isNaN && wanted.isNaN || abs(found - wanted) <= 1e-7 + 1e-3 * abs(wanted)
+      guard agrees else {
+        throw Deviation(text: "output \(index) has \(found) at \(position) and not \(wanted)")
+      }
+    }
+  }
+}
