@@ -52,6 +52,9 @@ public final class Network {
     }
   }
 
+  /// What the guided rule reaches in this network.
+  public var guidedRuleCoverage: GuidedRuleCoverage { GuidedRuleCoverage(graph, logits: head.logits) }
+
   /// The layer that a node or tensor of this name computes.
   ///
   /// - Throws: `Diagnostic` with the nearest name.
@@ -61,15 +64,20 @@ public final class Network {
       throw .error(
         "the network has no layer “\(name)”.",
         hint: Suggestion.nearest(to: name, in: names).map { "Did you mean “\($0)”?" }
-          ?? defaultLayer.map { "Try “\($0.layer.name)”, the default." })
+          ?? defaultLayer.map { "Try “\($0.layer.name)”, the default." } ?? candidates)
     }
     guard let layer = layers.first(where: { $0.value == value }) else {
       let shape = graph.values[value].shape
       throw .error(
         "layer “\(name)” has shape \(shape.shapeText), which is no stack of maps that the classes depend on.",
-        hint: defaultLayer.map { "Try “\($0.layer.name)”." })
+        hint: defaultLayer.map { "Try “\($0.layer.name)”." } ?? candidates)
     }
     return layer
+  }
+
+  /// Layers to choose from where none suggests itself, as a sentence; `nil` where there are none.
+  public var candidates: String? {
+    layers.isEmpty ? nil : "Try one of the last: \(layers.suffix(4).map { "“\($0.name)”" }.joined(separator: ", "))."
   }
 
   /// Runs the network on a picture.

@@ -12,7 +12,7 @@ struct ReferenceMapTests {
     arguments: [
       "alexnet", "alexnet-lrn-groups", "vgg", "vgg-bn", "vgg-cam", "resnet-basic", "resnet-bottleneck", "googlenet-lrn",
       "all-convolutional", "squeezenet", "densenet", "mobilenet-v2", "mobilenet-v3", "efficientnet", "shufflenet-v2",
-    "mnasnet", "regnet-se", "convnext", "vit", "swin",
+      "mnasnet", "regnet-se", "convnext", "vit", "swin",
     ])
   func family(name: String) throws {
     let reference = try ReferenceNetwork(name)
@@ -40,7 +40,7 @@ struct ReferenceMapTests {
     arguments: [
       "alexnet", "alexnet-lrn-groups", "vgg", "vgg-bn", "vgg-cam", "resnet-basic", "resnet-bottleneck", "googlenet-lrn",
       "all-convolutional", "squeezenet", "densenet", "mobilenet-v2", "mobilenet-v3", "efficientnet", "shufflenet-v2",
-    "mnasnet", "regnet-se", "convnext", "vit", "swin",
+      "mnasnet", "regnet-se", "convnext", "vit", "swin",
     ])
   func defaultLayer(name: String) throws {
     let reference = try ReferenceNetwork(name)

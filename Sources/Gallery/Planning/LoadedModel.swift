@@ -64,7 +64,8 @@ struct LoadedModel {
   func layer(_ name: String?) throws(Diagnostic) -> (layer: Layer, reason: String) {
     if let name { return (try network.layer(named: name), "Layer \(name) was asked for.") }
     guard let found = network.defaultLayer else {
-      throw .error("\(title) has no layer that suggests itself.", hint: "Name one with `layer:`.")
+      throw .error(
+        "\(title) has no layer that suggests itself.", hint: "Name one with `layer:`. \(network.candidates ?? "")")
     }
     return (found.layer, "Layer \(found.layer.name) was chosen because it is \(found.reason).")
   }
@@ -108,6 +109,7 @@ extension LoadedModel {
         name: "CAM",
         value: network.classActivationHead.map { "at \($0.layer.name)" }
           ?? "not defined: no linear layer behind global average pooling"))
+    facts.append(FactView(name: "Guided rule", value: network.guidedRuleCoverage.description))
     return facts
   }
 }

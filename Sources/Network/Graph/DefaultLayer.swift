@@ -63,7 +63,9 @@ struct DefaultLayer {
   private func pooledMaps(behind attention: Graph.Node) -> (value: Int, reason: String)? {
     let behind = graph.descendants(of: attention.outputs[0])
     for node in graph.nodes.reversed() where used.contains(node.outputs[0]) {
-      guard let input = node.inputs.first, behind.contains(input), let arrangement = arrangements[input] else { continue }
+      guard let input = node.inputs.first, behind.contains(input), let arrangement = arrangements[input] else {
+        continue
+      }
       if averagesSpace(node.operation, graph.values[input].shape, arrangement) {
         return (input, "what is averaged over space at the end")
       }

@@ -12,7 +12,6 @@ enum ActivationFunction: Hashable {
   case geluTanh
   case softplus
   case exponential
-  case logarithm
   case squareRoot
   case absolute
   case elu(alpha: Float)
@@ -28,7 +27,6 @@ enum ActivationFunction: Hashable {
     case .geluTanh: (dnnl_eltwise_gelu_tanh, 0)
     case .softplus: (dnnl_eltwise_soft_relu, 0)
     case .exponential: (dnnl_eltwise_exp, 0)
-    case .logarithm: (dnnl_eltwise_log, 0)
     case .squareRoot: (dnnl_eltwise_sqrt, 0)
     case .absolute: (dnnl_eltwise_abs, 0)
     case .elu(let alpha): (dnnl_eltwise_elu, alpha)

@@ -1,6 +1,6 @@
 /// y = f(x), element by element, for the activations and functions that oneDNN has.
 ///
-/// None of them is a rectifier: the guided rule leaves their derivatives alone. Source: ONNX Sigmoid, Tanh, Exp, Log,
+/// None of them is a rectifier: the guided rule leaves their derivatives alone. Source: ONNX Sigmoid, Tanh, Exp,
 /// Sqrt, Abs-1, -6, -13; Elu, LeakyRelu, Softplus-1, -6, -16, -22; HardSwish-14, -22; Mish-18, -22; Gelu-20.
 struct Activation: Operator {
   static let registrations = [
@@ -10,7 +10,6 @@ struct Activation: Operator {
     Registration("Mish", since: 18) { try build(.mish, &$0) },
     Registration("Softplus") { try build(.softplus, &$0) },
     Registration("Exp") { try build(.exponential, &$0) },
-    Registration("Log") { try build(.logarithm, &$0) },
     Registration("Sqrt") { try build(.squareRoot, &$0) },
     Registration("Abs") { try build(.absolute, &$0) },
     Registration("Elu") { node in

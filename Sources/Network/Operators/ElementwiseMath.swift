@@ -1,12 +1,12 @@
 import Foundation
 
-/// y = f(x), element by element, for the functions that oneDNN lacks.
+/// y = f(x), element by element, for the functions that oneDNN lacks, and the logarithm, which it has only roughly.
 ///
-/// Source: ONNX Neg, Floor, Ceil, Reciprocal-1, -6, -13; Erf, Sign-9, -13; Round-11, -22; Sin, Cos-7, -22;
+/// Source: ONNX Neg, Floor, Ceil, Log, Reciprocal-1, -6, -13; Erf, Sign-9, -13; Round-11, -22; Sin, Cos-7, -22;
 /// HardSigmoid, Selu-1, -6, -22; Celu-12, -28; Softsign-1, -22; ThresholdedRelu-10, -22.
 struct ElementwiseMath: Operator {
   enum Function: Equatable {
-    case negation, floor, ceiling, rounding, reciprocal, sign, sine, cosine, errorFunction, softsign
+    case negation, floor, ceiling, rounding, logarithm, reciprocal, sign, sine, cosine, errorFunction, softsign
     case hardSigmoid(alpha: Float, beta: Float)
     case selu(alpha: Float, gamma: Float)
     case celu(alpha: Float)
@@ -18,6 +18,7 @@ struct ElementwiseMath: Operator {
     Registration("Floor") { try build(.floor, &$0) },
     Registration("Ceil") { try build(.ceiling, &$0) },
     Registration("Round", since: 11) { try build(.rounding, &$0) },
+    Registration("Log") { try build(.logarithm, &$0) },
     Registration("Reciprocal") { try build(.reciprocal, &$0) },
     Registration("Sign", since: 9) { try build(.sign, &$0) },
     Registration("Sin", since: 7) { try build(.sine, &$0) },
@@ -73,6 +74,7 @@ struct ElementwiseMath: Operator {
     case .floor: { $0.rounded(.down) }
     case .ceiling: { $0.rounded(.up) }
     case .rounding: { $0.rounded(.toNearestOrEven) }
+    case .logarithm: { logf($0) }
     case .reciprocal: { 1 / $0 }
     case .sign: { $0 > 0 ? 1 : $0 < 0 ? -1 : 0 }
     case .sine: { sinf($0) }
@@ -91,12 +93,13 @@ struct ElementwiseMath: Operator {
     switch function {
     case .negation: { _ in -1 }
     case .floor, .ceiling, .rounding, .sign: { _ in 0 }
+    case .logarithm: { 1 / $0 }
     case .reciprocal: { -1 / ($0 * $0) }
     case .sine: { cosf($0) }
     case .cosine: { -sinf($0) }
     case .errorFunction: { 2 / Float.pi.squareRoot() * expf(-$0 * $0) }
     case .softsign: { 1 / ((1 + abs($0)) * (1 + abs($0))) }
-    case .hardSigmoid(let alpha, let beta): { (0..<1).contains(alpha * $0 + beta) && alpha * $0 + beta > 0 ? alpha : 0 }
+    case .hardSigmoid(let alpha, let beta): { abs(alpha * $0 + beta - 0.5) < 0.5 ? alpha : 0 }
     case .selu(let alpha, let gamma): { $0 > 0 ? gamma : gamma * alpha * expf($0) }
     case .celu(let alpha): { $0 > 0 ? 1 : expf($0 / alpha) }
     case .thresholdedRelu(let alpha): { $0 > alpha ? 1 : 0 }

@@ -42,6 +42,24 @@ extension Concat: FoldableOperator {
   }
 }
 
+extension Pad: FoldableOperator {
+  func fold(_ operands: [Constant]) throws -> [Constant] {
+    let shape = sources.map(\.count)
+    func padded<Element>(_ values: [Element], _ border: Element) -> [Element] {
+      var result = [Element](repeating: border, count: shape.elementCount)
+      walk(operands[0].shape) { output, source in if source >= 0 { result[output] = values[source] } }
+      return result
+    }
+    switch operands[0].elementType {
+    case .float32: return [Constant(shape: shape, padded(operands[0].floats, value))]
+    case .int64:
+      let border = Constant(shape: [1], [value]).integers[0]
+      return [Constant(shape: shape, padded(operands[0].integers, border).map { Int64($0) })]
+    case .bool: return [Constant(shape: shape, booleans: padded(operands[0].integers.map { $0 != 0 }, value != 0))]
+    }
+  }
+}
+
 extension Constant {
   /// A function of two constants element by element, with broadcasting.
   ///

@@ -97,7 +97,7 @@ struct Interpolation {
     let radius = (mode == .linear ? 1 : 2) / stretch
     let positions = Int((x - radius).rounded(.down))...Int((x + radius).rounded(.up))
     var taps = positions.map { (position: $0, weight: kernel((Float($0) - x) * stretch)) }.filter { $0.weight != 0 }
-    if excludesOutside || antialiases && mode == .linear { taps.removeAll { !(0..<size).contains($0.position) } }
+    if excludesOutside { taps.removeAll { !(0..<size).contains($0.position) } }
     let sum = taps.reduce(0) { $0 + $1.weight }
     return taps.map { (clamp($0.position, size), sum == 0 ? 0 : $0.weight / sum) }
   }

@@ -83,7 +83,7 @@ struct Pad: Operator {
   }
 
   /// Calls `body` with the index of each output element and that of its source, negative for the constant.
-  private func walk(_ shape: [Int], _ body: (Int, Int) -> Void) {
+  func walk(_ shape: [Int], _ body: (Int, Int) -> Void) {
     let strides = shape.rowMajorStrides
     var output = 0
     func descend(_ axis: Int, _ base: Int) {

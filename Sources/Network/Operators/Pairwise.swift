@@ -57,7 +57,8 @@ struct Pairwise: FoldableOperator {
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
     try [0, 1].map { index in
       guard let gradient = pass.gradient(for: index) else { return nil }
-      let factor = try engine.zip(pass.operands[0], pass.operands[1], index == 0 ? derivativeAtFirst : derivativeAtSecond)
+      let derivative = index == 0 ? derivativeAtFirst : derivativeAtSecond
+      let factor = try engine.zip(pass.operands[0], pass.operands[1], derivative)
       let local = try engine.mapParts(gradient, count: pass.wanted[index]) { try engine.combine(.multiply, $0, factor) }
       return try engine.sum(local, count: pass.wanted[index], to: pass.operands[index].shape)
     }

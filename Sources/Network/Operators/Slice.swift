@@ -36,7 +36,9 @@ enum Slice {
   /// Negative bounds count from the end; all are clamped to the axis.
   private static func positions(from start: Int, to end: Int, by step: Int, size: Int) -> [Int] {
     let limits = step > 0 ? 0...size : -1...max(size - 1, -1)
-    func resolved(_ bound: Int) -> Int { min(max(bound < 0 ? bound + size : bound, limits.lowerBound), limits.upperBound) }
+    func resolved(_ bound: Int) -> Int {
+      min(max(bound < 0 ? bound + size : bound, limits.lowerBound), limits.upperBound)
+    }
     // Steps beyond the axis take the first element alone; so large ones would overflow.
     return Array(stride(from: resolved(start), to: resolved(end), by: min(max(step, -size - 1), size + 1)))
   }

@@ -6,7 +6,8 @@ struct Where: FoldableOperator {
       let (first, second) = (try node.operand(1), try node.operand(2))
       guard let both = Broadcasting.shape(first, second), let shape = Broadcasting.shape(condition.shape, both) else {
         throw node.fault(
-          "chooses between \(first.shapeText) and \(second.shapeText) by \(condition.shape.shapeText), which do not fit.")
+          "chooses between \(first.shapeText) and \(second.shapeText) by \(condition.shape.shapeText), which do not fit."
+        )
       }
       return .operation(Where(condition: condition.broadcast(to: shape).integers.map { $0 != 0 }, shape: shape))
     }
