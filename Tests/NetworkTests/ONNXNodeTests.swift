@@ -53,7 +53,7 @@ struct ONNXNodeCase {
   }
 
   private let model: String
-  private let inputs: [Constant]
+  let inputs: [Constant]
   private let outputs: [Constant]
 
   init(_ name: String) throws {
@@ -70,40 +70,32 @@ struct ONNXNodeCase {
     outputs = try tensors("output")
   }
 
-  /// Runs the case with as many activations as possible: all inputs of floats, or only the first, or none.
-  func run() throws {
+  /// The case with as many activations as possible: all inputs of floats, or only the first, or none.
+  func prepared() throws -> PreparedCase {
     let floats = inputs.indices.filter { inputs[$0].elementType == .float32 }
     var refusal: (any Error)?
     for activations in [Set(floats), Set(floats.prefix(1)), []] {
       do {
-        return try run(activations: activations)
+        return try PreparedCase(model: model, inputs: inputs, activations: activations)
       } catch let faults as DiagnosticList {
         refusal = refusal ?? faults
-        continue
       }
     }
-    if let refusal { throw refusal }
+    throw refusal ?? Deviation(text: "there is no way to run it")
   }
 
-  private func run(activations: Set<Int>) throws {
-    let names = try ONNXModel(Bytes(mapping: model)).graph?.inputs.map(\.name) ?? []
-    let constants = inputs.indices.filter { !activations.contains($0) }.map { (names[$0], inputs[$0]) }
-    let values = activations.sorted().map { inputs[$0] }
-    let graph = try ONNXImporter.graph(at: model, constants: Dictionary(uniqueKeysWithValues: constants)) { _ in
-      values.map(\.shape)
-    }
-    let engine = try Engine()
-    let computed = Set(graph.outputs.compactMap { if case .value(let value) = $0.operand { value } else { nil } })
-    let plan = Plan(graph, outputs: computed, keeping: [], on: engine)
-    let memories = values.map { engine.upload(Tensor(shape: $0.shape, $0.floats)) }
-    let trace = try ActivationTrace(
-      plan, inputs: Dictionary(uniqueKeysWithValues: zip(graph.inputs, memories)), on: engine)
-    for (index, (output, expected)) in zip(graph.outputs, outputs).enumerated() {
+  /// Runs the case forward.
+  ///
+  /// - Throws: `Deviation` where an output is another than the standard's.
+  func run() throws {
+    let prepared = try prepared()
+    let trace = try prepared.trace(prepared.inputs)
+    for (index, (output, expected)) in zip(prepared.graph.outputs, outputs).enumerated() {
       switch output.operand {
       case .constant(let constant): try compare(constant.shape, constant.floats, with: expected, index)
       case .value(let value):
         guard let memory = trace.activations[value] else { throw Deviation(text: "output \(index) is not computed") }
-        let tensor = try engine.download(memory)
+        let tensor = try prepared.engine.download(memory)
         try compare(tensor.shape, tensor.values, with: expected, index)
       }
     }
@@ -119,5 +111,34 @@ struct ONNXNodeCase {
         throw Deviation(text: "output \(index) has \(found) at \(position) and not \(wanted)")
       }
     }
+  }
+}
+
+/// A case read as a graph: some inputs are activations, the others constants.
+struct PreparedCase {
+  let graph: Graph
+  let engine: Engine
+  /// The activations, one for each input of the graph.
+  let inputs: [Tensor]
+  private let plan: Plan
+
+  init(model: String, inputs: [Constant], activations: Set<Int>) throws {
+    let names = try ONNXModel(Bytes(mapping: model)).graph?.inputs.map(\.name) ?? []
+    let constants = inputs.indices.filter { !activations.contains($0) }.map { (names[$0], inputs[$0]) }
+    let values = activations.sorted().map { inputs[$0] }
+    graph = try ONNXImporter.graph(at: model, constants: Dictionary(uniqueKeysWithValues: constants)) { _ in
+      values.map(\.shape)
+    }
+    self.inputs = values.map { Tensor(shape: $0.shape, $0.floats) }
+    engine = try Engine()
+    let computed = graph.outputs.compactMap { if case .value(let value) = $0.operand { value } else { nil } }
+    plan = Plan(graph, outputs: Set(computed), keeping: [], on: engine)
+  }
+
+  /// Runs the graph forward on other activations of the same shapes.
+  func trace(_ inputs: [Tensor]) throws -> ActivationTrace {
+    let memories = inputs.map { engine.upload($0) }
+    return try ActivationTrace(
+      plan, inputs: Dictionary(uniqueKeysWithValues: zip(graph.inputs, memories)), on: engine)
   }
 }

@@ -118,9 +118,9 @@ struct Selecting: FoldableOperator {
     let result = engine.allocate(Layout(shape.batched(count)))
     result.elements.update(repeating: 0)
     for ((selection, outputShape), gradient) in zip(selections, pass.gradients) {
-      guard let gradient else { continue }
+      guard let gradient, outputShape.elementCount > 0 else { continue }
       // Outputs may carry batches of different sizes, where one of them is a target itself.
-      let available = gradient.shape.elementCount / max(outputShape.elementCount, 1)
+      let available = gradient.shape.elementCount / outputShape.elementCount
       let plain = try engine.reorder(gradient, to: .plain)
       for index in 0..<count {
         try selection.add(plain.part(index, of: available), to: result.part(index, of: count), on: engine)

@@ -1,0 +1,78 @@
+import Diagnostics
+import TestSupport
+import Testing
+
+@testable import Network
+
+/// The gradient of every operator against central differences of its forward run, on the inputs of the ONNX standard's
+/// cases: Σ s · (f(x + εd) − f(x − εd)) / 2ε = (∂Σ s · f / ∂x) · d for random s and d.
+@Suite("Gradients are derivatives", .enabled(if: ONNXNodeCase.isPresent, "\(ReferenceData.absence)"))
+struct OperatorGradientTests {
+  /// Cases without a derivative to compare with: inputs on a kink or a step, tied maxima, a vector of length zero, no
+  /// elements at all, or numbers too large for a small difference.
+  static let exceptions: Set<String> = [
+    "test_ceil_example", "test_floor_example", "test_elu_example", "test_l2normalization_axis_0",
+    "test_logsoftmax_large_number", "test_maxpool_3d_dilations", "test_maxpool_3d_dilations_use_ref_impl",
+    "test_reduce_max_empty_set",
+  ]
+
+  @Test("for every case with activations, two gradients of a batch at a time")
+  func everyCase() throws {
+    var checked = 0
+    for name in try ONNXNodeCase.names() where !Self.exceptions.contains(name) {
+      let prepared = try ONNXNodeCase(name).prepared()
+      guard case .value(let output)? = prepared.graph.outputs.first?.operand, !prepared.inputs.isEmpty,
+        !prepared.graph.inputs.contains(output)
+      else { continue }
+      checked += 1
+      for deviation in try deviations(prepared, output) {
+        #expect(deviation <= 0.02, "\(name)")
+      }
+    }
+    print("\(checked) gradients checked")
+    #expect(checked > 100)
+  }
+
+  /// |difference − gradient · d| / Σ |gradient · d| for each input and each gradient of a batch of two.
+  private func deviations(_ prepared: PreparedCase, _ output: Int) throws -> [Float] {
+    var random = Uniform()
+    let shape = prepared.graph.values[output].shape
+    let seeds = (0..<2).map { _ in (0..<shape.elementCount).map { _ in random.next() } }
+    let trace = try prepared.trace(prepared.inputs)
+    let run = BackwardRun(
+      root: output,
+      gradient: prepared.engine.upload(Tensor(shape: shape.batched(2), seeds.flatMap { $0 })),
+      rules: [.standard, .standard],
+      targets: Dictionary(uniqueKeysWithValues: prepared.graph.inputs.map { ($0, 2) }))
+    let gradients = try run.gradients(in: trace, on: prepared.engine)
+    return try prepared.graph.inputs.indices.flatMap { index in
+      let direction = prepared.inputs[index].values.map { _ in random.next() }
+      func values(_ step: Float) throws -> [Float] {
+        var moved = prepared.inputs
+        for position in direction.indices { moved[index].values[position] += step * direction[position] }
+        guard let memory = try prepared.trace(moved).activations[output] else { return [] }
+        return try prepared.engine.download(memory).values
+      }
+      let step: Float = 2e-3
+      let difference = zip(try values(step), try values(-step)).map { ($0 - $1) / (2 * step) }
+      let found = try gradients[prepared.graph.inputs[index]].map { try prepared.engine.download($0).values }
+      return seeds.enumerated().map { part, seed in
+        let expected = zip(seed, difference).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+        let scale = zip(seed, difference).reduce(1e-3) { $0 + abs(Double($1.0) * Double($1.1)) }
+        let slice = found.map { Array($0[(part * direction.count)..<((part + 1) * direction.count)]) } ?? []
+        let product = zip(slice, direction).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+        return Float(abs(expected - product) / scale)
+      }
+    }
+  }
+}
+
+/// Numbers from −1 to 1 from a fixed seed.
+private struct Uniform {
+  private var state: UInt64 = 1
+
+  mutating func next() -> Float {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return Float(state >> 40) / 0x1p23 - 1
+  }
+}
