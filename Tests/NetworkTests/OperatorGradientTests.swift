@@ -13,7 +13,7 @@ struct OperatorGradientTests {
   static let exceptions: Set<String> = [
     "test_ceil_example", "test_floor_example", "test_elu_example", "test_l2normalization_axis_0",
     "test_logsoftmax_large_number", "test_maxpool_3d_dilations", "test_maxpool_3d_dilations_use_ref_impl",
-    "test_reduce_max_empty_set",
+    "test_softmax_large_number", "test_reduce_max_empty_set",
   ]
 
   @Test("for every case with activations, two gradients of a batch at a time")

@@ -51,6 +51,9 @@ struct BatchNormalization: Operator {
 extension Engine {
   /// a ∘ b in a's layout, b repeated along axes where it has size 1.
   func apply(_ function: BinaryFunction, _ first: Memory, _ second: Memory) throws -> Memory {
+    // One number for each channel must lie as the channels do, or oneDNN falls back to a plain loop.
+    let isPerChannel = second.shape.count == 4 && second.shape == [1, first.shape[1], 1, 1]
+    let second = isPerChannel ? try reorder(second, to: first.layout.format) : second
     let result = allocate(first.layout)
     try execute(
       primitive(Binary(function: function, first: first.layout, second: second.layout)),
