@@ -49,6 +49,18 @@ struct ReferenceMapTests {
     #expect(chosen.tensor == reference.layers[0].tensor)
   }
 
+  @Test("maps whose channels stand last give what they give with the channels in front")
+  func channelsLast() throws {
+    let reference = try ReferenceNetwork("swin")
+    let network = try Network(contentsOfFile: reference.file("model.onnx"))
+    // The reference layer is this one, transposed.
+    let layer = try network.layer(named: "layer_norm_10")
+    let explainer = try Explainer(network, input: reference.tensor("input"), layers: [layer])
+    let explanation = try #require(
+      try explainer.explain([reference.target], layers: [layer], methods: [.gradCAM]).first)
+    #expect(deviation(explanation.maps[0].gradCAM, from: try reference.tensor("layer0-gradcam")) <= 1e-4)
+  }
+
   @Test(
     "CAM rectified is Grad-CAM times the area of the map",
     arguments: ["vgg-cam", "resnet-basic", "resnet-bottleneck", "googlenet-lrn"])

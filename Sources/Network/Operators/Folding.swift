@@ -42,6 +42,30 @@ extension Concat: FoldableOperator {
   }
 }
 
+extension Transpose: FoldableOperator {
+  func fold(_ operands: [Constant]) throws -> [Constant] {
+    let source = operands[0]
+    let shape = permutation.map { source.shape[$0] }
+    let strides = source.shape.rowMajorStrides
+    let steps = permutation.map { strides[$0] }
+    func permuted<Element>(_ values: [Element]) -> [Element] {
+      var result: [Element] = []
+      result.reserveCapacity(values.count)
+      func descend(_ axis: Int, _ base: Int) {
+        if axis == shape.count { return result.append(values[base]) }
+        for position in 0..<shape[axis] { descend(axis + 1, base + position * steps[axis]) }
+      }
+      descend(0, 0)
+      return result
+    }
+    switch source.elementType {
+    case .float32: return [Constant(shape: shape, permuted(source.floats))]
+    case .int64: return [Constant(shape: shape, permuted(source.integers).map { Int64($0) })]
+    case .bool: return [Constant(shape: shape, booleans: permuted(source.integers).map { $0 != 0 })]
+    }
+  }
+}
+
 extension Pad: FoldableOperator {
   func fold(_ operands: [Constant]) throws -> [Constant] {
     let shape = sources.map(\.count)
