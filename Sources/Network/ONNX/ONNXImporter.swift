@@ -166,6 +166,16 @@ struct ONNXImporter {
   }
 
   private mutating func append(_ node: ONNXNode, _ operation: any Operator, _ operands: [Graph.Operand]) throws {
+    for operand in operands {
+      guard case .constant(let constant) = operand else { continue }
+      guard constant.elementType == .float32 else {
+        throw Diagnostic.error(
+          "\(node.label) computes with \(constant.elementType) constants, which is supported only for shapes.")
+      }
+      guard constant.count > 0 else {
+        throw Diagnostic.error("\(node.label) reads an empty tensor, \(constant.shape.shapeText).")
+      }
+    }
     let shapes = try operation.outputShapes(
       operands.map { operand in
         switch operand {
@@ -173,12 +183,6 @@ struct ONNXImporter {
         case .constant(let constant): constant.shape
         }
       })
-    for operand in operands {
-      if case .constant(let constant) = operand, constant.elementType != .float32 {
-        throw Diagnostic.error(
-          "\(node.label) computes with \(constant.elementType) constants, which is supported only for shapes.")
-      }
-    }
     for shape in shapes { try require(shape, of: "the output of \(node.label)") }
     let outputs = zip(node.outputs, shapes).map { add($0, $1) }
     if let first = outputs.first, !node.name.isEmpty, graph.names[node.name] == nil { graph.names[node.name] = first }

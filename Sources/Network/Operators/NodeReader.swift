@@ -60,7 +60,6 @@ struct NodeReader {
       operands.append(.value(value))
       return shape
     case .constant(let constant):
-      guard constant.count > 0 else { throw fault("reads an empty tensor, \(constant.shape.shapeText).") }
       operands.append(.constant(constant))
       return constant.shape
     case .omitted: throw missing(index)

@@ -133,7 +133,7 @@ struct NodeFaultTests {
     Fault("Sum", ["x", "x", "vector4"], says: "combines shapes 1×4×6×6 and 4, which do not fit."),
     Fault("Sum", [], says: "lacks its input 0. The file is damaged."),
     Fault("Add", ["x", ""], says: "lacks its input 1. The file is damaged."),
-    Fault("Mul", ["x", "empty"], says: "reads an empty tensor, 0."),
+    Fault("Mul", ["x", "empty"], says: "combines shapes 1×4×6×6 and 0, which do not fit."),
     Fault("Gemm", ["x", "matrix"], says: "multiplies matrices 1×4×6×6 and 2×3, which do not fit."),
     Fault("Gemm", ["matrix", "matrix"], says: "multiplies matrices 2×3 and 2×3, which do not fit."),
     Fault("MatMul", ["x", "vector4"], says: "multiplies matrices 1×4×6×6 and 4, which do not fit."),

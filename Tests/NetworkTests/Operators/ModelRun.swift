@@ -14,8 +14,9 @@ struct ModelRun {
   init(_ model: ONNXBuilder, inputs: [Tensor], keeping kept: [String] = []) throws {
     let graph = try model.withFile { path in try ONNXImporter.graph(at: path) { _ in inputs.map(\.shape) } }
     let engine = try Engine()
+    let outputs = Set(graph.outputs.compactMap { $0.operand.value })
     try self.init(
-      graph, Plan(graph, outputs: Set(graph.outputs), keeping: Set(kept.compactMap { graph.names[$0] }), on: engine),
+      graph, Plan(graph, outputs: outputs, keeping: Set(kept.compactMap { graph.names[$0] }), on: engine),
       engine, inputs)
   }
 
@@ -31,9 +32,12 @@ struct ModelRun {
   /// The same plan run on other inputs.
   func with(inputs: [Tensor]) throws -> ModelRun { try ModelRun(graph, plan, engine, inputs) }
 
+  /// The value of the first output, which these models compute.
+  private var root: Int { graph.outputs[0].operand.value ?? -1 }
+
   /// The first output.
   var output: Tensor {
-    get throws { try activation(graph.outputs[0]) }
+    get throws { try activation(root) }
   }
 
   /// The tensor of this name.
@@ -49,7 +53,6 @@ struct ModelRun {
   ///
   /// - Returns: for each gradient of the batch, what reaches each input; zeros where nothing does.
   func gradients(_ upstream: [[Float]], rules: [ReLURule]? = nil) throws -> [[Tensor]] {
-    let root = graph.outputs[0]
     let seeds = Tensor(shape: graph.values[root].shape.batched(upstream.count), upstream.flatMap { $0 })
     let run = BackwardRun(
       root: root, gradient: engine.upload(seeds), rules: rules ?? upstream.map { _ in .standard },
@@ -63,4 +66,8 @@ struct ModelRun {
       }
     }
   }
+}
+
+extension Graph.Operand {
+  fileprivate var value: Int? { if case .value(let value) = self { value } else { nil } }
 }
