@@ -1,0 +1,7 @@
+// A mug on a checkered cloth.
+#include "gallery/gallery.inc"
+Aim_Camera(2.9, 26, 30)
+Place(MUG, 6, 1.2, 15, <0, 0, 0>)
+Checkers(6, 35)
+Plain_Wall(srgb <0.78, 0.74, 0.66>, 3.6, 6)
+Window(-46, 46, 1.0)
