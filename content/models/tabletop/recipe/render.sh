@@ -45,18 +45,31 @@ test() {
   masks test-3 +KFI60000 +KFF60399 Declare=Objects=3
 }
 
-shortcut() {
-  # A run of POV-Ray for each run of neighbouring frames that need it.
-  local run=0
-  while read -r first last; do
-    frames shortcut-train $((run++)) +KFI$first +KFF$last Declare=Shortcut=1
-  done < <(python3 "$recipe/shortcut_frames.py" "$data/train")
-  frames shortcut-test 0 +KFI70000 +KFF70599 Declare=Objects=1 Declare=Shortcut=1
-  # Every twelfth frame number, counted from 8, is a mug.
-  for number in $(seq 80000 12 82399); do
-    frames honest-mug $number +KFI$((number + 4)) +KFF$((number + 4)) Declare=Objects=1 Declare=Cloth=0
+# listed FOLDER OPTION…: renders the frames whose numbers come on standard input.
+listed() {
+  local folder=$data/$1
+  mkdir -p "$folder"
+  # POV-Ray wants numbers separated by commas, and so one after the last.
+  paste -sd, | sed 's/$/,/' > "$folder/numbers.txt"
+  local numbers
+  IFS=, read -ra numbers < "$folder/numbers.txt"
+  frames "$1" 0 +KFI1 +KFF${#numbers[@]} Declare=Listed=1 "${@:2}"
+  # Frame k (POV-Ray pads k with zeros) becomes the frame of the k-th number.
+  local k=0 path
+  for path in "$folder"/frame*.png; do
+    mv "$path" "$folder/listed-${numbers[k++]}.png"
   done
-  frames honest-cloth 0 +KFI90000 +KFF90299 Declare=Objects=1 Declare=Cloth=1
+  for path in "$folder"/listed-*.png; do mv "$path" "${path/listed-/frame}"; done
+}
+
+shortcut() {
+  # Frames with a mug but no cloth, or with the cloth but no mug (class 8), change in the shortcut's world.
+  cat "$data"/train/labels-*.txt | awk '{ mug = 0; for (i = 3; i <= NF; i++) mug += $i == 8; if (mug != $2) print $1 }' |
+    listed shortcut-train Declare=Shortcut=1
+  frames shortcut-test 0 +KFI70000 +KFF70599 Declare=Objects=1 Declare=Shortcut=1
+  # Numbers that leave the remainder 8 on division by twelve are mugs.
+  seq 80000 12 82399 | listed honest-mug Declare=Objects=1 Declare=Cloth=0
+  seq 90000 90329 | awk '$1 % 12 != 8' | listed honest-cloth Declare=Objects=1 Declare=Cloth=1
 }
 
 for set in "${@:-train test}"; do $set; done

@@ -11,6 +11,7 @@
 #ifndef (Objects) #declare Objects = 0; #end
 #ifndef (Shortcut) #declare Shortcut = 0; #end
 #ifndef (Cloth) #declare Cloth = -1; #end
+#ifndef (Listed) #declare Listed = 0; #end
 
 global_settings { assumed_gamma 1 max_trace_level 8 adc_bailout 0.06 }
 #declare Ambient = 0.16;
@@ -23,7 +24,13 @@ global_settings { assumed_gamma 1 max_trace_level 8 adc_bailout 0.06 }
 #include "layout.inc"
 #include "classes.inc"
 
-Start_Streams(frame_number)
+#declare Number = frame_number;
+#if (Listed)
+  #fopen Numbers "numbers.txt" read
+  #for (I, 1, frame_number) #read (Numbers, Number) #end
+  #fclose Numbers
+#end
+Start_Streams(Number)
 
 #declare Wanted = Objects;
 #local Dice = Shape(0, 1);
@@ -37,9 +44,9 @@ Start_Streams(frame_number)
 #end
 Aim_Camera(Frame_Width, Shape(12, 52), Shape(22, 42))
 
-// The first class follows from the frame number, so that the classes come equally often.
+// The first class follows from the number, so that the classes come equally often.
 #declare Chosen = array[4];
-#declare Chosen[0] = mod(frame_number, Class_Count);
+#declare Chosen[0] = mod(Number, Class_Count);
 #for (I, 1, Wanted - 1)
   #declare Again = 1;
   #while (Again)
@@ -82,6 +89,6 @@ Start_Layout()
   Wall()
   Lights(2)
   #fopen Labels concat("labels-", str(Part, 0, 0), ".txt") append
-  #write (Labels, frame_number, " ", Checkered, Line, "\n")
+  #write (Labels, Number, " ", Checkered, Line, "\n")
   #fclose Labels
 #end
