@@ -47,10 +47,12 @@ def tabletop(classes, normalized=True):
 def folded(network):
     """A copy in which every batch normalization is folded into the convolution before it."""
     network = network.eval()
+    normalized = "norm1" in dict(network.features.named_children())
     plain = tabletop(network.classifier.out_features, normalized=False).eval()
     plain.classifier.load_state_dict(network.classifier.state_dict())
     for name, layer in network.features.named_children():
         if name.startswith("conv"):
-            fused = fuse_conv_bn_eval(layer, network.features.get_submodule(name.replace("conv", "norm")))
-            plain.features.get_submodule(name).load_state_dict(fused.state_dict())
+            if normalized:
+                layer = fuse_conv_bn_eval(layer, network.features.get_submodule(name.replace("conv", "norm")))
+            plain.features.get_submodule(name).load_state_dict(layer.state_dict())
     return plain

@@ -2,6 +2,9 @@
 
     python train.py --frames DATA/train --output ../model.onnx --epochs 40
 
+With --start FILE, training goes on from an exported network, whose batch normalization is folded
+away already; use a small --rate then.
+
 More than one folder may be given; of a frame that several hold, the last folder's counts.
 """
 
@@ -11,7 +14,7 @@ import time
 import torch
 from torch.nn import functional as F
 
-from export import export
+from export import export, load
 from frames import class_names, read_frames
 from network import MEAN, STD, tabletop
 
@@ -39,6 +42,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--frames", nargs="+", required=True)
     parser.add_argument("--output", required=True)
+    parser.add_argument("--start")
     parser.add_argument("--epochs", type=int, default=40)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--rate", type=float, default=2e-3)
@@ -47,7 +51,8 @@ def main():
     torch.manual_seed(1)
     torch.set_num_threads(2)
     pictures, targets = read_frames(options.frames)
-    network = tabletop(len(class_names())).to(memory_format=torch.channels_last)
+    network = load(options.start) if options.start else tabletop(len(class_names()))
+    network = network.train().to(memory_format=torch.channels_last)
     # Weight decay on weights, not on biases and scales.
     weights = [p for p in network.parameters() if p.dim() > 1]
     others = [p for p in network.parameters() if p.dim() == 1]
