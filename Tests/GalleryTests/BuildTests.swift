@@ -88,7 +88,9 @@ struct BuildTests {
     ])
     #expect(try site.build().explanations == 2)
     let html = try site.text("experiments/layers.html")
-    for text in ["fire5/concat", "fire9/concat", "IoU 0.", "Counterfactual", "Localization", "Gradient"] {
+    for text in [
+      "fire5/concat", "fire9/concat", "IoU with the dashed true box 0.", "Counterfactual", "Localization", "Gradient",
+    ] {
       #expect(html.contains(text), "the page lacks “\(text)”")
     }
   }

@@ -48,7 +48,7 @@ struct FigureMaker {
     }
     let figure = FigureView(
       photo: photo, modelTitle: model.title, modelName: request.model.value, rows: rows, caption: request.caption,
-      notes: model.notes)
+      notes: model.notes(for: plan.methods))
     return (figure, files.all)
   }
 

@@ -79,7 +79,7 @@ struct PanelSet {
     let place = "Box \(box.x), \(box.y), \(box.width) × \(box.height) px"
     return Panel(
       method: .localization, picture: picture,
-      remark: place + (overlap.map { "; IoU \(hundredths($0))" } ?? ""), box: box)
+      remark: place + (overlap.map { "; IoU with the dashed true box \(hundredths($0))" } ?? ""), box: box)
   }
 
   private func hundredths(_ value: Float) -> String {

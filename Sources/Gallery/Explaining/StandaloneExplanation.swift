@@ -81,7 +81,7 @@ public struct StandaloneExplanation {
     let folder = ResultFolder(request.output)
     var manifest = ExplanationManifest(
       model: request.model, image: request.image, input: model.network.inputShape, region: input.prepared.region,
-      notes: model.notes)
+      notes: model.notes(for: chosen))
     for explanation in explanations {
       manifest.classes.append(
         try write(explanation, model.labels, layers, chosen, PanelSet(painter: painter), to: folder))

@@ -92,6 +92,13 @@ extension InputSpecification {
 }
 
 extension LoadedModel {
+  /// What a reader should know of figures by these methods, in full sentences.
+  func notes(for methods: [Saliency.Method]) -> [String] {
+    let isGuided = methods.contains(.guidedBackpropagation) || methods.contains(.guidedGradCAM)
+    guard isGuided, !network.guidedRuleCoverage.others.isEmpty else { return notes }
+    return notes + ["The guided rule \(network.guidedRuleCoverage); the others keep their plain gradient."]
+  }
+
   /// Facts about the network for its page.
   var facts: [FactView] {
     var facts = [
@@ -104,6 +111,7 @@ extension LoadedModel {
     if let found = network.defaultLayer {
       facts.append(FactView(name: "Default layer", value: "\(found.layer.name): \(found.reason)"))
     }
+    facts.append(FactView(name: "Guided rule", value: network.guidedRuleCoverage.description))
     facts.append(
       FactView(
         name: "CAM",
