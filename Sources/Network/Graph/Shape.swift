@@ -7,6 +7,11 @@ extension [Int] {
     }
   }
 
+  /// Number of elements, or the largest integer where that would not fit: for shapes that nobody has checked.
+  var saturatingElementCount: Int {
+    contains(0) ? 0 : reduce(1) { $0.multipliedReportingOverflow(by: $1).overflow ? .max : $0 * $1 }
+  }
+
   /// The shape of `copies` tensors of this shape, one behind the other along the first axis.
   func batched(_ copies: Int) -> [Int] {
     isEmpty ? [copies] : [self[0] * copies] + dropFirst()

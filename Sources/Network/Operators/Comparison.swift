@@ -12,8 +12,8 @@ enum Comparison {
     Registration("LessOrEqual", since: 12) { try compare(&$0, <=, <=) },
     Registration("Greater", since: 7) { try compare(&$0, >, >) },
     Registration("GreaterOrEqual", since: 12) { try compare(&$0, >=, >=) },
-    Registration("And", since: 7) { try compare(&$0, { $0 * $1 != 0 }, { $0 * $1 != 0 }) },
-    Registration("Or", since: 7) { try compare(&$0, { $0 + $1 != 0 }, { $0 + $1 != 0 }) },
+    Registration("And", since: 7) { try compare(&$0, { $0 != 0 && $1 != 0 }, { $0 != 0 && $1 != 0 }) },
+    Registration("Or", since: 7) { try compare(&$0, { $0 != 0 || $1 != 0 }, { $0 != 0 || $1 != 0 }) },
     Registration("Xor", since: 7) { try compare(&$0, !=, !=) },
     Registration("Not") { node in
       let operand = try node.constant(0, "operand")

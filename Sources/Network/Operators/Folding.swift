@@ -28,6 +28,9 @@ extension Concat: FoldableOperator {
   func fold(_ operands: [Constant]) throws -> [Constant] {
     let shape = try outputShapes(operands.map(\.shape))[0]
     let type = operands[0].elementType
+    guard operands.allSatisfy({ $0.elementType == type }) else {
+      throw Diagnostic.error("the model joins constants of different types.", hint: "The file is damaged.")
+    }
     // Each outer position holds one run of every part.
     let outer = shape[..<axis].reduce(1, *)
     let runs = operands.map { $0.shape[axis...].reduce(1, *) * type.size }

@@ -64,7 +64,7 @@ struct Interpolation {
   ) -> [Taps] {
     (0..<result).map { position in
       let x = coordinate(of: position, from: size, to: result, exact: exact, scale: scale, region: region)
-      if coordinates == .cropAndResize, x < 0 || x > Float(size - 1) { return [] }
+      if coordinates == .cropAndResize, !(0...Float(size - 1)).contains(x) { return [] }
       return taps(at: x, size: size, scale: scale)
     }
   }
@@ -91,6 +91,8 @@ struct Interpolation {
   }
 
   private func taps(at x: Float, size: Int, scale: Float) -> Taps {
+    // Far outside, every position is the edge.
+    let x = min(max(x, -Float(size)), 2 * Float(size))
     if mode == .nearest { return [(clamp(nearestPosition(x), size), 1)] }
     // Antialiasing widens the kernel by as much as the axis shrinks.
     let stretch = antialiases ? min(scale, 1) : 1

@@ -42,7 +42,7 @@ struct Pairwise: FoldableOperator {
       try Constant.combine(operands[0], operands[1], floats: value) { a, b in
         switch function {
         case .power: Int64(exactly: pow(Double(a), Double(b)).rounded(.towardZero)) ?? .max
-        case .modulo: b == 0 ? nil : b == -1 ? 0 : (a % b + b) % b
+        case .modulo: b == 0 ? nil : b == -1 ? 0 : a % b + (a % b != 0 && (a < 0) != (b < 0) ? b : 0)
         case .remainder: b == 0 ? nil : b == -1 ? 0 : a % b
         case .leak: a > 0 ? a : a &* b
         }
@@ -88,7 +88,7 @@ struct Pairwise: FoldableOperator {
     case .power: { $0 > 0 ? powf($0, $1) * logf($0) : 0 }
     case .modulo: { -($0 / $1).rounded(.down) }
     case .remainder: { -($0 / $1).rounded(.towardZero) }
-    case .leak: { min($0, 0) + 0 * $1 }
+    case .leak: { a, _ in min(a, 0) }
     }
   }
 }

@@ -48,11 +48,17 @@ struct Reduction: FoldableOperator {
     let target = try outputShapes([constant.shape])[0]
     if constant.elementType == .float32 {
       let values = constant.floats
-      return [Constant(shape: target, accumulate(values, constant.shape, from: identity).map(finished))]
+      return [Constant(shape: target, accumulate(values, constant.shape, from: identity, accumulated).map(finished))]
     }
     let limits: (Int, Int) = constant.elementType == .bool ? (0, 1) : (.min, .max)
-    let start = function == .maximum ? limits.0 : function == .minimum ? limits.1 : 0
-    let values = accumulate(constant.integers, constant.shape, from: start)
+    let values =
+      switch function {
+      case .maximum: accumulate(constant.integers, constant.shape, from: limits.0, max)
+      case .minimum: accumulate(constant.integers, constant.shape, from: limits.1, min)
+      case .sum: accumulate(constant.integers, constant.shape, from: 0, &+)
+      case .l1, .l2, .sumOfSquares:
+        throw Diagnostic.error("the model takes the norm of integers, which is not supported.")
+      }
     return [
       constant.elementType == .bool
         ? Constant(shape: target, booleans: values.map { $0 != 0 })
@@ -91,15 +97,15 @@ struct Reduction: FoldableOperator {
     return result
   }
 
-  private func accumulate<Element: SignedNumeric & Comparable>(
-    _ values: [Element], _ shape: [Int], from start: Element
+  private func accumulate<Element>(
+    _ values: [Element], _ shape: [Int], from start: Element, _ combine: (Element, Element) -> Element
   ) -> [Element] {
     var result = [Element](repeating: start, count: reduced(shape).elementCount)
-    Broadcasting.walk(shape, reduced(shape)) { result[$1] = accumulated(result[$1], values[$0]) }
+    Broadcasting.walk(shape, reduced(shape)) { result[$1] = combine(result[$1], values[$0]) }
     return result
   }
 
-  private func accumulated<Element: SignedNumeric & Comparable>(_ sum: Element, _ element: Element) -> Element {
+  private func accumulated(_ sum: Float, _ element: Float) -> Float {
     switch function {
     case .sum: sum + element
     case .maximum: max(sum, element)

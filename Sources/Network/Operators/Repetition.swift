@@ -22,7 +22,7 @@ enum Repetition {
   ]
 
   /// More elements than any activation has.
-  private static let limit = 1 << 32
+  private static let limit = 1 << 28
 }
 
 extension Selection {

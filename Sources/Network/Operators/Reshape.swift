@@ -40,7 +40,7 @@ struct Reshape: FoldableOperator {
   let target: [Int]
 
   private static func reshape(_ input: [Int], to target: [Int], _ node: NodeReader) throws -> Translation {
-    guard target.allSatisfy({ $0 >= 0 }), target.elementCount == input.elementCount else {
+    guard target.allSatisfy({ $0 >= 0 }), target.saturatingElementCount == input.elementCount else {
       throw node.fault(
         "cannot give \(input.shapeText) the shape \(target.shapeText).",
         hint: "The model may be made for another input size.")
@@ -55,7 +55,7 @@ struct Reshape: FoldableOperator {
     }
     if let free = shape.firstIndex(of: -1) {
       shape[free] = 1
-      let rest = shape.elementCount
+      let rest = shape.saturatingElementCount
       shape[free] = rest > 0 ? input.elementCount / rest : -1
     }
     return shape

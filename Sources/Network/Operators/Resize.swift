@@ -29,6 +29,9 @@ struct Resize: Operator {
       var scales = try node.optionalConstant(2, "scales")?.floats
       if scales?.isEmpty ?? false { scales = nil }
       var sizes = try node.optionalConstant(3, "sizes")?.integers
+      guard sizes == nil || scales == nil, sizes?.allSatisfy((0...(1 << 20)).contains) ?? true,
+        axes.allSatisfy({ shape[$0] > 0 })
+      else { throw node.fault("has scales or sizes that do not fit \(shape.shapeText).") }
       if let wanted = sizes, policy != "stretch", wanted.count == axes.count {
         let ratios = zip(wanted, axes).map { Float($0) / Float(shape[$1]) }
         guard let ratio = policy == "not_larger" ? ratios.min() : policy == "not_smaller" ? ratios.max() : nil else {
@@ -52,7 +55,7 @@ struct Resize: Operator {
     region: [Float]?
   ) throws -> Translation {
     guard scales.map({ $0.count == axes.count && $0.allSatisfy { $0 > 0 && $0 < 0x1p16 } }) ?? (sizes != nil),
-      sizes.map({ $0.count == axes.count && $0.allSatisfy((0...(1 << 20)).contains) }) ?? true,
+      sizes.map({ $0.count == axes.count }) ?? true,
       region.map({ $0.count == 2 * axes.count }) ?? true, Set(axes).count == axes.count
     else { throw node.fault("has scales or sizes that do not fit \(shape.shapeText).") }
     var result = shape
@@ -67,7 +70,7 @@ struct Resize: Operator {
       taps[axis] = settings.taps(
         from: shape[axis], to: result[axis], exact: exact ?? Float(result[axis]), scale: scale, region: span)
     }
-    guard result.reduce(1.0, { $0 * Double($1) }) < 0x1p32 else {
+    guard result.reduce(1.0, { $0 * Double($1) }) < 0x1p28 else {
       throw node.fault("makes \(shape.shapeText) impossibly large.")
     }
     return .operation(Resize(axes: taps, shape: result, outside: settings.outside))

@@ -51,11 +51,11 @@ struct ScatterND: FoldableOperator {
   func fold(_ operands: [Constant]) throws -> [Constant] {
     if operands[0].elementType == .float32 {
       var values = operands[0].floats
-      values.withUnsafeMutableBufferPointer { scatter(operands[1].floats, into: $0) }
+      values.withUnsafeMutableBufferPointer { scatter(operands[1].floats, into: $0, +, *) }
       return [Constant(shape: shape, values)]
     }
     var values = operands[0].integers
-    values.withUnsafeMutableBufferPointer { scatter(operands[1].integers, into: $0) }
+    values.withUnsafeMutableBufferPointer { scatter(operands[1].integers, into: $0, &+, &*) }
     return [
       operands[0].elementType == .bool
         ? Constant(shape: shape, booleans: values.map { $0 != 0 }) : Constant(shape: shape, values.map { Int64($0) })
@@ -66,7 +66,7 @@ struct ScatterND: FoldableOperator {
     let (data, updates) = (try engine.reorder(operands[0], to: .plain), try engine.reorder(operands[1], to: .plain))
     let result = engine.allocate(Layout(shape))
     _ = result.elements.update(from: data.elements)
-    scatter(Array(updates.elements), into: result.elements)
+    scatter(Array(updates.elements), into: result.elements, +, *)
     return ForwardResult(result)
   }
 
@@ -93,14 +93,15 @@ struct ScatterND: FoldableOperator {
     return [data, updates]
   }
 
-  private func scatter<Element: Numeric & Comparable>(
-    _ updates: [Element], into values: UnsafeMutableBufferPointer<Element>
+  private func scatter<Element: Comparable>(
+    _ updates: [Element], into values: UnsafeMutableBufferPointer<Element>, _ sum: (Element, Element) -> Element,
+    _ product: (Element, Element) -> Element
   ) {
     forEachElement { target, source in
       switch reduction {
       case .none: values[target] = updates[source]
-      case .add: values[target] += updates[source]
-      case .mul: values[target] *= updates[source]
+      case .add: values[target] = sum(values[target], updates[source])
+      case .mul: values[target] = product(values[target], updates[source])
       case .max: values[target] = Swift.max(values[target], updates[source])
       case .min: values[target] = Swift.min(values[target], updates[source])
       }

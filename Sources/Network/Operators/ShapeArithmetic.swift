@@ -27,7 +27,7 @@ enum ShapeArithmetic {
       return .constants([
         bounds[0].elementType == .float32
           ? Constant(shape: [values.count], values.map { Float($0) })
-          : Constant(shape: [values.count], values.map { Int64($0) })
+          : Constant(shape: [values.count], values.map { Int64(exactly: $0.rounded(.towardZero)) ?? .max })
       ])
     },
     Registration("Cast", since: 6) { node in

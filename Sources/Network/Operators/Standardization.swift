@@ -52,7 +52,7 @@ struct Standardization: Operator {
   private static func groups(_ node: inout NodeReader) throws -> (shape: [Int], groups: Int) {
     let shape = try node.operand(0)
     let groups = try node.attributes.integer("num_groups", default: 0)
-    guard shape.count >= 2, groups > 0, shape[1] % groups == 0 else {
+    guard shape.count >= 2, groups > 0, shape[1] > 0, shape[1] % groups == 0 else {
       throw node.fault("cannot divide the channels of \(shape.shapeText) into \(groups) groups.")
     }
     return (shape, groups)
@@ -63,10 +63,11 @@ struct Standardization: Operator {
     _ node: inout NodeReader, _ shape: [Int], groups: Int, repeating: Int = 1
   ) throws -> Translation {
     let parameters = try [(1, "scale"), (2, "bias")].map { index, role in
-      let values = try node.constant(index, role).floats.flatMap { [Float](repeating: $0, count: repeating) }
-      guard values.count == shape[1] else {
-        throw node.fault("has \(values.count) parameters for the channels of \(shape.shapeText).")
+      let parameter = try node.constant(index, role)
+      guard parameter.count == shape[1] / repeating else {
+        throw node.fault("has \(parameter.count) parameters for the channels of \(shape.shapeText).")
       }
+      let values = parameter.floats.flatMap { [Float](repeating: $0, count: repeating) }
       return Constant(shape: [shape[1]] + shape.dropFirst(2).map { _ in 1 }, values)
     }
     return .operation(

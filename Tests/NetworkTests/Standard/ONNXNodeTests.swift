@@ -52,7 +52,7 @@ struct ONNXNodeCase {
     }.sorted()
   }
 
-  private let model: String
+  let model: String
   let inputs: [Constant]
   private let outputs: [Constant]
 
