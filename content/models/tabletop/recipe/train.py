@@ -1,9 +1,10 @@
 """Trains the network on rendered frames and exports it to ONNX.
 
-    python train.py --frames DATA/train --output ../model.onnx --epochs 40
+    python train.py --frames DATA/train --output first.onnx --epochs 30 --stop 12
+    python train.py --frames DATA/train --start first.onnx --output ../model.onnx --epochs 5 --rate 6e-4
 
-With --start FILE, training goes on from an exported network, whose batch normalization is folded
-away already; use a small --rate then.
+The learning rate rises and falls once over --epochs; --stop leaves the cycle early. With --start,
+training goes on from an exported network, whose batch normalization is folded away already.
 
 More than one folder may be given; of a frame that several hold, the last folder's counts.
 """
@@ -43,7 +44,8 @@ def main():
     parser.add_argument("--frames", nargs="+", required=True)
     parser.add_argument("--output", required=True)
     parser.add_argument("--start")
-    parser.add_argument("--epochs", type=int, default=40)
+    parser.add_argument("--epochs", type=int, required=True)
+    parser.add_argument("--stop", type=int)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--rate", type=float, default=2e-3)
     options = parser.parse_args()
@@ -65,7 +67,7 @@ def main():
     )
     print(f"{len(pictures)} frames, {sum(p.numel() for p in network.parameters())} parameters", flush=True)
     start = time.time()
-    for epoch in range(options.epochs):
+    for epoch in range(options.stop or options.epochs):
         total = 0.0
         for indices in torch.randperm(len(pictures))[: steps * options.batch].view(steps, -1):
             x = augmented(pictures[indices]).contiguous(memory_format=torch.channels_last)
