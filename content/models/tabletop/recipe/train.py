@@ -1,7 +1,7 @@
 """Trains the network on rendered frames and exports it to ONNX.
 
     python train.py --frames DATA/train --output first.onnx --epochs 30 --stop 12
-    python train.py --frames DATA/train --start first.onnx --output ../model.onnx --epochs 5 --rate 6e-4
+    python train.py --frames DATA/train --start first.onnx --output ../model.onnx --epochs 5 --stop 4 --rate 6e-4
 
 The learning rate rises and falls once over --epochs; --stop leaves the cycle early. With --start,
 training goes on from an exported network, whose batch normalization is folded away already.
