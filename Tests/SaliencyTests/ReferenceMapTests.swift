@@ -7,13 +7,15 @@ import Testing
 
 @Suite("Maps agree with PyTorch", .enabled(if: ReferenceData.isPresent, "\(ReferenceData.absence)"))
 struct ReferenceMapTests {
+  static let names = [
+    "alexnet", "alexnet-lrn-groups", "vgg", "vgg-bn", "vgg-cam", "resnet-basic", "resnet-bottleneck", "googlenet-lrn",
+    "all-convolutional", "squeezenet", "densenet", "mobilenet-v2", "mobilenet-v3", "efficientnet", "shufflenet-v2",
+    "mnasnet", "regnet-se", "convnext", "vit", "swin",
+  ]
+
   @Test(
     "Grad-CAM, counterfactual and Guided Grad-CAM of every family at every reference layer",
-    arguments: [
-      "alexnet", "alexnet-lrn-groups", "vgg", "vgg-bn", "vgg-cam", "resnet-basic", "resnet-bottleneck", "googlenet-lrn",
-      "all-convolutional", "squeezenet", "densenet", "mobilenet-v2", "mobilenet-v3", "efficientnet", "shufflenet-v2",
-      "mnasnet", "regnet-se", "convnext", "vit", "swin",
-    ])
+    arguments: names)
   func family(name: String) throws {
     let reference = try ReferenceNetwork(name)
     let network = try Network(contentsOfFile: reference.file("model.onnx"))
@@ -37,11 +39,7 @@ struct ReferenceMapTests {
 
   @Test(
     "the layer chosen by itself is the reference layer",
-    arguments: [
-      "alexnet", "alexnet-lrn-groups", "vgg", "vgg-bn", "vgg-cam", "resnet-basic", "resnet-bottleneck", "googlenet-lrn",
-      "all-convolutional", "squeezenet", "densenet", "mobilenet-v2", "mobilenet-v3", "efficientnet", "shufflenet-v2",
-      "mnasnet", "regnet-se", "convnext", "vit", "swin",
-    ])
+    arguments: names)
   func defaultLayer(name: String) throws {
     let reference = try ReferenceNetwork(name)
     let network = try Network(contentsOfFile: reference.file("model.onnx"))

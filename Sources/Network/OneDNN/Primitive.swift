@@ -45,13 +45,6 @@ final class Primitive {
     else { return nil }
     return Descriptor(copying: found)
   }
-
-  /// The name of the implementation, such as `jit:avx2`.
-  var implementation: String {
-    var name: UnsafePointer<CChar>?
-    let status = dnnl_primitive_desc_query(description, dnnl_query_impl_info_str, 0, &name)
-    return status == dnnl_success ? name.map { String(cString: $0) } ?? "?" : "?"
-  }
 }
 
 /// A primitive that can be made on demand; equal recipes make equal primitives.
