@@ -37,8 +37,11 @@ let package = Package(
       name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
     .systemLibrary(
       name: "COneDNN", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
+    .systemLibrary(
+      name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
 
     .target(name: "Diagnostics", swiftSettings: strict),
+    .target(name: "Hashing", dependencies: ["COpenSSL"], swiftSettings: strict),
     .target(
       name: "Imaging", dependencies: ["Diagnostics", "CPNG", "CTurboJPEG"],
       swiftSettings: strict + optimizedInDebug),
@@ -78,6 +81,7 @@ let package = Package(
       swiftSettings: strict + optimizedInDebug),
     .testTarget(
       name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "HashingTests", dependencies: ["Hashing"], swiftSettings: strict),
     .testTarget(
       name: "ImagingTests", dependencies: ["Imaging", "Diagnostics", "TestSupport"], exclude: ["Fixtures"],
       swiftSettings: strict),
