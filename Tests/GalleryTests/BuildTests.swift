@@ -29,13 +29,14 @@ struct BuildTests {
     for text in ["tiger cat", "boxer", "bull mastiff", "relu_conv_final", "Probability", "15.99", "n02123159"] {
       #expect(html.contains(text), "the page lacks “\(text)”")
     }
-    let files = try site.folder.files(in: "public").keys.filter { $0.hasSuffix(".png") }.sorted()
-    let methods = ["grad-cam", "guided-backprop", "guided-grad-cam"]
+    let files = try site.folder.files(in: "public").keys.filter { $0.hasPrefix("explanations/") }.sorted()
+    // What shows the photo is JPEG; gradients are exact.
+    let panels = ["grad-cam.jpg", "guided-backprop.png", "guided-grad-cam.png"]
     #expect(
       files
         == ["242", "243", "282"].flatMap { index in
-          methods.map { "explanations/experiments/cat-dog/1/\(index)-\($0).png" }
-        } + ["explanations/experiments/cat-dog/1/photo.png"])
+          panels.map { "explanations/experiments/cat-dog/1/\(index)-\($0)" }
+        } + ["explanations/experiments/cat-dog/1/photo.jpg"])
     for file in files {
       #expect(html.contains("../\(file)"), "the page does not show \(file)")
     }
@@ -50,13 +51,13 @@ struct BuildTests {
     // Rows: tiger cat, boxer, bull mastiff; columns of 227 pixels: photo, guided, Grad-CAM in jet, Guided Grad-CAM.
     let sheet = try Image(contentsOfFile: ReferenceData.url("imagenet/reference/panels.png").path)
     for (row, index) in [282, 242, 243].enumerated() {
-      for (column, method) in ["guided-backprop", "grad-cam", "guided-grad-cam"].enumerated() {
+      for (column, panel) in ["guided-backprop.png", "grad-cam.jpg", "guided-grad-cam.png"].enumerated() {
         let cell = Rect(x: (column + 1) * 227, y: row * 227, width: 227, height: 227)
         let expected = sheet.cropped(to: cell)
-        let path = site.folder.path("public/explanations/experiments/cat-dog/1/\(index)-\(method).png")
-        let panel = try Image(contentsOfFile: path).resized(width: 227, height: 227)
-        let difference = zip(panel.pixels, expected.pixels).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
-        #expect(Double(difference) / Double(panel.pixels.count) < 4, "\(method) of \(index)")
+        let path = site.folder.path("public/explanations/experiments/cat-dog/1/\(index)-\(panel)")
+        let found = try Image(contentsOfFile: path).resized(width: 227, height: 227)
+        let difference = zip(found.pixels, expected.pixels).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
+        #expect(Double(difference) / Double(found.pixels.count) < 4, "\(panel) of \(index)")
       }
     }
   }
@@ -113,10 +114,23 @@ struct BuildTests {
     // At relu_conv_final the logit is the mean of one map, so its gradient is nowhere negative.
     #expect(
       try site.text("experiments/blank.html").contains("Layer relu_conv_final holds no evidence against this class."))
-    let folder = "public/explanations/experiments/blank/1/"
-    let files = try site.folder.files(in: "public")
+    let pictures = try site.folder.files(in: "public").keys.filter { $0.hasPrefix("explanations/") }
+    #expect(pictures == ["explanations/experiments/blank/1/photo.jpg"])
+  }
+
+  @Test("a page's figures share the pictures that are the same; another page has its own")
+  func sharedPictures() throws {
+    let block = "```explain\nimage: cat-dog.png\nclasses: [282]\nmethods: [grad-cam]\n```\n"
+    let page = "---\ntitle: A\nmodel: squeezenet\n---\n"
+    let site = try ImageNetSite(["a": page + block + block.replacing("282", with: "242"), "b": page + block])
+    _ = try site.build()
+    let pictures = try site.folder.files(in: "public").keys.filter { $0.hasPrefix("explanations/") }.sorted()
+    let folder = "explanations/experiments"
     #expect(
-      files["explanations/experiments/blank/1/282-counterfactual.png"]
-        == files["explanations/experiments/blank/1/photo.png"], "\(folder) holds a painted blank map")
+      pictures == [
+        "\(folder)/a/1/282-grad-cam.jpg", "\(folder)/a/1/photo.jpg", "\(folder)/a/2/242-grad-cam.jpg",
+        "\(folder)/b/1/282-grad-cam.jpg", "\(folder)/b/1/photo.jpg",
+      ])
+    #expect(try site.text("experiments/a.html").components(separatedBy: "a/1/photo.jpg").count == 3)
   }
 }

@@ -33,22 +33,21 @@ public struct Gallery {
 
     var report = BuildReport()
     var figures: [ExplainRequest.ID: FigureView] = [:]
-    var files: [OutputFile] = []
+    var pictures = PictureFiles()
     for (index, group) in plan.groups.enumerated() {
       progress("[\(index + 1)/\(plan.groups.count)] \(group.image.value.path), \(group.model.title)")
       guard let image = try group.decode(&faults), !faults.hasErrors else { continue }
       let maker = try FigureMaker(group.model, image: image, figures: group.figures)
       for planned in group.figures {
-        let (figure, pictures) = try maker.figure(planned)
+        let figure = try maker.figure(planned, files: &pictures)
         figures[planned.request.id] = figure
-        files += pictures
         report.explanations += figure.rows.count
       }
     }
     try faults.throwIfErrors()
     let renderer = SiteRenderer(
       content: plan.content, templates: plan.templates, figures: figures, modelFacts: plan.models.mapValues(\.facts))
-    files += try renderer.render()
+    let files = try pictures.all + renderer.render()
     try SiteWriter(output: URL(fileURLWithPath: options.output), shownAs: options.output).write(files)
     report.pages = files.count { $0.path.hasSuffix(".html") }
     report.pictures = plan.groups.count

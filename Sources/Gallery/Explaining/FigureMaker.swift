@@ -20,8 +20,8 @@ struct FigureMaker {
       model.network, input: prepared.tensor, layers: figures.flatMap { $0.layers.map(\.layer) })
   }
 
-  /// A figure's view and its picture files.
-  func figure(_ plan: PlannedFigure) throws -> (FigureView, [OutputFile]) {
+  /// A figure's view; its pictures join `files`.
+  func figure(_ plan: PlannedFigure, files: inout PictureFiles) throws -> FigureView {
     let request = plan.request
     let classes =
       switch plan.classes {
@@ -33,8 +33,9 @@ struct FigureMaker {
       view: view, prepared: prepared, channels: model.input.channels,
       colormap: Colormap(rawValue: request.colormap.rawValue) ?? .turbo, opacity: Float(request.opacity))
     let explanations = try explainer.explain(classes, layers: plan.layers.map(\.layer), methods: Set(plan.methods))
-    var files = FigureFiles(request)
-    let photo = try files.add(view, name: "photo", alt: request.alt ?? "The photo \(request.image.value.name).")
+    let photo = PictureView(
+      view, path: try files.add(view, as: .jpeg, name: "photo", for: request),
+      alt: request.alt ?? "The photo \(request.image.value.name).")
     var rows: [RowView] = []
     for explanation in explanations {
       let set = PanelSet(
@@ -46,15 +47,14 @@ struct FigureMaker {
         rows.append(try row(explanation, panels, index.map { plan.layers[$0] }, plan, &files))
       }
     }
-    let figure = FigureView(
+    return FigureView(
       photo: photo, modelTitle: model.title, modelName: request.model.value, rows: rows, caption: request.caption,
       notes: model.notes(for: plan.methods))
-    return (figure, files.all)
   }
 
   private func row(
     _ explanation: Explanation, _ panels: [Panel], _ layer: (layer: Layer, reason: String)?, _ plan: PlannedFigure,
-    _ files: inout FigureFiles
+    _ files: inout PictureFiles
   ) throws -> RowView {
     let entry = model.labels.entries[explanation.classIndex]
     let label = entry.names[0]
@@ -62,8 +62,9 @@ struct FigureMaker {
       let method = Site.Method(rawValue: panel.method.rawValue) ?? .gradCAM
       var name = "\(explanation.classIndex)-\(panel.method.rawValue)"
       if panel.method.needsLayer, plan.layers.count > 1, let layer { name += "-\(fileName(layer.layer.name))" }
-      let picture = try files.add(
-        panel.picture, name: name, alt: "\(method.title) for \(label)." + (panel.warning.map { " \($0)" } ?? ""))
+      let picture = PictureView(
+        panel.picture, path: try files.add(panel.picture, as: panel.format, name: name, for: plan.request),
+        alt: "\(method.title) for \(label)." + (panel.warning.map { " \($0)" } ?? ""))
       return PanelView(
         method: method, picture: picture, colormap: panel.isHeatmap ? plan.request.colormap : nil, note: panel.remark)
     }
@@ -74,27 +75,9 @@ struct FigureMaker {
   }
 }
 
-/// The picture files of one figure, each under a name that says what it is.
-private struct FigureFiles {
-  private let folder: String
-  private let origin: String
-  private var views: [String: PictureView] = [:]
-  private(set) var all: [OutputFile] = []
-
-  init(_ request: ExplainRequest) {
-    let page = request.id.page.hasSuffix(".md") ? String(request.id.page.dropLast(3)) : request.id.page
-    folder = "explanations/\(page)/\(request.id.number)"
-    origin = request.location.description
-  }
-
-  /// Adds a picture, once for each name: the rows of several layers share what looks at none.
-  mutating func add(_ picture: Image, name: String, alt: String) throws -> PictureView {
-    if let known = views[name] { return known }
-    let path = "\(folder)/\(name).png"
-    all.append(OutputFile(path: path, contents: try picture.pngData(), origin: origin))
-    let view = PictureView(path: path, width: picture.width, height: picture.height, alt: alt)
-    views[name] = view
-    return view
+extension PictureView {
+  fileprivate init(_ picture: Image, path: String, alt: String) {
+    self.init(path: path, width: picture.width, height: picture.height, alt: alt)
   }
 }
 

@@ -7,6 +7,8 @@ import Saliency
 struct Panel {
   let method: Saliency.Method
   let picture: Image
+  /// How a page's file of it is written.
+  var format = PictureFormat.jpeg
   /// Whether the picture is coloured by a map.
   var isHeatmap = false
   /// A short remark beside the picture, such as the box found.
@@ -54,7 +56,7 @@ struct PanelSet {
   private func gradient(_ method: Saliency.Method, _ values: Tensor, _ blank: String) throws -> Panel {
     let isBlank = values.values.allSatisfy { $0 == 0 }
     return Panel(
-      method: method, picture: try painter.gradient(values), warning: isBlank ? blank : nil,
+      method: method, picture: try painter.gradient(values), format: .png, warning: isBlank ? blank : nil,
       array: Tensor(shape: Array(values.shape.dropFirst()), values.values))
   }
 
