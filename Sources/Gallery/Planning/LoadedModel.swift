@@ -117,7 +117,6 @@ extension LoadedModel {
         name: "CAM",
         value: network.classActivationHead.map { "at \($0.layer.name)" }
           ?? "not defined: no linear layer behind global average pooling"))
-    facts.append(FactView(name: "Guided rule", value: network.guidedRuleCoverage.description))
     return facts
   }
 }
