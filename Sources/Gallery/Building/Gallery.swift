@@ -46,7 +46,7 @@ public struct Gallery {
     }
     try faults.throwIfErrors()
     let renderer = SiteRenderer(
-      content: plan.content, templates: plan.templates, figures: figures, modelFacts: plan.models.mapValues(\.facts))
+      content: plan.content, templates: plan.templates, figures: figures, models: plan.models.mapValues(\.view))
     let files = try pictures.all + renderer.render()
     try SiteWriter(output: URL(fileURLWithPath: options.output), shownAs: options.output).write(files)
     report.pages = files.count { $0.path.hasSuffix(".html") }

@@ -99,8 +99,19 @@ extension LoadedModel {
     return notes + ["The guided rule \(network.guidedRuleCoverage); the others keep their plain gradient."]
   }
 
-  /// Facts about the network for its page.
-  var facts: [FactView] {
+  /// What the model's page tells of the network.
+  var view: ModelView {
+    let found = network.defaultLayer?.layer
+    return ModelView(
+      facts: facts,
+      layers: network.layers.map { layer in
+        LayerView(
+          name: layer.name, operatorType: layer.operatorType,
+          shape: layer.arrangement.mapShape(of: layer.shape), isDefault: layer == found)
+      })
+  }
+
+  private var facts: [FactView] {
     var facts = [
       FactView(name: "Classes", value: String(network.classCount)),
       FactView(name: "Parameters", value: network.parameterCount.formatted(.number.locale(Locale(identifier: "en")))),

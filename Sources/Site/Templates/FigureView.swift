@@ -107,17 +107,3 @@ public struct PanelView: Sendable, Hashable {
     self.note = note
   }
 }
-
-/// One line of a model page's table.
-public struct FactView: Sendable, Hashable {
-  /// What is told.
-  public var name: String
-  /// Its value.
-  public var value: String
-
-  /// Creates a fact.
-  public init(name: String, value: String) {
-    self.name = name
-    self.value = value
-  }
-}

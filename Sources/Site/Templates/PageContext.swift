@@ -12,6 +12,10 @@ struct PageContext {
   var tags: [TagContext] = []
   /// The table of a model page.
   var facts: [FactView] = []
+  /// The layers of a model page's network.
+  var layers: [LayerContext] = []
+  /// Whether these are few enough to stand open.
+  var hasFewLayers: Bool { layers.count <= 24 }
 }
 
 /// What every page knows of the site.
@@ -90,6 +94,19 @@ struct CardContext {
   let photo: PictureContext?
   /// A map that lies over the photo.
   let map: PictureContext?
+}
+
+/// A layer of a network.
+struct LayerContext {
+  let name: String
+  let operatorType: String
+  let shape: String
+  let isDefault: Bool
+
+  init(_ view: LayerView) {
+    (name, operatorType, isDefault) = (view.name, view.operatorType, view.isDefault)
+    shape = view.shape.map(String.init).joined(separator: "\u{2009}×\u{2009}")
+  }
 }
 
 /// A tag and what carries it.

@@ -6,7 +6,7 @@ public struct SiteRenderer {
   let content: SiteContent
   let templates: TemplateLibrary
   let figures: [ExplainRequest.ID: FigureView]
-  let modelFacts: [String: [FactView]]
+  let models: [String: ModelView]
 
   /// Creates a renderer.
   ///
@@ -14,15 +14,15 @@ public struct SiteRenderer {
   ///   - content: the checked content.
   ///   - templates: the checked templates.
   ///   - figures: a figure for each request of the content.
-  ///   - modelFacts: lines to add to the tables of model pages, by the model's name.
+  ///   - models: what model pages tell of the networks, by the model's name.
   public init(
     content: SiteContent, templates: TemplateLibrary, figures: [ExplainRequest.ID: FigureView],
-    modelFacts: [String: [FactView]] = [:]
+    models: [String: ModelView] = [:]
   ) {
     self.content = content
     self.templates = templates
     self.figures = figures
-    self.modelFacts = modelFacts
+    self.models = models
   }
 
   /// All files of the site except the figures' pictures, which the caller has.
@@ -66,7 +66,8 @@ public struct SiteRenderer {
     case .model:
       context.experiments = content.experiments.filter { $0.requests.contains { $0.model.value == page.slug } }
         .map { card($0, linker) }
-      context.facts = content.modelCard(named: page.slug).map { $0.facts + (modelFacts[page.slug] ?? []) } ?? []
+      context.facts = (content.modelCard(named: page.slug)?.facts ?? []) + (models[page.slug]?.facts ?? [])
+      context.layers = models[page.slug]?.layers.map(LayerContext.init) ?? []
       return templates.render("model", context)
     }
   }

@@ -68,7 +68,14 @@ enum SampleSite {
     let figures = Dictionary(uniqueKeysWithValues: content.requests.map { ($0.id, figure(for: $0)) })
     let outputs = try SiteRenderer(
       content: content, templates: templates(), figures: figures,
-      modelFacts: ["net": [FactView(name: "Parameters", value: "1 & 2")]]
+      models: [
+        "net": ModelView(
+          facts: [FactView(name: "Parameters", value: "1 & 2")],
+          layers: [
+            LayerView(name: "conv<1>", operatorType: "Conv", shape: [8, 14, 7]),
+            LayerView(name: "relu1", operatorType: "Relu", shape: [8, 14, 7], isDefault: true),
+          ])
+      ]
     ).render()
     return Dictionary(uniqueKeysWithValues: outputs.map { ($0.path, String(decoding: $0.contents, as: UTF8.self)) })
   }

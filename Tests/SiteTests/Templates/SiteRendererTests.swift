@@ -134,6 +134,11 @@ struct SiteRendererTests {
     let html = try #require(SampleSite.render()["models/net.html"])
     #expect(html.contains("<tr><th scope=\"row\">Input</th><td>224\u{2009}×\u{2009}224 px, stretched to fit</td></tr>"))
     #expect(html.contains("<tr><th scope=\"row\">Parameters</th><td>1 &amp; 2</td></tr>"))
+    let maps = "8\u{2009}×\u{2009}14\u{2009}×\u{2009}7"
+    #expect(html.contains("<tr><th scope=\"row\"><code>conv&lt;1&gt;</code></th><td>Conv</td><td>\(maps)</td></tr>"))
+    #expect(
+      html.contains(
+        "<tr><th scope=\"row\"><code>relu1</code> <b>default</b></th><td>Relu</td><td>\(maps)</td></tr>"))
     #expect(html.contains("<a href=\"../experiments/first.html\">"))
     #expect(!html.contains("second.html"))
   }
