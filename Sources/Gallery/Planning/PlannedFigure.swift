@@ -80,7 +80,8 @@ struct PlannedFigure {
     }.map { found in
       // Nobody who reads the page asked for a layer that the page itself does not name.
       let isPages = request.layers[0].location.file == request.location.file
-      return (found.layer, isPages ? found.reason : "Layer \(found.layer.name) is this model's, by its card.")
+      guard isPages else { return (found.layer, "Layer \(found.layer.name) is this model’s, by its card.") }
+      return (found.layer, request.layers.count > 1 ? "These layers were asked for." : found.reason)
     }
   }
 

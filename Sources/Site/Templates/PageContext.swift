@@ -15,7 +15,7 @@ struct PageContext {
   /// The layers of a model page's network.
   var layers: [LayerContext] = []
   /// Whether these are few enough to stand open.
-  var hasFewLayers: Bool { layers.count <= 24 }
+  var hasFewLayers = false
 }
 
 /// What every page knows of the site.
@@ -28,6 +28,8 @@ struct SiteContext {
   let home: String
   let style: String
   let feed: String?
+  /// The address of the site's icon, if content/static has one.
+  let icon: String?
   let navigation: [LinkContext]
 }
 

@@ -4,10 +4,13 @@ extension SiteRenderer {
   /// What every page knows of the site.
   func siteContext(_ linker: PageLinker) -> SiteContext {
     let configuration = content.configuration
+    let icon = ["favicon.svg", "favicon.png", "favicon.ico"].first { name in
+      content.staticFiles.contains { $0.path == name }
+    }
     return SiteContext(
       title: configuration.title, description: configuration.description, language: configuration.language,
       author: configuration.author, home: linker.link(to: "index.html"), style: linker.link(to: "style.css"),
-      feed: hasFeed ? linker.link(to: "feed.xml") : nil, navigation: navigation(linker))
+      feed: hasFeed ? linker.link(to: "feed.xml") : nil, icon: icon.map(linker.link), navigation: navigation(linker))
   }
 
   /// The menu of site.yml, or else the lists and all pages.

@@ -68,6 +68,7 @@ public struct SiteRenderer {
         .map { card($0, linker) }
       context.facts = (content.modelCard(named: page.slug)?.facts ?? []) + (models[page.slug]?.facts ?? [])
       context.layers = models[page.slug]?.layers.map(LayerContext.init) ?? []
+      context.hasFewLayers = context.layers.count <= 24
       return templates.render("model", context)
     }
   }

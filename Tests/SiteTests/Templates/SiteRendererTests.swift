@@ -129,11 +129,20 @@ struct SiteRendererTests {
     #expect(!html.contains(">Models</a>"))
   }
 
-  @Test("a model's page has its table and its experiments")
+  @Test("an icon among the static files is the site's icon")
+  func icon() throws {
+    #expect(try #require(SampleSite.render()["index.html"]).contains("rel=\"icon\"") == false)
+    let files = try SampleSite.render(["static/favicon.svg": "<svg/>", "static/favicon.ico": "x"])
+    #expect(try #require(files["index.html"]).contains("<link rel=\"icon\" href=\"favicon.svg\">"))
+    #expect(try #require(files["experiments/first.html"]).contains("<link rel=\"icon\" href=\"../favicon.svg\">"))
+  }
+
+  @Test("a model's page has its table, its layers and its experiments")
   func model() throws {
     let html = try #require(SampleSite.render()["models/net.html"])
     #expect(html.contains("<tr><th scope=\"row\">Input</th><td>224\u{2009}×\u{2009}224 px, stretched to fit</td></tr>"))
     #expect(html.contains("<tr><th scope=\"row\">Parameters</th><td>1 &amp; 2</td></tr>"))
+    #expect(html.contains("<details class=\"layers\" open>"))
     let maps = "8\u{2009}×\u{2009}14\u{2009}×\u{2009}7"
     #expect(html.contains("<tr><th scope=\"row\"><code>conv&lt;1&gt;</code></th><td>Conv</td><td>\(maps)</td></tr>"))
     #expect(
