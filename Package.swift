@@ -54,13 +54,13 @@ let package = Package(
     .target(
       name: "Site",
       dependencies: [
-        "Diagnostics", "CCMark", "Yams",
+        "Diagnostics", "Hashing", "CCMark", "Yams",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict + optimizedInDebug),
     .target(
-      name: "Gallery", dependencies: ["Diagnostics", "Imaging", "Network", "Saliency", "Site"],
-      swiftSettings: strict),
+      name: "Gallery", dependencies: ["Diagnostics", "Hashing", "Imaging", "Network", "Saliency", "Site"],
+      swiftSettings: strict + optimizedInDebug),
     .target(
       name: "SitegenCommands",
       dependencies: [

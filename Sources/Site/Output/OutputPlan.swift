@@ -1,27 +1,51 @@
 import Diagnostics
 
-/// Checks a list of output files before any of them is written.
+extension OutputFile {
+  /// Who writes to a path.
+  struct Owner {
+    let path: String
+    let origin: String
+  }
+}
+
+/// Checks a list of output files before any of them is seen.
 enum OutputPlan {
   /// The faults of `files`: paths that leave the output folder, paths used twice, files in the place of folders.
   ///
   /// Paths that differ in case only count as the same, since they are on some file systems.
   static func check(_ files: [OutputFile]) -> DiagnosticList {
     var faults = DiagnosticList()
-    var owners: [String: OutputFile] = [:]
-    for file in files {
-      guard isPlain(file.path) else {
-        faults.append(.error("“\(file.path)” from \(file.origin) is not a path inside the output folder."))
-        continue
-      }
-      if let other = owners.updateValue(file, forKey: file.path.lowercased()) {
-        faults.append(
-          .error(
-            "\(other.origin) and \(file.origin) would both be written to \(file.path).", hint: "Rename one of them."))
-      }
+    var owners: [String: OutputFile.Owner] = [:]
+    for file in files { register(file, in: &owners, faults: &faults) }
+    checkFolders(owners, faults: &faults)
+    return faults
+  }
+
+  /// Whether `file` may be written as far as the files before it are concerned; where not, `faults` say why.
+  @discardableResult
+  static func register(
+    _ file: OutputFile, in owners: inout [String: OutputFile.Owner], faults: inout DiagnosticList
+  ) -> Bool {
+    guard isPlain(file.path) else {
+      faults.append(.error("“\(file.path)” from \(file.origin) is not a path inside the output folder."))
+      return false
     }
-    for file in files {
+    let owner = OutputFile.Owner(path: file.path, origin: file.origin)
+    if let other = owners.updateValue(owner, forKey: file.path.lowercased()) {
+      faults.append(
+        .error("\(other.origin) and \(file.origin) would both be written to \(file.path).", hint: "Rename one of them.")
+      )
+      return false
+    }
+    return true
+  }
+
+  /// Finds files in the place of folders.
+  static func checkFolders(_ owners: [String: OutputFile.Owner], faults: inout DiagnosticList) {
+    var checked: Set<String> = []
+    for file in owners.values.sorted(by: { $0.path < $1.path }) {
       var folder = RelativePath.folder(of: file.path)
-      while !folder.isEmpty {
+      while !folder.isEmpty, checked.insert(folder).inserted {
         if let other = owners[folder.lowercased()] {
           faults.append(
             .error(
@@ -31,7 +55,6 @@ enum OutputPlan {
         folder = RelativePath.folder(of: folder)
       }
     }
-    return faults
   }
 
   private static func isPlain(_ path: String) -> Bool {

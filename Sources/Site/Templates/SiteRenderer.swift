@@ -1,8 +1,9 @@
 public import Diagnostics
 import Foundation
+import Synchronization
 
 /// Turns content, figures and templates into the files of the site.
-public struct SiteRenderer {
+public struct SiteRenderer: Sendable {
   let content: SiteContent
   let templates: TemplateLibrary
   let figures: [ExplainRequest.ID: FigureView]
@@ -25,23 +26,47 @@ public struct SiteRenderer {
     self.models = models
   }
 
-  /// All files of the site except the figures' pictures, which the caller has.
+  /// Makes all files of the site except the figures' pictures, which the caller has.
   ///
+  /// - Parameters:
+  ///   - jobs: how many pages are rendered at a time.
+  ///   - deliver: takes each file, from any thread.
+  /// - Returns: the number of HTML pages.
   /// - Throws: the requests without a figure, and the files that cannot be read.
-  public func render() throws(DiagnosticList) -> [OutputFile] {
+  @discardableResult
+  public func render(
+    jobs: Int = Parallel.processorCount, to deliver: @Sendable (OutputFile) -> Void
+  ) throws(DiagnosticList) -> Int {
     var faults = DiagnosticList()
     for request in content.requests where figures[request.id] == nil {
       faults.append(.error("There is no figure for this explain block.", at: request.location))
     }
-    var files = content.allPages.map { file($0.outputPath, pageHTML($0), from: $0.location.file) }
-    if !content.experiments.isEmpty { files.append(listFile("experiments", "Experiments")) }
-    if !content.models.isEmpty { files.append(listFile("models", "Models")) }
-    files.append(notFoundFile())
-    files += feedFiles()
-    files += templates.assets
-    files += contentFiles(&faults)
+    let pages = content.allPages
+    let lists = listTemplates
+    Parallel.forEach(pages.count + lists.count, jobs: jobs) { index in
+      // The lists are the largest pages, so they begin.
+      guard index >= lists.count else { return deliver(listFile(lists[index].name, lists[index].title)) }
+      let page = pages[index - lists.count]
+      deliver(file(page.outputPath, pageHTML(page), from: page.location.file))
+    }
+    deliver(notFoundFile())
+    feedFiles().forEach(deliver)
+    templates.assets.forEach(deliver)
+    contentFiles(&faults).forEach(deliver)
     try faults.throwIfErrors()
-    return files
+    return pages.count + lists.count + 1
+  }
+
+  /// All files of the site except the figures' pictures.
+  public func render() throws(DiagnosticList) -> [OutputFile] {
+    let files = Mutex<[OutputFile]>([])
+    try render { file in files.withLock { $0.append(file) } }
+    return files.withLock { $0 }.sorted { $0.path < $1.path }
+  }
+
+  private var listTemplates: [(name: String, title: String)] {
+    (content.experiments.isEmpty ? [] : [("experiments", "Experiments")])
+      + (content.models.isEmpty ? [] : [("models", "Models")])
   }
 
   private func file(_ path: String, _ text: String, from origin: String) -> OutputFile {

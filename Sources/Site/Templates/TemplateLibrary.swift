@@ -56,10 +56,11 @@ public struct TemplateLibrary: Sendable {
 extension OutputFile {
   /// A file with the bytes of a file of the content or the templates folder.
   init(copying file: ContentFile, to path: String? = nil, origin: String) throws(Diagnostic) {
-    do {
-      self.init(path: path ?? file.path, contents: Array(try Data(contentsOf: file.url)), origin: origin)
-    } catch {
-      throw .error("The file cannot be read: \(systemReason(error)).", at: SourceLocation(file: origin))
+    guard let stamp = FileStamp(of: file.url.path), access(file.url.path, R_OK) == 0 else {
+      throw .error(
+        "The file cannot be read: \(FileStamp(of: file.url.path) == nil ? "it is no regular file" : SystemError.last.description).",
+        at: SourceLocation(file: origin))
     }
+    self.init(path: path ?? file.path, contents: .file(file.url, version: stamp.description), origin: origin)
   }
 }

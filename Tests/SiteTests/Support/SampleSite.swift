@@ -77,6 +77,6 @@ enum SampleSite {
           ])
       ]
     ).render()
-    return Dictionary(uniqueKeysWithValues: outputs.map { ($0.path, String(decoding: $0.contents, as: UTF8.self)) })
+    return Dictionary(uniqueKeysWithValues: try outputs.map { ($0.path, try $0.text) })
   }
 }

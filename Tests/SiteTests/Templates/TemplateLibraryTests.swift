@@ -60,7 +60,7 @@ struct TemplateLibraryTests {
   func own() throws {
     let library = try SampleSite.templates()
     #expect(library.assets.map(\.path) == ["style.css"])
-    let style = String(decoding: library.assets[0].contents, as: UTF8.self)
+    let style = try library.assets[0].text
     #expect(!style.contains("url(") && !style.contains("@import"))
     for colormap in ColormapName.allCases { #expect(style.contains(".colorbar.\(colormap.rawValue) {")) }
   }

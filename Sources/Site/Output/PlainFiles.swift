@@ -1,0 +1,99 @@
+import Foundation
+
+/// What the system says to a failed call: `No space left on device`.
+struct SystemError: Error, CustomStringConvertible {
+  let code: Int32
+
+  /// The reason of the call that has just failed.
+  static var last: SystemError { SystemError(code: errno) }
+
+  var description: String { String(cString: strerror(code)) }
+}
+
+/// The few calls that writing a site needs, without Foundation's detours: a site has thousands of small files.
+enum PlainFiles {
+  /// Writes a new file and returns its stamp.
+  static func write(_ bytes: UnsafeRawBufferPointer, to path: String) throws(SystemError) -> FileStamp {
+    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o666)
+    guard file >= 0 else { throw .last }
+    defer { close(file) }
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = Foundation.write(file, rest.baseAddress, rest.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw .last }
+      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+    }
+    var status = stat()
+    guard fstat(file, &status) == 0, let stamp = FileStamp(status) else { throw .last }
+    return stamp
+  }
+
+  /// Makes a folder and those above it.
+  static func makeFolder(_ path: String) throws(SystemError) {
+    if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else { throw .last }
+    try makeFolder(String(path[..<slash]))
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw .last }
+  }
+
+  /// Puts the file at `source` at `target` too: the same file where the file system can do that, else a copy.
+  ///
+  /// - Returns: the stamp at `target`, or `nil` where it is the same file.
+  static func link(_ source: String, to target: String) throws -> FileStamp? {
+    if Foundation.link(source, target) == 0 { return nil }
+    return try Data(contentsOf: URL(fileURLWithPath: source), options: .mappedIfSafe)
+      .withUnsafeBytes { bytes throws(SystemError) in try write(bytes, to: target) }
+  }
+
+  /// The paths of all files below a folder, from there; what is neither a file nor a folder counts as a file.
+  static func paths(below folder: String) -> [String] {
+    var paths: [String] = []
+    var waiting = [""]
+    while let inner = waiting.popLast() {
+      guard let stream = opendir(inner.isEmpty ? folder : folder + "/" + inner) else { continue }
+      defer { closedir(stream) }
+      while let entry = readdir(stream) {
+        let name = withUnsafePointer(to: &entry.pointee.d_name) {
+          $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+        }
+        if name == "." || name == ".." { continue }
+        let path = inner.isEmpty ? name : inner + "/" + name
+        if isFolder(entry.pointee.d_type, folder + "/" + path) { waiting.append(path) } else { paths.append(path) }
+      }
+    }
+    return paths
+  }
+
+  private static func isFolder(_ type: UInt8, _ path: String) -> Bool {
+    // Some file systems do not say what an entry is.
+    guard type == DT_UNKNOWN else { return type == DT_DIR }
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Exchanges two folders in one step.
+  ///
+  /// - Returns: false where the system or the file system cannot do that.
+  static func exchange(_ a: String, _ b: String) throws(SystemError) -> Bool {
+    #if canImport(Darwin)
+      if renamex_np(a, b, UInt32(RENAME_SWAP)) == 0 { return true }
+    #else
+      guard let renameat2 else { return false }
+      // 2 is RENAME_EXCHANGE.
+      if renameat2(AT_FDCWD, a, AT_FDCWD, b, 2) == 0 { return true }
+    #endif
+    guard [EINVAL, ENOSYS, ENOTSUP].contains(errno) else { throw .last }
+    return false
+  }
+
+  #if !canImport(Darwin)
+    private typealias Rename =
+      @convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32
+
+    /// glibc's `renameat2`, which its headers show to GNU C alone; musl has none.
+    private static let renameat2: Rename? = dlsym(dlopen(nil, RTLD_NOW), "renameat2").map {
+      unsafeBitCast($0, to: Rename.self)
+    }
+  #endif
+}

@@ -1,0 +1,53 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Work on several processors.
+public enum Parallel {
+  /// The processors that this process may use.
+  public static var processorCount: Int { ProcessInfo.processInfo.activeProcessorCount }
+
+  /// `transform` of each element, in the order of the elements.
+  ///
+  /// - Parameter jobs: how many elements are worked on at a time.
+  /// - Throws: the first error in the order of the elements.
+  public static func map<Element: Sendable, Result: Sendable>(
+    _ elements: [Element], jobs: Int = processorCount, _ transform: @Sendable (Element) throws -> Result
+  ) throws -> [Result] {
+    try run(elements.count, jobs: jobs) { next in
+      var results: [(Int, Swift.Result<Result, any Error>)] = []
+      while let index = next() { results.append((index, Swift.Result { try transform(elements[index]) })) }
+      return results
+    }
+    .flatMap { $0 }.sorted { $0.0 < $1.0 }.map { try $0.1.get() }
+  }
+
+  /// Does `work` for each number below `count`.
+  public static func forEach(_ count: Int, jobs: Int = processorCount, _ work: @Sendable (Int) -> Void) {
+    _ = run(count, jobs: jobs) { next in
+      while let index = next() { work(index) }
+    }
+  }
+
+  /// Runs a worker on each of `jobs` threads; the workers share the numbers below `count`.
+  ///
+  /// - Parameter worker: calls its argument for the next number to work on, until there is none.
+  /// - Returns: what each worker returned.
+  public static func run<Result: Sendable>(
+    _ count: Int, jobs: Int, _ worker: @Sendable (_ next: @Sendable () -> Int?) -> Result
+  ) -> [Result] {
+    let position = Atomic(0)
+    let next = { @Sendable () -> Int? in
+      let index = position.add(1, ordering: .relaxed).oldValue
+      return index < count ? index : nil
+    }
+    let workers = max(1, min(jobs, count))
+    guard workers > 1 else { return [worker(next)] }
+    let results = Mutex<[Result]>([])
+    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+      let result = worker(next)
+      results.withLock { $0.append(result) }
+    }
+    return results.withLock { $0 }
+  }
+}
