@@ -2,7 +2,7 @@
 ///
 /// Guided backpropagation is defined for rectifiers. Smooth activations that took their place keep their plain
 /// derivative, so that in a network without rectifiers the guided gradient is the plain one.
-public struct GuidedRuleCoverage: Equatable, Sendable, CustomStringConvertible {
+public struct GuidedRuleCoverage: Equatable, Codable, Sendable, CustomStringConvertible {
   /// Relu, and Clip from zero.
   public let rectifierCount: Int
   /// How many activations of each other kind there are, such as `SiLU`.

@@ -1,5 +1,5 @@
 /// A tensor inside a network that can be read as a stack of maps.
-public struct Layer: Hashable, Sendable {
+public struct Layer: Hashable, Codable, Sendable {
   /// The name of the node that computes it.
   public let name: String
   /// The name of the tensor.
@@ -12,6 +12,12 @@ public struct Layer: Hashable, Sendable {
   public let arrangement: Arrangement
 
   let value: Int
+
+  /// The layers by every name that means them: of nodes, and of tensors.
+  static func byName(_ layers: [Layer], in graph: Graph) -> [String: Layer] {
+    let known = Dictionary(layers.map { ($0.value, $0) }) { first, _ in first }
+    return graph.names.compactMapValues { known[$0] }
+  }
 
   /// The layers that the logits depend on and that have a spatial extent.
   static func all(in graph: Graph, before logits: Int) -> [Layer] {

@@ -52,6 +52,9 @@ public final class Network {
     }
   }
 
+  /// The layers by every name that means one: of a node, or of a tensor.
+  public var layersByName: [String: Layer] { Layer.byName(layers, in: graph) }
+
   /// What the guided rule reaches in this network.
   public var guidedRuleCoverage: GuidedRuleCoverage { GuidedRuleCoverage(graph, logits: head.logits) }
 

@@ -6,9 +6,13 @@ import Gallery
 struct BuildCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "build", abstract: "Build the site.",
-    discussion: "Nothing is written before everything is known to be right; after a fault the old site stands.")
+    discussion: """
+      Nothing is written before everything is known to be right; after a fault the old site stands. What an earlier \
+      build has computed is taken from the store, and files that have not changed are not written again.
+      """)
 
   @OptionGroup var folders: FolderOptions
+  @OptionGroup var jobs: JobOptions
 
   @Option(help: ArgumentHelp("The folder that the site is written to.", valueName: "folder"))
   var output = "public"
@@ -16,14 +20,19 @@ struct BuildCommand: ParsableCommand {
   func run() throws {
     try CommandRunner.run {
       let start = ContinuousClock.now
-      let options = BuildOptions(
-        content: folders.content, templates: folders.templates, output: output, includesDrafts: folders.drafts)
+      var options = folders.buildOptions
+      options.output = output
+      options.jobs = jobs.jobs
       let report = try Gallery(options, progress: CommandRunner.say).build()
       CommandRunner.report(report.warnings)
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       print(
         "Built \(report.pages) pages with \(report.explanations) explanations of \(report.pictures) pictures in "
-          + "\(output) (\(String(format: "%.1f", seconds)) s).")
+          + "\(output) (\(String(format: "%.2f", seconds)) s).")
+      print(
+        CommandRunner.work(painted: report.paintedPictures, runs: report.networkRuns, utilization: report.utilization)
+          + " \(report.writtenFiles) files written, \(report.removedFiles) removed, \(report.unchangedFiles) unchanged."
+      )
     }
   }
 }

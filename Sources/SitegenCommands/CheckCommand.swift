@@ -10,9 +10,7 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     try CommandRunner.run {
-      let options = BuildOptions(
-        content: folders.content, templates: folders.templates, includesDrafts: folders.drafts)
-      CommandRunner.report(try Gallery(options).check())
+      CommandRunner.report(try Gallery(folders.buildOptions).check())
       print("No errors in \(folders.content).")
     }
   }

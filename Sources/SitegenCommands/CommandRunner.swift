@@ -31,8 +31,15 @@ enum CommandRunner {
     say(faults.description)
   }
 
+  /// What making figures took, as sentences.
+  static func work(painted: Int, runs: Int, utilization: Double?) -> String {
+    guard let utilization else { return "Nothing was computed." }
+    return "\(painted) pictures painted, \(runs) runs of networks, processors "
+      + "\(Int((utilization * 100).rounded())) % busy."
+  }
+
   /// Prints a line to stderr.
-  static func say(_ line: String) {
+  @Sendable static func say(_ line: String) {
     FileHandle.standardError.write(Data((line + "\n").utf8))
   }
 }

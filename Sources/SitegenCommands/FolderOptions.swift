@@ -1,7 +1,7 @@
 import ArgumentParser
 import Gallery
 
-/// The folders that `build` and `check` read.
+/// The folders that all commands about a site read.
 struct FolderOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The folder with the Markdown, the pictures and the models.", valueName: "folder"))
   var content = "content"
@@ -9,6 +9,26 @@ struct FolderOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The folder with the Mustache templates.", valueName: "folder"))
   var templates = "templates"
 
+  @Option(
+    help: ArgumentHelp(
+      "The folder that keeps results for the next build. Default: .sitegen/store beside the content.",
+      valueName: "folder"))
+  var store: String?
+
   @Flag(help: "Include pages with `draft: true`.")
   var drafts = false
+
+  var buildOptions: BuildOptions {
+    BuildOptions(content: content, templates: templates, includesDrafts: drafts, store: store)
+  }
+}
+
+/// How much of the machine a command uses.
+struct JobOptions: ParsableArguments {
+  @Option(help: "How many processors to use. Default: all.")
+  var jobs: Int?
+
+  func validate() throws {
+    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs must be from 1 to 1024.") }
+  }
 }

@@ -63,7 +63,7 @@ struct ProcessTests {
     let templates = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../templates").standardizedFileURL
     let outcome = try run(
       "build", "--content", ReferenceData.url("imagenet/content").path, "--templates", templates.path, "--output",
-      folder.path("public"))
+      folder.path("public"), "--store", folder.path("store"))
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.output.hasPrefix("Built 6 pages with 6 explanations of 1 pictures in "))
     #expect(outcome.errors == "[1/1] images/cat-dog.png, SqueezeNet 1.0\n")

@@ -1,5 +1,3 @@
-public import Diagnostics
-
 /// The folders of one build, as the user wrote them.
 public struct BuildOptions: Sendable {
   /// Where the Markdown, the pictures and the models are.
@@ -10,27 +8,21 @@ public struct BuildOptions: Sendable {
   public var output: String
   /// Whether pages with `draft: true` are built.
   public var includesDrafts: Bool
+  /// Where results are kept for the next build; `nil` means `.sitegen/store` beside the content.
+  public var store: String?
+  /// How many processors are used; `nil` means all.
+  public var jobs: Int?
 
   /// Creates options; the defaults are those of the command line.
   public init(
     content: String = "content", templates: String = "templates", output: String = "public",
-    includesDrafts: Bool = false
+    includesDrafts: Bool = false, store: String? = nil, jobs: Int? = nil
   ) {
     self.content = content
     self.templates = templates
     self.output = output
     self.includesDrafts = includesDrafts
+    self.store = store
+    self.jobs = jobs
   }
-}
-
-/// What a build did.
-public struct BuildReport: Sendable {
-  /// Number of HTML pages.
-  public var pages = 0
-  /// Number of pictures that were explained, once for each model.
-  public var pictures = 0
-  /// Number of explained classes, counting every figure and layer.
-  public var explanations = 0
-  /// Faults that did not stop the build.
-  public var warnings = DiagnosticList()
 }

@@ -4,65 +4,139 @@ import Imaging
 import Site
 
 /// Builds an explanation gallery: content in, site out.
-public struct Gallery {
+public struct Gallery: Sendable {
   private let options: BuildOptions
-  private let progress: (String) -> Void
+  private let progress: @Sendable (String) -> Void
+  private let networks: NetworkStore
 
   /// Creates a gallery.
   ///
-  /// - Parameter progress: is told what is being done, a line each time.
-  public init(_ options: BuildOptions, progress: @escaping (String) -> Void = { _ in }) {
+  /// - Parameter progress: is told what is being done, a line each time, from any thread.
+  public init(_ options: BuildOptions, progress: @escaping @Sendable (String) -> Void = { _ in }) {
     self.options = options
     self.progress = progress
+    let store = Store(options.store ?? Store.standardPath(besideContent: options.content))
+    networks = NetworkStore(store: store, hashes: FileHashes(store))
   }
+
+  private var store: Store { networks.store }
+  private var jobs: Int { max(1, options.jobs ?? Parallel.processorCount) }
+  private var explainStep: ExplainStep { ExplainStep(networks: networks, jobs: jobs, progress: progress) }
+
+  // MARK: - Building
 
   /// Builds the site.
   ///
-  /// Nothing is written before everything is known to be right, and then all of it at once: after a fault the old site
-  /// stands untouched.
+  /// Nothing is seen of it before everything is known to be right, and then all of it at once: after a fault the old
+  /// site stands untouched. What the store has is not computed again, and what has not changed is not written again.
   ///
   /// - Throws: `DiagnosticList` with everything that is wrong.
   public func build() throws -> BuildReport {
+    defer { networks.hashes.save() }
     var faults = DiagnosticList()
-    let plan = try GalleryPlan(options, diagnostics: &faults)
+    let plan = try plan(&faults)
+    let output = URL(fileURLWithPath: options.output)
+    let record = store.url.appendingPathComponent(
+      "outputs/\(StoreKey("output", [output.standardizedFileURL.path]).hex)")
+    let update = try SiteWriter(output: output, shownAs: options.output, record: record).begin()
+    var made = try explainStep.run(plan.groups)
+    faults.append(contentsOf: made.faults.all)
+    try faults.throwIfErrors()
+    let figures = try deliver(plan, &made, to: update)
+
+    let renderer = SiteRenderer(
+      content: plan.content, templates: plan.templates, figures: figures, models: plan.models.mapValues(\.view))
+    var report = BuildReport()
+    report.pages = try renderer.render(jobs: jobs, to: update.add)
+    let summary = try update.commit()
+    report.pictures = plan.groups.count
+    report.explanations = figures.values.reduce(0) { $0 + $1.rows.count }
+    report.paintedPictures = made.pictures
+    report.networkRuns = made.networkRuns
+    report.utilization = made.utilization
+    report.writtenFiles = summary.written
+    report.unchangedFiles = summary.unchanged
+    report.removedFiles = summary.removed
+    report.warnings = faults
+    return report
+  }
+
+  /// Hands the figures' pictures to `update`; those that the store cannot read back are made again.
+  ///
+  /// - Returns: the figures with their words.
+  private func deliver(
+    _ plan: GalleryPlan, _ made: inout ExplainStep.Outcome, to update: SiteUpdate
+  ) throws -> [ExplainRequest.ID: FigureView] {
+    var figures: [ExplainRequest.ID: FigureView] = [:]
+    var pages = plan.figuresByPage
+    for attempt in 1...2 {
+      let records = made.records
+      let deliveries = try Parallel.map(pages, jobs: jobs) { page in
+        Delivery(page, records: records, store: store, to: update)
+      }
+      for delivery in deliveries { figures.merge(delivery.views) { _, new in new } }
+      let damaged = deliveries.filter(\.isDamaged)
+      if damaged.isEmpty { return figures }
+      guard attempt == 1 else { break }
+      pages = damaged.map(\.page)
+      let names = Set(pages.flatMap { $0.map(\.figure.request.id) })
+      made.merge(try explainStep.run(plan.groups, damaged: names))
+    }
+    throw DiagnosticList([
+      .error("The store “\(store.shownAs)” does not keep what is written to it.", hint: "Name another with --store.")
+    ])
+  }
+
+  /// Reads and checks everything that can be checked before anything is computed.
+  private func plan(_ faults: inout DiagnosticList) throws -> GalleryPlan {
+    let plan = try GalleryPlan(options, networks: networks, diagnostics: &faults)
     if faults.hasErrors {
       try plan?.checkImages(&faults)
       throw faults
     }
     guard let plan else { throw faults }
-
-    var report = BuildReport()
-    var figures: [ExplainRequest.ID: FigureView] = [:]
-    var pictures = PictureFiles()
-    for (index, group) in plan.groups.enumerated() {
-      progress("[\(index + 1)/\(plan.groups.count)] \(group.image.value.path), \(group.model.title)")
-      guard let image = try group.decode(&faults), !faults.hasErrors else { continue }
-      let maker = try FigureMaker(group.model, image: image, figures: group.figures)
-      for planned in group.figures {
-        let figure = try maker.figure(planned, files: &pictures)
-        figures[planned.request.id] = figure
-        report.explanations += figure.rows.count
-      }
-    }
-    try faults.throwIfErrors()
-    let renderer = SiteRenderer(
-      content: plan.content, templates: plan.templates, figures: figures, models: plan.models.mapValues(\.view))
-    let files = try pictures.all + renderer.render()
-    try SiteWriter(output: URL(fileURLWithPath: options.output), shownAs: options.output).write(files)
-    report.pages = files.count { $0.path.hasSuffix(".html") }
-    report.pictures = plan.groups.count
-    report.warnings = faults
-    return report
+    return plan
   }
 
-  /// Finds everything that a build would complain of, and writes nothing.
+  /// Finds everything that a build would complain of, and writes no site.
   ///
   /// - Returns: the warnings.
   /// - Throws: `DiagnosticList` with the errors, and the warnings among them.
   public func check() throws -> DiagnosticList {
+    defer { networks.hashes.save() }
     var faults = DiagnosticList()
-    try GalleryPlan(options, diagnostics: &faults)?.checkImages(&faults)
+    try GalleryPlan(options, networks: networks, diagnostics: &faults)?.checkImages(&faults)
     try faults.throwIfErrors()
     return faults
+  }
+
+  // MARK: - The store
+
+  /// Fills the store with a part of the figures, so that a build finds them there.
+  ///
+  /// Any number of parts may be computed at the same time, on machines that share the store or do not.
+  ///
+  /// - Throws: `DiagnosticList` with everything that is wrong.
+  public func compute(_ shard: Shard) throws -> ComputeReport {
+    defer { networks.hashes.save() }
+    var faults = DiagnosticList()
+    let groups = shard.part(of: try plan(&faults).groups)
+    let made = try explainStep.run(groups)
+    faults.append(contentsOf: made.faults.all)
+    try faults.throwIfErrors()
+    return ComputeReport(
+      pictures: groups.count, paintedPictures: made.pictures, networkRuns: made.networkRuns,
+      utilization: made.utilization)
+  }
+
+  /// Tells what the store holds and which of it the content uses.
+  ///
+  /// - Parameter prunes: whether what is not used is deleted.
+  /// - Throws: `DiagnosticList` where the content has errors: what a faulty page uses cannot be known.
+  public func storeReport(prunes: Bool) throws -> StoreReport {
+    defer { networks.hashes.save() }
+    var faults = DiagnosticList()
+    let plan = try plan(&faults)
+    return try store.report(keeping: StoreUsage(plan, networks).keys, prunes: prunes)
   }
 }

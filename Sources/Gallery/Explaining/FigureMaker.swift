@@ -4,80 +4,109 @@ import Network
 import Saliency
 import Site
 
-/// Makes the figures of one picture under one model: one forward run for all of them.
+/// Computes and paints the figures of one picture under one network: what the store does not know, by one forward run.
 struct FigureMaker {
-  let model: LoadedModel
-  let image: Image
+  private let model: LoadedModel
+  private let image: Image
   private let prepared: PreparedInput
-  private let explainer: Explainer
+  private let view: Image
+  private let results: RunStore
+  private let layers: [Layer]
+  private let network: () throws -> Network
+  private var explainer: Explainer?
 
-  /// Runs the network on `image`.
-  init(_ model: LoadedModel, image: Image, figures: [PlannedFigure]) throws {
+  /// How often the network ran forward: 0 or 1.
+  var runs: Int { explainer == nil ? 0 : 1 }
+
+  /// - Parameters:
+  ///   - figures: all that will be asked for.
+  ///   - network: opens the network, when it is needed.
+  init(
+    _ model: LoadedModel, image: Image, figures: [PlannedFigure], results: RunStore,
+    network: @escaping () throws -> Network
+  ) {
     self.model = model
     self.image = image
+    self.results = results
+    self.network = network
     prepared = model.input.prepare(image)
-    explainer = try Explainer(
-      model.network, input: prepared.tensor, layers: figures.flatMap { $0.layers.map(\.layer) })
+    view = prepared.view(of: image)
+    layers = figures.flatMap { $0.layers.map(\.layer) }
   }
 
-  /// A figure's view; its pictures join `files`.
-  func figure(_ plan: PlannedFigure, files: inout PictureFiles) throws -> FigureView {
+  /// Makes a figure, whose pictures and numbers are in the store then.
+  mutating func record(_ plan: PlannedFigure) throws -> FigureRecord {
     let request = plan.request
-    let classes =
-      switch plan.classes {
-      case .indices(let indices): indices
-      case .top(let count): explainer.topClasses(count)
-      }
-    let view = prepared.view(of: image)
+    let explanations = try explanations(plan)
     let painter = PanelPainter(
       view: view, prepared: prepared, channels: model.input.channels,
       colormap: Colormap(rawValue: request.colormap.rawValue) ?? .turbo, opacity: Float(request.opacity))
-    let explanations = try explainer.explain(classes, layers: plan.layers.map(\.layer), methods: Set(plan.methods))
-    let photo = PictureView(
-      view, path: try files.add(view, as: .jpeg, name: "photo", for: request),
-      alt: request.alt ?? "The photo \(request.image.value.name).")
-    var rows: [RowView] = []
+    var rows: [FigureRecord.Row] = []
     for explanation in explanations {
       let set = PanelSet(
         painter: painter, threshold: Float(request.threshold),
         referenceBoxes: plan.boxes.filter { $0.classIndex ?? explanation.classIndex == explanation.classIndex }.map(
           \.box))
-      for index in plan.layers.isEmpty ? [nil] : plan.layers.indices.map(Optional.some) {
-        let panels = try set.panels(explanation, at: index.map { explanation.maps[$0] }, methods: plan.methods)
-        rows.append(try row(explanation, panels, index.map { plan.layers[$0] }, plan, &files))
+      var shared: [Saliency.Method: FigureRecord.Panel] = [:]
+      for layer in plan.layers.isEmpty ? [nil] : plan.layers.indices.map(Optional.some) {
+        let panels = try plan.methods.compactMap { method -> FigureRecord.Panel? in
+          // The rows of several layers share what looks at none.
+          if let known = shared[method] { return known }
+          let panel = try set.panel(method, explanation, layer.map { explanation.maps[$0] }).map(store)
+          if !method.needsLayer { shared[method] = panel }
+          return panel
+        }
+        rows.append(
+          FigureRecord.Row(
+            classIndex: explanation.classIndex, logit: explanation.logit, probability: explanation.probability,
+            rank: explanation.rank, layer: layer, panels: panels))
       }
     }
-    return FigureView(
-      photo: photo, modelTitle: model.title, modelName: request.model.value, rows: rows, caption: request.caption,
-      notes: model.notes(for: plan.methods))
+    return FigureRecord(photo: try store(view, as: .jpeg), rows: rows)
   }
 
-  private func row(
-    _ explanation: Explanation, _ panels: [Panel], _ layer: (layer: Layer, reason: String)?, _ plan: PlannedFigure,
-    _ files: inout PictureFiles
-  ) throws -> RowView {
-    let entry = model.labels.entries[explanation.classIndex]
-    let label = entry.names[0]
-    let views = try panels.map { panel in
-      let method = Site.Method(rawValue: panel.method.rawValue) ?? .gradCAM
-      var name = "\(explanation.classIndex)-\(panel.method.rawValue)"
-      if panel.method.needsLayer, plan.layers.count > 1, let layer { name += "-\(fileName(layer.layer.name))" }
-      let picture = PictureView(
-        panel.picture, path: try files.add(panel.picture, as: panel.format, name: name, for: plan.request),
-        alt: "\(method.title) for \(label)." + (panel.warning.map { " \($0)" } ?? ""))
-      return PanelView(
-        method: method, picture: picture, colormap: panel.isHeatmap ? plan.request.colormap : nil, note: panel.remark)
-    }
-    return RowView(
-      label: label, index: explanation.classIndex, synset: entry.synset, logit: Double(explanation.logit),
-      probability: Double(explanation.probability), rank: explanation.rank, layer: layer?.layer.name,
-      layerReason: layer?.reason, panels: views, notes: panels.compactMap(\.warning))
-  }
-}
+  // MARK: - Numbers
 
-extension PictureView {
-  fileprivate init(_ picture: Image, path: String, alt: String) {
-    self.init(path: path, width: picture.width, height: picture.height, alt: alt)
+  private mutating func explanations(_ plan: PlannedFigure) throws -> [Explanation] {
+    let scores = try scores()
+    let classes =
+      switch plan.classes {
+      case .indices(let indices): indices
+      case .top(let count): scores.topClasses(count)
+      }
+    let call = ExplanationCall(classes, layers: plan.layers.map(\.layer), methods: plan.methods)
+    if let known = results.explanations(call, scores: scores) { return known }
+    let found = try run().explain(call.classes, layers: call.layers, methods: call.methods)
+    try results.write(found, for: call)
+    return found
+  }
+
+  private mutating func scores() throws -> Scores {
+    if let known = explainer?.scores ?? results.scores { return known }
+    let scores = try run().scores
+    try results.write(scores)
+    return scores
+  }
+
+  private mutating func run() throws -> Explainer {
+    if let explainer { return explainer }
+    let explainer = try Explainer(network(), input: prepared.tensor, layers: layers)
+    self.explainer = explainer
+    return explainer
+  }
+
+  // MARK: - Pictures
+
+  private func store(_ panel: Panel) throws -> FigureRecord.Panel {
+    FigureRecord.Panel(
+      method: panel.method.rawValue, picture: try store(panel.picture, as: panel.format), isHeatmap: panel.isHeatmap,
+      remark: panel.remark, warning: panel.warning)
+  }
+
+  private func store(_ picture: Image, as format: PictureFormat) throws -> FigureRecord.Picture {
+    FigureRecord.Picture(
+      key: try results.store.write(picture: format.encode(picture)), format: format, width: picture.width,
+      height: picture.height)
   }
 }
 

@@ -34,7 +34,7 @@ struct PanelSet {
     try methods.compactMap { try panel($0, explanation, map) }
   }
 
-  private func panel(_ method: Saliency.Method, _ explanation: Explanation, _ map: LayerMap?) throws -> Panel? {
+  func panel(_ method: Saliency.Method, _ explanation: Explanation, _ map: LayerMap?) throws -> Panel? {
     switch method {
     case .gradient: return try explanation.gradient.map { try gradient(method, $0, "The gradient is zero everywhere.") }
     case .guidedBackpropagation:

@@ -57,7 +57,7 @@ public struct StandaloneExplanation {
   /// - Throws: `DiagnosticList` with everything that is wrong with the request.
   public func run() throws -> ExplanationManifest {
     var faults = DiagnosticList()
-    let (model, defaults) = try loadModel()
+    let (model, network, defaults) = try loadModel()
     let methods = try request.methods.compactMap { name in try faults.collect { try method(name) } }
     let chosen = methods.isEmpty ? [.guidedBackpropagation, .gradCAM, .guidedGradCAM] : methods
     let modelName = model.title
@@ -74,13 +74,13 @@ public struct StandaloneExplanation {
     let input = try faults.collect { try StandaloneInput(request.image, model) }
     try faults.throwIfErrors()
     guard let input else { throw faults }
-    let explainer = try Explainer(model.network, input: input.prepared.tensor, layers: layers.map(\.layer))
+    let explainer = try Explainer(network, input: input.prepared.tensor, layers: layers.map(\.layer))
     let explanations = try explainer.explain(classes, layers: layers.map(\.layer), methods: Set(chosen))
     let painter = PanelPainter(
       view: input.view, prepared: input.prepared, channels: model.input.channels, colormap: .turbo, opacity: 0.5)
     let folder = ResultFolder(request.output)
     var manifest = ExplanationManifest(
-      model: request.model, image: request.image, input: model.network.inputShape, region: input.prepared.region,
+      model: request.model, image: request.image, input: model.facts.inputShape, region: input.prepared.region,
       notes: model.notes(for: chosen))
     for explanation in explanations {
       manifest.classes.append(
@@ -129,9 +129,12 @@ public struct StandaloneExplanation {
     return method
   }
 
-  /// The model, and the layers that its card names.
-  private func loadModel() throws -> (LoadedModel, [String]) {
-    if request.model.hasSuffix(".onnx") { return (try LoadedModel(onnxFile: request.model), []) }
+  /// The model, its network, and the layers that its card names.
+  private func loadModel() throws -> (LoadedModel, Network, [String]) {
+    if request.model.hasSuffix(".onnx") {
+      let network = try Network(contentsOfFile: request.model)
+      return (try LoadedModel(network, file: request.model), network, [])
+    }
     let path = request.model.hasSuffix(".md") ? request.model : "\(request.content)/models/\(request.model).md"
     guard FileManager.default.fileExists(atPath: path) else {
       throw DiagnosticList([
@@ -144,7 +147,14 @@ public struct StandaloneExplanation {
     let card = ModelCard.load(from: URL(fileURLWithPath: path), shownAs: path, diagnostics: &faults)
     try faults.throwIfErrors()
     guard let card else { throw faults }
-    return (try LoadedModel(card) { $0.url.path }, card.defaults.layers?.map(\.value) ?? [])
+    var opened: Network?
+    let model = try LoadedModel(card, path: { $0.url.path }) { file, input in
+      let network = try Network(contentsOfFile: file, inputShape: input.shape)
+      opened = network
+      return NetworkFacts(network)
+    }
+    guard let opened else { throw faults }
+    return (model, opened, card.defaults.layers?.map(\.value) ?? [])
   }
 }
 

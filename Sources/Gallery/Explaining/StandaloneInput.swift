@@ -19,9 +19,9 @@ struct StandaloneInput {
       return
     }
     let tensor = try Tensor(contentsOfNPYFile: path)
-    guard tensor.shape == model.network.inputShape else {
+    guard tensor.shape == model.facts.inputShape else {
       throw Diagnostic.error(
-        "the tensor has shape \(tensor.shape), but the network takes \(model.network.inputShape).",
+        "the tensor has shape \(tensor.shape), but the network takes \(model.facts.inputShape).",
         at: SourceLocation(file: path))
     }
     guard tensor.values.allSatisfy(\.isFinite) else {

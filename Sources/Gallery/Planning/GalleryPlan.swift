@@ -4,7 +4,7 @@ import Imaging
 import Site
 
 /// Everything that a build needs to know before it computes: content, templates, models, and the requests in groups.
-struct GalleryPlan {
+struct GalleryPlan: Sendable {
   let content: SiteContent
   let templates: TemplateLibrary
   /// The models whose cards are sound, by name.
@@ -13,10 +13,16 @@ struct GalleryPlan {
   let groups: [Group]
 
   /// The figures that one forward run serves.
-  struct Group {
+  struct Group: Sendable {
     let model: LoadedModel
+    let identity: NetworkIdentity
     let image: Located<ContentFile>
     var figures: [PlannedFigure]
+
+    /// Stands for the network, its input and the picture; `nil` where the picture cannot be read.
+    func run(_ hashes: FileHashes) -> StoreKey? {
+      hashes.hash(of: image.value.url.path).map { StoreKey("run", [identity.key.hex, $0]) }
+    }
 
     /// The picture, or `nil` after a fault, which is placed where the picture was named.
     func decode(_ faults: inout DiagnosticList) throws -> Image? {
@@ -30,11 +36,13 @@ struct GalleryPlan {
     }
   }
 
-  /// Reads content, templates and models, and resolves every request.
+  /// Reads content and templates, finds out about the models, and resolves every request.
   ///
-  /// - Parameter diagnostics: receives all faults.
+  /// - Parameters:
+  ///   - networks: what is known of networks already.
+  ///   - diagnostics: receives all faults.
   /// - Returns: `nil` where content or templates cannot be read at all.
-  init?(_ options: BuildOptions, diagnostics: inout DiagnosticList) throws {
+  init?(_ options: BuildOptions, networks: NetworkStore, diagnostics: inout DiagnosticList) throws {
     let content = SiteContent.load(
       from: URL(fileURLWithPath: options.content), shownAs: options.content, includingDrafts: options.includesDrafts,
       diagnostics: &diagnostics)
@@ -44,15 +52,22 @@ struct GalleryPlan {
     self.content = content
     self.templates = templates
     var models: [String: LoadedModel] = [:]
+    var identities: [String: NetworkIdentity] = [:]
     for card in content.models.map(\.card) {
-      models[card.name] = try diagnostics.collect { try LoadedModel(card) { "\(options.content)/\($0.path)" } }
+      models[card.name] = try diagnostics.collect {
+        try LoadedModel(card, path: { "\(options.content)/\($0.path)" }) { file, input in
+          let (facts, identity) = try networks.facts(ofFileAt: file, input: input)
+          identities[card.name] = identity
+          return facts
+        }
+      }
     }
     self.models = models
     var groups: [Group] = []
     var positions: [String: Int] = [:]
     for request in content.requests {
       // A model that could not be loaded has been complained of already.
-      guard let model = models[request.model.value],
+      guard let model = models[request.model.value], let identity = identities[request.model.value],
         let figure = try diagnostics.collect({ try PlannedFigure(request, model: model) })
       else { continue }
       let key = "\(request.model.value)\n\(request.image.value.path)"
@@ -60,7 +75,7 @@ struct GalleryPlan {
         groups[position].figures.append(figure)
       } else {
         positions[key] = groups.count
-        groups.append(Group(model: model, image: request.image, figures: [figure]))
+        groups.append(Group(model: model, identity: identity, image: request.image, figures: [figure]))
       }
     }
     self.groups = groups
@@ -68,6 +83,11 @@ struct GalleryPlan {
 
   /// Decodes every picture and forgets it, to find the faults.
   func checkImages(_ faults: inout DiagnosticList) throws {
-    for group in groups { _ = try group.decode(&faults) }
+    let found = try Parallel.map(groups) { group in
+      var faults = DiagnosticList()
+      _ = try group.decode(&faults)
+      return faults
+    }
+    for list in found { faults.append(contentsOf: list.all) }
   }
 }

@@ -4,20 +4,27 @@ import Network
 import Saliency
 import Site
 
-/// A network, how its pictures are prepared, and what its classes are called.
-struct LoadedModel {
+/// A network as content names it: what is known of it, how its pictures are prepared, and what its classes are called.
+struct LoadedModel: Sendable {
   let title: String
-  let network: Network
+  /// The ONNX file.
+  let path: String
   let input: InputSpecification
   let labels: ClassLabels
+  let facts: NetworkFacts
   /// What a reader should know about how the network is run, in full sentences.
   var notes: [String] = []
 
-  /// Loads what a model card describes.
+  /// Reads what a model card describes.
   ///
-  /// - Parameter path: turns a content file into the path that messages show and that can be opened.
+  /// - Parameters:
+  ///   - path: turns a content file into the path that messages show and that can be opened.
+  ///   - facts: finds out about the ONNX file at a path, for this input.
   /// - Throws: `DiagnosticList`, each fault at the card's line or in the file that has it.
-  init(_ card: ModelCard, path: (ContentFile) -> String) throws {
+  init(
+    _ card: ModelCard, path: (ContentFile) -> String,
+    facts findFacts: (String, InputSpecification) throws -> NetworkFacts
+  ) throws {
     title = card.title
     let file = path(card.file.value)
     guard FileManager.default.fileExists(atPath: file) else {
@@ -27,31 +34,31 @@ struct LoadedModel {
           hint: card.source.map { "Download \($0.url.absoluteString) to that place." })
       ])
     }
+    self.path = file
     var faults = DiagnosticList()
     let specification = try faults.collect(at: card.location) { try InputSpecification(card.input) }
     guard let specification else { throw faults }
     input = specification
-    network = try Network(contentsOfFile: file, inputShape: specification.shape)
+    facts = try findFacts(file, specification)
     guard let labelFile = card.labels?.value else {
-      labels = ClassLabels(count: network.classCount)
+      labels = ClassLabels(count: facts.classCount)
       return
     }
     do throws(Diagnostic) {
-      labels = try ClassLabels(contentsOfFile: path(labelFile), classCount: network.classCount)
+      labels = try ClassLabels(contentsOfFile: path(labelFile), classCount: facts.classCount)
     } catch {
       throw DiagnosticList([error])
     }
   }
 
-  /// Loads a bare ONNX file: RGB from 0 to 1, stretched, classes without names.
-  ///
-  /// - Throws: `DiagnosticList` located at the file.
-  init(onnxFile path: String) throws {
-    network = try Network(contentsOfFile: path)
+  /// What is known of a bare ONNX file: RGB from 0 to 1, stretched, classes without names.
+  init(_ network: Network, file path: String) throws {
+    self.path = path
     title = URL(fileURLWithPath: path).lastPathComponent
     let shape = network.inputShape
     input = try InputSpecification(width: shape[3], height: shape[2], channels: shape[1] == 1 ? .gray : .rgb)
-    labels = ClassLabels(count: network.classCount)
+    facts = NetworkFacts(network)
+    labels = ClassLabels(count: facts.classCount)
     notes = [
       "No model card says how pictures are normalised; RGB from 0 to 1 is assumed, which most networks do not expect."
     ]
@@ -61,14 +68,20 @@ struct LoadedModel {
   ///
   /// - Returns: the layer, and why it is this one.
   /// - Throws: `Diagnostic` where there is none.
-  func layer(_ name: String?) throws(Diagnostic) -> (layer: Layer, reason: String) {
-    if let name { return (try network.layer(named: name), "Layer \(name) was asked for.") }
-    guard let found = network.defaultLayer else {
-      throw .error(
-        "\(title) has no layer that suggests itself.", hint: "Name one with `layer:`. \(network.candidates ?? "")")
+  func layer(_ name: String?) throws -> (layer: Layer, reason: String) {
+    if let name {
+      // The network itself knows best what is wrong with a name.
+      return (try facts.layer(named: name) ?? open().layer(named: name), "Layer \(name) was asked for.")
     }
-    return (found.layer, "Layer \(found.layer.name) was chosen because it is \(found.reason).")
+    guard let layer = facts.defaultLayer, let reason = facts.defaultLayerReason else {
+      throw Diagnostic.error(
+        "\(title) has no layer that suggests itself.",
+        hint: "Name one with `layer:`. \(try open().candidates ?? "")")
+    }
+    return (layer, "Layer \(layer.name) was chosen because it is \(reason).")
   }
+
+  private func open() throws -> Network { try Network(contentsOfFile: path, inputShape: input.shape) }
 }
 
 extension InputSpecification {
@@ -95,39 +108,36 @@ extension LoadedModel {
   /// What a reader should know of figures by these methods, in full sentences.
   func notes(for methods: [Saliency.Method]) -> [String] {
     let isGuided = methods.contains(.guidedBackpropagation) || methods.contains(.guidedGradCAM)
-    guard isGuided, !network.guidedRuleCoverage.others.isEmpty else { return notes }
-    return notes + ["The guided rule \(network.guidedRuleCoverage); the others keep their plain gradient."]
+    guard isGuided, !facts.guidedRule.others.isEmpty else { return notes }
+    return notes + ["The guided rule \(facts.guidedRule); the others keep their plain gradient."]
   }
 
   /// What the model's page tells of the network.
   var view: ModelView {
-    let found = network.defaultLayer?.layer
-    return ModelView(
-      facts: facts,
-      layers: network.layers.map { layer in
+    ModelView(
+      facts: table,
+      layers: facts.layers.map { layer in
         LayerView(
           name: layer.name, operatorType: layer.operatorType,
-          shape: layer.arrangement.mapShape(of: layer.shape), isDefault: layer == found)
+          shape: layer.arrangement.mapShape(of: layer.shape), isDefault: layer == facts.defaultLayer)
       })
   }
 
-  private var facts: [FactView] {
-    var facts = [
-      FactView(name: "Classes", value: String(network.classCount)),
-      FactView(name: "Parameters", value: network.parameterCount.formatted(.number.locale(Locale(identifier: "en")))),
-      FactView(
-        name: "Operations per picture",
-        value: String(format: "%.2f GFLOP", Double(network.floatingPointOperations) / 1e9)),
+  private var table: [FactView] {
+    var lines = [
+      FactView(name: "Classes", value: String(facts.classCount)),
+      FactView(name: "Parameters", value: facts.parameterCount.formatted(.number.locale(Locale(identifier: "en")))),
+      FactView(name: "Operations per picture", value: String(format: "%.2f GFLOP", Double(facts.operations) / 1e9)),
     ]
-    if let found = network.defaultLayer {
-      facts.append(FactView(name: "Default layer", value: "\(found.layer.name): \(found.reason)"))
+    if let layer = facts.defaultLayer, let reason = facts.defaultLayerReason {
+      lines.append(FactView(name: "Default layer", value: "\(layer.name): \(reason)"))
     }
-    facts.append(FactView(name: "Guided rule", value: network.guidedRuleCoverage.description))
-    facts.append(
+    lines.append(FactView(name: "Guided rule", value: facts.guidedRule.description))
+    lines.append(
       FactView(
         name: "CAM",
-        value: network.classActivationHead.map { "at \($0.layer.name)" }
+        value: facts.classActivationLayer.map { "at \($0)" }
           ?? "not defined: no linear layer behind global average pooling"))
-    return facts
+    return lines
   }
 }

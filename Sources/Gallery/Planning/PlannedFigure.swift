@@ -5,7 +5,7 @@ import Saliency
 import Site
 
 /// One request with its names resolved: ready to run.
-struct PlannedFigure {
+struct PlannedFigure: Sendable {
   let request: ExplainRequest
   /// The classes, or how many of the best.
   let classes: Classes
@@ -15,7 +15,7 @@ struct PlannedFigure {
   /// The boxes that people drew, each for a class or for all.
   let boxes: [(classIndex: Int?, box: Rect)]
 
-  enum Classes {
+  enum Classes: Sendable {
     case indices([Int])
     case top(Int)
   }
@@ -32,7 +32,7 @@ struct PlannedFigure {
     methods = request.methods.compactMap { Saliency.Method(rawValue: $0.rawValue) }
     layers = try Self.layers(request, methods, model, &faults)
     boxes = try Self.boxes(request.boxes, model, modelName, &faults)
-    if methods.contains(.classActivationMap), model.network.classActivationHead == nil {
+    if methods.contains(.classActivationMap), model.facts.classActivationLayer == nil {
       faults.append(
         .error(
           "“cam” needs a network that ends in global average pooling and one linear layer, which \(modelName) does not.",
@@ -46,10 +46,10 @@ struct PlannedFigure {
   ) throws -> Classes {
     switch selection {
     case .top(let count):
-      if count.value > model.network.classCount {
+      if count.value > model.facts.classCount {
         faults.append(
           .error(
-            "\(modelName) has only \(model.network.classCount) classes, not \(count.value).", at: count.location))
+            "\(modelName) has only \(model.facts.classCount) classes, not \(count.value).", at: count.location))
       }
       return .top(count.value)
     case .named(let queries):

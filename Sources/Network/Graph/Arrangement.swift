@@ -1,5 +1,5 @@
 /// How a tensor is read as a stack of maps.
-public enum Arrangement: Hashable, Sendable {
+public enum Arrangement: Hashable, Codable, Sendable {
   /// [1, C, H, W].
   case maps
   /// [1, H, W, C].

@@ -5,10 +5,8 @@ public import Network
 ///
 /// Maps are pure functions of the run's activations and gradients.
 public struct Explainer {
-  /// The picture's logits, one for each class.
-  public let logits: [Float]
-  /// softmax(logits).
-  public let probabilities: [Float]
+  /// What the network says of the picture.
+  public let scores: Scores
 
   private let network: Network
   private let trace: Trace
@@ -23,19 +21,11 @@ public struct Explainer {
     self.network = network
     let head = network.classActivationHead.map { [$0.layer] } ?? []
     trace = try network.forward(input, keeping: layers + head)
-    logits = trace.logits
-    probabilities = trace.probabilities
+    scores = Scores(logits: trace.logits, probabilities: trace.probabilities)
   }
 
-  /// The classes with the highest logits, best first.
-  public func topClasses(_ count: Int) -> [Int] {
-    Array(logits.indices.sorted { (logits[$0], $1) > (logits[$1], $0) }.prefix(count))
-  }
-
-  /// How many classes have a higher logit, plus one.
-  public func rank(of classIndex: Int) -> Int {
-    logits.count { $0 > logits[classIndex] } + 1
-  }
+  /// The picture's logits, one for each class.
+  public var logits: [Float] { scores.logits }
 
   /// Explains classes, in the order given.
   ///
@@ -72,8 +62,7 @@ public struct Explainer {
     let headActivation = try head.map { try trace.activation(at: $0.layer) }
     return try classes.enumerated().map { index, classIndex in
       Explanation(
-        classIndex: classIndex, logit: logits[classIndex], probability: probabilities[classIndex],
-        rank: rank(of: classIndex), gradient: needsPlain ? plain[index].input : nil,
+        classIndex: classIndex, scores: scores, gradient: needsPlain ? plain[index].input : nil,
         guidedGradient: needsGuided ? gradients[index].input : nil,
         maps: try zip(layers, activations).map { layer, activation in
           try LayerMap(

@@ -20,6 +20,23 @@ public struct Explanation: Sendable {
   /// CAM at layer resolution, not rectified, if asked for.
   public let classActivationMap: Heatmap?
 
+  /// Creates an explanation from its parts, such as those of an earlier run.
+  ///
+  /// - Precondition: `scores` has the class.
+  public init(
+    classIndex: Int, scores: Scores, gradient: Tensor?, guidedGradient: Tensor?, maps: [LayerMap],
+    classActivationMap: Heatmap?
+  ) {
+    self.classIndex = classIndex
+    logit = scores.logits[classIndex]
+    probability = scores.probabilities[classIndex]
+    rank = scores.rank(of: classIndex)
+    self.gradient = gradient
+    self.guidedGradient = guidedGradient
+    self.maps = maps
+    self.classActivationMap = classActivationMap
+  }
+
   /// Guided Grad-CAM at a layer, [1, C, H, W], if the guided gradient was asked for.
   public func guidedGradCAM(at map: LayerMap) -> Tensor? {
     guidedGradient.map { GuidedGradCAM.product(guided: $0, map: map.gradCAM) }
@@ -32,6 +49,12 @@ public struct LayerMap: Sendable {
   public let layer: Layer
   /// Σ_k α_k A^k at layer resolution: positive where the layer speaks for the class, negative where against.
   public let signed: Heatmap
+
+  /// Creates a map from its values at layer resolution, such as those of an earlier run.
+  public init(layer: Layer, signed: Heatmap) {
+    self.layer = layer
+    self.signed = signed
+  }
 
   /// - Parameters:
   ///   - activation: A, in the layer's shape.

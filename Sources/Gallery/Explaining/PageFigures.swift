@@ -1,0 +1,69 @@
+import Diagnostics
+import Network
+import Saliency
+import Site
+
+/// The figures of one page, with their words, and the files of their pictures.
+struct PageFigures {
+  /// A picture of the page and the path under which it is written.
+  struct File {
+    let path: String
+    let picture: FigureRecord.Picture
+    /// What it was made from, for messages.
+    let origin: String
+  }
+
+  private(set) var views: [ExplainRequest.ID: FigureView] = [:]
+  /// Pictures that are the same are one file.
+  private(set) var files: [File] = []
+  private var paths: [StoreKey: String] = [:]
+
+  /// Adds a figure.
+  mutating func add(_ record: FigureRecord, _ plan: PlannedFigure, _ model: LoadedModel) {
+    let request = plan.request
+    let photo = view(
+      of: record.photo, name: "photo", alt: request.alt ?? "The photo \(request.image.value.name).", request)
+    views[request.id] = FigureView(
+      photo: photo, modelTitle: model.title, modelName: request.model.value,
+      rows: record.rows.map { row($0, plan, model) }, caption: request.caption, notes: model.notes(for: plan.methods))
+  }
+
+  private mutating func row(_ row: FigureRecord.Row, _ plan: PlannedFigure, _ model: LoadedModel) -> RowView {
+    let entry = model.labels.entries[row.classIndex]
+    let label = entry.names[0]
+    let layer = row.layer.map { plan.layers[$0] }
+    let panels = row.panels.map { panel in
+      // The two rooms spell the methods alike.
+      let method = Site.Method(rawValue: panel.method) ?? .gradCAM
+      var name = "\(row.classIndex)-\(panel.method)"
+      if Saliency.Method(rawValue: panel.method)?.needsLayer == true, plan.layers.count > 1, let layer {
+        name += "-\(fileName(layer.layer.name))"
+      }
+      let alt = "\(method.title) for \(label)." + (panel.warning.map { " \($0)" } ?? "")
+      return PanelView(
+        method: method, picture: view(of: panel.picture, name: name, alt: alt, plan.request),
+        colormap: panel.isHeatmap ? plan.request.colormap : nil, note: panel.remark)
+    }
+    return RowView(
+      label: label, index: row.classIndex, synset: entry.synset, logit: Double(row.logit),
+      probability: Double(row.probability), rank: row.rank, layer: layer?.layer.name, layerReason: layer?.reason,
+      panels: panels, notes: row.panels.compactMap(\.warning))
+  }
+
+  private mutating func view(
+    of picture: FigureRecord.Picture, name: String, alt: String, _ request: ExplainRequest
+  ) -> PictureView {
+    let path = paths[picture.key] ?? newPath(of: picture, name: name, request)
+    return PictureView(path: path, width: picture.width, height: picture.height, alt: alt)
+  }
+
+  private mutating func newPath(
+    of picture: FigureRecord.Picture, name: String, _ request: ExplainRequest
+  ) -> String {
+    let page = request.id.page.hasSuffix(".md") ? String(request.id.page.dropLast(3)) : request.id.page
+    let path = "explanations/\(page)/\(request.id.number)/\(name).\(picture.format.fileExtension)"
+    paths[picture.key] = path
+    files.append(File(path: path, picture: picture, origin: request.location.description))
+    return path
+  }
+}

@@ -1,0 +1,41 @@
+import Diagnostics
+import Foundation
+import Network
+
+/// What planning and pages need to know of a network, so that the network itself is loaded only to run.
+struct NetworkFacts: Codable, Sendable {
+  /// Shape of the input, [1, C, H, W].
+  let inputShape: [Int]
+  let classCount: Int
+  let parameterCount: Int
+  /// Floating-point operations of one forward run.
+  let operations: Int
+  /// The tensors that can be explained, in the order in which they are computed.
+  let layers: [Layer]
+  /// The position in `layers` of each name that means one: of a node, of a tensor.
+  private let positions: [String: Int]
+  let defaultLayer: Layer?
+  /// Why it is this layer.
+  let defaultLayerReason: String?
+  let guidedRule: GuidedRuleCoverage
+  /// The layer of CAM, where the network has the head for it.
+  let classActivationLayer: String?
+
+  init(_ network: Network) {
+    inputShape = network.inputShape
+    classCount = network.classCount
+    parameterCount = network.parameterCount
+    operations = network.floatingPointOperations
+    layers = network.layers
+    let positions = Dictionary(network.layers.enumerated().map { ($1, $0) }) { first, _ in first }
+    self.positions = network.layersByName.compactMapValues { positions[$0] }
+    let found = network.defaultLayer
+    defaultLayer = found?.layer
+    defaultLayerReason = found?.reason
+    guidedRule = network.guidedRuleCoverage
+    classActivationLayer = network.classActivationHead?.layer.name
+  }
+
+  /// The layer that a node or tensor of this name computes, if there is one.
+  func layer(named name: String) -> Layer? { positions[name].map { layers[$0] } }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foundation
+import Gallery
+
+/// `sitegen store`
+struct StoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "store", abstract: "Look at what is kept for the next build.",
+    subcommands: [Show.self, Prune.self], defaultSubcommand: Show.self)
+
+  /// `sitegen store show`
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show the size of the store, and what no page uses.")
+
+    @OptionGroup var folders: FolderOptions
+
+    func run() throws {
+      try CommandRunner.run {
+        let report = try Gallery(folders.buildOptions).storeReport(prunes: false)
+        print("Used: \(StoreCommand.text(report.used)).")
+        print("Not used by any page: \(StoreCommand.text(report.unused)).")
+      }
+    }
+  }
+
+  /// `sitegen store prune`
+  struct Prune: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Delete what no page uses.",
+      discussion: "Drafts count only with --drafts. Sites that share a store lose each other's entries.")
+
+    @OptionGroup var folders: FolderOptions
+
+    func run() throws {
+      try CommandRunner.run {
+        let report = try Gallery(folders.buildOptions).storeReport(prunes: true)
+        print("Deleted: \(StoreCommand.text(report.unused)).")
+        print("Kept: \(StoreCommand.text(report.used)).")
+      }
+    }
+  }
+
+  private static func text(_ share: StoreReport.Share) -> String {
+    "\(share.entries) entries, \(String(format: "%.1f", Double(share.bytes) / 1_048_576)) MiB"
+  }
+}
