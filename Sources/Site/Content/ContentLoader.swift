@@ -74,7 +74,7 @@ struct ContentLoader {
 
   /// The names of the Markdown files of a folder, without `.md`, sorted.
   private static func markdownNames(in path: String, of folder: ContentFolder) -> [String] {
-    folder.names(in: path).filter { $0.hasSuffix(".md") && !$0.hasPrefix(".") }.map { String($0.dropLast(3)) }
+    folder.names(in: path).filter { $0.hasSuffix(".md") && !$0.hasPrefix(".") }.map { String($0.dropLast(3)) }.sorted()
   }
 
   private mutating func readPages(in path: String, kind: Page.Kind) -> [Page] {

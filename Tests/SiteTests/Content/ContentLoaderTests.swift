@@ -33,6 +33,13 @@ struct ContentLoaderTests {
     #expect(content.staticFiles.map(\.path) == ["deep/.well-known", "robots.txt"])
   }
 
+  @Test("a name comes before the names that continue it")
+  func order() throws {
+    let card = try #require(ContentFixture.valid["models/net.md"])
+    let content = try ContentFixture(["models/net-small.md": card]).load().content
+    #expect(content?.models.map(\.card.name) == ["net", "net-small"])
+  }
+
   @Test("the smallest site is a site.yml")
   func smallest() throws {
     let fixture = try ContentFixture(
