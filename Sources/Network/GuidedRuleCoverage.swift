@@ -74,6 +74,7 @@ extension ElementwiseMath.Function {
     // Old operator sets spell GELU out; nothing else in a classifier uses the error function.
     case .errorFunction: "GELU"
     case .selu: "SELU"
+    case .swish: "SiLU"
     case .celu: "CELU"
     case .thresholdedRelu: "ThresholdedReLU"
     default: nil

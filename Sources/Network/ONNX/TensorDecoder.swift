@@ -94,6 +94,8 @@ enum DataType: Int64 {
   case uint64 = 13
   case bfloat16 = 16
 
+  var isFloatingPoint: Bool { [.float32, .float16, .float64, .bfloat16].contains(self) }
+
   /// Bytes per element.
   var size: Int {
     switch self {

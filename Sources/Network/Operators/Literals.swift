@@ -2,10 +2,10 @@ import Diagnostics
 
 /// Operators whose result is known when the model is loaded, and those that do nothing at inference.
 ///
-/// Source: ONNX Constant-1 to -23, ConstantOfShape-9 to -23, Identity-1 to -23, Dropout-1 to -22.
+/// Source: ONNX Constant-1 to -23, ConstantOfShape-9 to -23, EyeLike-9, Identity-1 to -23, Dropout-1 to -22.
 enum Literals {
   static let registrations = [
-    Registration("Constant") { node in
+    Registration("Constant", gradient: .constant) { node in
       if let tensor = try node.attributes.tensor("value") { return .constants([try node.decode(tensor)]) }
       if let value = try node.attributes.optionalFloat("value_float") {
         return .constants([Constant(shape: [], [value])])
@@ -21,13 +21,26 @@ enum Literals {
       }
       throw node.fault("holds no tensor or number.")
     },
-    Registration("ConstantOfShape", since: 9) { node in
+    Registration("ConstantOfShape", since: 9, gradient: .constant) { node in
       let shape = try node.constant(0, "shape").integers
       let value = try node.attributes.tensor("value").map { try node.decode($0) } ?? Constant(shape: [1], [Float(0)])
       guard value.count == 1, shape.allSatisfy({ $0 >= 0 }), shape.elementCount <= 1 << 28 else {
         throw node.fault("has the impossible shape \(shape).")
       }
       return .constants([value.repeated(shape)])
+    },
+    Registration("EyeLike", since: 9, gradient: .constant) { node in
+      let shape = try node.shape(0)
+      let (shift, type) = (
+        try node.attributes.integer("k", default: 0), try node.attributes.integer("dtype", default: 1)
+      )
+      guard shape.count == 2 else { throw node.fault("makes a matrix like \(shape.shapeText), which is none.") }
+      let isOne = (0..<shape.elementCount).map { $0 % shape[1] - $0 / shape[1] == shift }
+      return .constants([
+        DataType(rawValue: Int64(type))?.isFloatingPoint ?? true
+          ? Constant(shape: shape, isOne.map { Float($0 ? 1 : 0) })
+          : Constant(shape: shape, isOne.map { Int64($0 ? 1 : 0) })
+      ])
     },
     Registration("Identity") { node in
       try node.operand(0)

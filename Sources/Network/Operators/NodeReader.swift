@@ -66,6 +66,16 @@ struct NodeReader {
     }
   }
 
+  /// Takes input `index` as an operand, a constant of integers or truth values as float32, and returns its shape.
+  @discardableResult
+  mutating func floatOperand(_ index: Int) throws -> [Int] {
+    guard isConstant(index) else { return try operand(index) }
+    let constant = try constant(index, "operand")
+    operands.append(
+      .constant(constant.elementType == .float32 ? constant : Constant(shape: constant.shape, constant.floats)))
+    return constant.shape
+  }
+
   /// The constant at input `index`, or `nil` where the input is left out.
   func optionalConstant(_ index: Int, _ role: String) throws -> Constant? {
     guard has(index) else { return nil }
@@ -118,14 +128,29 @@ enum Translation {
 
 /// Says which builder makes an operator from a given version of the operator set on.
 struct Registration: Sendable {
+  /// What an operator does with gradients.
+  enum Gradient: String {
+    /// It has one.
+    case full = "yes"
+    /// It steps or counts, so that nothing passes.
+    case none = "passes nothing"
+    /// It runs on shapes and constants alone, when the model is loaded.
+    case constant = "constants only"
+  }
+
   let operatorType: String
   /// The first operator-set version with this meaning.
   let since: Int
+  let gradient: Gradient
   let build: @Sendable (inout NodeReader) throws -> Translation
 
-  init(_ operatorType: String, since: Int = 1, _ build: @escaping @Sendable (inout NodeReader) throws -> Translation) {
+  init(
+    _ operatorType: String, since: Int = 1, gradient: Gradient = .full,
+    _ build: @escaping @Sendable (inout NodeReader) throws -> Translation
+  ) {
     self.operatorType = operatorType
     self.since = since
+    self.gradient = gradient
     self.build = build
   }
 }

@@ -3,7 +3,8 @@ enum OperatorTable {
   /// Operator-set versions whose meaning these builders know.
   static let opsets = 1...28
 
-  private static let builders: [String: [Registration]] = Dictionary(
+  /// The builders of each operator, the newest meaning first.
+  static let builders: [String: [Registration]] = Dictionary(
     grouping: [
       Convolution.registrations, Rectifier.registrations, MaxPool.registrations, AveragePool.registrations,
       Product.registrations, Gemm.registrations, Arithmetic.registrations, Sum.registrations,
@@ -13,7 +14,9 @@ enum OperatorTable {
       Slice.registrations, Gather.registrations, Split.registrations, Repetition.registrations, ScatterND.registrations,
       Activation.registrations, ElementwiseMath.registrations, Pairwise.registrations, Standardization.registrations,
       Reduction.registrations, Extremum.registrations, Mean.registrations, LogSoftmax.registrations,
-      LpNormalization.registrations, PixelShuffle.registrations, Resize.registrations,
+      LpNormalization.registrations, PixelShuffle.registrations, Resize.registrations, Picking.registrations,
+      Ranking.registrations, Masking.registrations, CumulativeSum.registrations, OneHot.registrations,
+      Einsum.registrations, RootMeanSquareNormalization.registrations,
     ].joined(), by: \.operatorType
   ).mapValues { $0.sorted { $0.since > $1.since } }
 

@@ -1,27 +1,25 @@
 /// A copy of a tensor in which some slices are replaced by updates, or combined with them.
 ///
-/// The indices are constants. Source: ONNX ScatterND-11, -13, -16, -18.
+/// The indices are constants. Source: ONNX ScatterND-11, -13, -16, -18; Scatter-9; ScatterElements-11, -13, -16, -18.
 struct ScatterND: FoldableOperator {
   enum Reduction: String {
     case none, add, mul, max, min
   }
 
   static let registrations = [
+    Registration("Scatter", since: 9) { try elements(&$0) },
+    Registration("ScatterElements", since: 11) { try elements(&$0) },
     Registration("ScatterND", since: 11) { node in
       let shape = try node.operand(0)
       let indices = try node.constant(1, "indices")
       let updates = try node.operand(2)
-      let name = try node.attributes.string("reduction", default: "none")
-      guard let reduction = Reduction(rawValue: name) else { throw node.fault("has the unknown reduction “\(name)”.") }
+      let reduction = try reduction(&node)
       guard let depth = indices.shape.last, (0...shape.count).contains(depth),
         updates == indices.shape.dropLast() + shape[depth...]
       else {
         throw node.fault(
           "scatters \(updates.shapeText) by indices \(indices.shape.shapeText) into \(shape.shapeText), "
             + "which do not fit.")
-      }
-      guard [.none, .add].contains(reduction) || node.operands.allSatisfy(\.isConstant) else {
-        throw node.fault("combines activations by “\(name)”, which is supported only for constants.")
       }
       let strides = shape.rowMajorStrides
       let positions = indices.integers
@@ -36,8 +34,32 @@ struct ScatterND: FoldableOperator {
       }
       return .operation(
         ScatterND(shape: shape, offsets: offsets, size: shape[depth...].reduce(1, *), reduction: reduction))
-    }
+    },
   ]
+
+  /// Single elements along one axis.
+  private static func elements(_ node: inout NodeReader) throws -> Translation {
+    let shape = try node.operand(0)
+    let indices = try node.constant(1, "indices")
+    let updates = try node.operand(2)
+    let axis = try node.axis(node.attributes.integer("axis", default: 0), rank: shape.count)
+    guard updates == indices.shape else {
+      throw node.fault("scatters \(updates.shapeText) by indices \(indices.shape.shapeText), which do not fit.")
+    }
+    return .operation(
+      ScatterND(
+        shape: shape, offsets: try ElementOffsets.along(axis, of: shape, indices, node), size: 1,
+        reduction: try reduction(&node)))
+  }
+
+  private static func reduction(_ node: inout NodeReader) throws -> Reduction {
+    let name = try node.attributes.string("reduction", default: "none")
+    guard let reduction = Reduction(rawValue: name) else { throw node.fault("has the unknown reduction “\(name)”.") }
+    guard [.none, .add].contains(reduction) || node.operands.allSatisfy(\.isConstant) else {
+      throw node.fault("combines activations by “\(name)”, which is supported only for constants.")
+    }
+    return reduction
+  }
 
   let shape: [Int]
   /// Where each slice begins.

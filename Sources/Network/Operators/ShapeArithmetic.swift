@@ -2,20 +2,20 @@ import Diagnostics
 
 /// Operators whose outputs follow from shapes and constants alone.
 ///
-/// Source: ONNX Shape-1, -13, -15, -19, -21; Size-1, -13, -19; Range-11; Cast-6, -9, -13, -19, -21.
+/// Source: ONNX Shape-1, -13, -15, -19, -21; Size-1, -13, -19; Range-11; Cast-6, -9, -13, -19, -21; CastLike-15, -19, -21.
 enum ShapeArithmetic {
   static let registrations = [
-    Registration("Shape") { node in
+    Registration("Shape", gradient: .constant) { node in
       let shape = try node.shape(0)
       let start = clamp(try node.attributes.integer("start", default: 0), rank: shape.count)
       let end = clamp(try node.attributes.integer("end", default: shape.count), rank: shape.count)
       let part = start < end ? shape[start..<end].map(Int64.init) : []
       return .constants([Constant(shape: [part.count], part)])
     },
-    Registration("Size") { node in
+    Registration("Size", gradient: .constant) { node in
       .constants([Constant(shape: [], [Int64(try node.shape(0).elementCount)])])
     },
-    Registration("Range", since: 11) { node in
+    Registration("Range", since: 11, gradient: .constant) { node in
       let bounds = try ["start", "limit", "delta"].enumerated().map { try node.constant($0, $1) }
       guard bounds.allSatisfy({ $0.count == 1 && $0.elementType == bounds[0].elementType }) else {
         throw node.fault("has bounds that are no numbers of one type.")
@@ -37,23 +37,30 @@ enum ShapeArithmetic {
       guard let type = DataType(rawValue: Int64(number)) else {
         throw node.fault("casts to element type \(number), which is not supported.")
       }
-      if let constant = try node.isConstant(0) ? node.constant(0, "input") : nil {
-        return .constants([constant.cast(to: type)])
-      }
+      return try cast(node, to: type)
+    },
+    Registration("CastLike", since: 15) { node in
+      try node.operand(0)
+      node.attributes.ignore("saturate", "round_mode")
       // Activations are float32 whatever floating-point type the model says.
-      guard type.isFloatingPoint else {
-        throw node.fault("casts an activation to \(type), which has no gradient.")
+      let like = try node.isConstant(1) ? node.constant(1, "target").elementType : .float32
+      switch like {
+      case .float32: return try cast(node, to: .float32)
+      case .int64: return try cast(node, to: .int64)
+      case .bool: return try cast(node, to: .bool)
       }
-      return .identity
     },
   ]
 
+  /// Whole numbers and truth values among activations stay float32, and no gradient passes what makes them.
+  private static func cast(_ node: NodeReader, to type: DataType) throws -> Translation {
+    if node.isConstant(0) { return .constants([try node.constant(0, "input").cast(to: type)]) }
+    if type.isFloatingPoint { return .identity }
+    return .operation(ElementwiseMath(function: type == .bool ? .isNonzero : .truncation))
+  }
+
   /// Negative bounds count from the end; all are clamped to the rank.
   private static func clamp(_ bound: Int, rank: Int) -> Int { min(max(bound < 0 ? bound + rank : bound, 0), rank) }
-}
-
-extension DataType {
-  fileprivate var isFloatingPoint: Bool { [.float32, .float16, .float64, .bfloat16].contains(self) }
 }
 
 extension Constant {

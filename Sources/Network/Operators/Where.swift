@@ -1,25 +1,36 @@
-/// y = a where a constant condition holds, else b, with broadcasting. Source: ONNX Where-9, -16.
+/// y = a where a condition holds, else b, with broadcasting. No gradient passes the condition.
+///
+/// Source: ONNX Where-9, -16.
 struct Where: FoldableOperator {
   static let registrations = [
     Registration("Where", since: 9) { node in
-      let condition = try node.constant(0, "condition")
-      let (first, second) = (try node.operand(1), try node.operand(2))
-      guard let both = Broadcasting.shape(first, second), let shape = Broadcasting.shape(condition.shape, both) else {
+      let shapes = (try node.shape(0), try node.shape(1), try node.shape(2))
+      guard let both = Broadcasting.shape(shapes.1, shapes.2), let shape = Broadcasting.shape(shapes.0, both) else {
         throw node.fault(
-          "chooses between \(first.shapeText) and \(second.shapeText) by \(condition.shape.shapeText), which do not fit."
+          "chooses between \(shapes.1.shapeText) and \(shapes.2.shapeText) by \(shapes.0.shapeText), which do not fit."
         )
       }
-      return .operation(Where(condition: condition.broadcast(to: shape).integers.map { $0 != 0 }, shape: shape))
+      guard node.isConstant(0) else {
+        for index in 0..<3 { try node.floatOperand(index) }
+        return .operation(Where(condition: nil, shape: shape))
+      }
+      for index in 1..<3 { try node.operand(index) }
+      let condition = try node.constant(0, "condition").broadcast(to: shape).integers
+      return .operation(Where(condition: condition.map { $0 != 0 }, shape: shape))
     }
   ]
 
-  /// One for each element of y.
-  let condition: [Bool]
+  /// One for each element of y; `nil` where the first operand is the condition.
+  let condition: [Bool]?
   let shape: [Int]
 
   func outputShapes(_ operands: [[Int]]) throws -> [[Int]] { [shape] }
 
   func fold(_ operands: [Constant]) throws -> [Constant] {
+    guard let condition else { preconditionFailure("a condition that is an operand is an activation") }
+    func choose<Element>(_ a: [Element], _ b: [Element]) -> [Element] {
+      condition.indices.map { condition[$0] ? a[$0] : b[$0] }
+    }
     let (a, b) = (operands[0].broadcast(to: shape), operands[1].broadcast(to: shape))
     if a.elementType == .float32 {
       return [Constant(shape: shape, choose(a.floats, b.floats))]
@@ -31,12 +42,9 @@ struct Where: FoldableOperator {
     ]
   }
 
-  private func choose<Element>(_ a: [Element], _ b: [Element]) -> [Element] {
-    condition.indices.map { condition[$0] ? a[$0] : b[$0] }
-  }
-
   func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    let parts = try operands.map { try engine.reorder(engine.broadcast($0, to: shape), to: .plain) }
+    let condition = try condition(operands, on: engine)
+    let parts = try operands.suffix(2).map { try engine.reorder(engine.broadcast($0, to: shape), to: .plain) }
     let result = engine.allocate(Layout(shape))
     let (a, b, y) = (parts[0].elements, parts[1].elements, result.elements)
     for index in condition.indices { y[index] = condition[index] ? a[index] : b[index] }
@@ -44,16 +52,27 @@ struct Where: FoldableOperator {
   }
 
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
-    try [0, 1].map { operand in
-      guard let gradient = pass.gradient(for: operand) else { return nil }
+    let condition = try condition(pass.operands, on: engine)
+    let branches = pass.operands.indices.suffix(2)
+    return try pass.operands.indices.map { operand in
+      guard branches.contains(operand), let gradient = pass.gradient(for: operand) else { return nil }
       let masked = try engine.mapParts(gradient, count: pass.wanted[operand]) { part in
         let dy = try engine.reorder(part, to: .plain)
         let result = engine.allocate(dy.layout)
         let (from, to) = (dy.elements, result.elements)
-        for index in condition.indices { to[index] = condition[index] == (operand == 0) ? from[index] : 0 }
+        for index in condition.indices {
+          to[index] = condition[index] == (operand == branches.lowerBound) ? from[index] : 0
+        }
         return result
       }
       return try engine.sum(masked, count: pass.wanted[operand], to: pass.operands[operand].shape)
     }
+  }
+
+  /// One for each element of y.
+  private func condition(_ operands: [Memory], on engine: Engine) throws -> [Bool] {
+    if let condition { return condition }
+    let whole = try engine.reorder(engine.broadcast(operands[0], to: shape), to: .plain)
+    return whole.elements.map { $0 != 0 }
   }
 }

@@ -443,6 +443,79 @@ for keeps in (0, 1):
 case("ReduceMean", "a number", lambda x: x.mean(), [variable()])
 case("ReduceMean", "no axes, nothing to do", lambda x: x * 1, [variable(2, 3)], {"noop_with_empty_axes": 1}, opset=18)
 
+# Choosing, counting and sums of products
+
+
+def stepping(function):
+    """What steps has no gradient in PyTorch at all; here it is zero."""
+    return lambda x, *rest: function(x, *rest).float() + 0 * x.sum()
+
+
+picture = (1, 3, 4, 5)
+for name, function in (("Equal", torch.eq), ("Less", torch.lt), ("LessOrEqual", torch.le), ("Greater", torch.gt),
+                       ("GreaterOrEqual", torch.ge)):
+    case(name, f"{name} with a constant", stepping(function), [variable(*picture), (variable(5),)])
+for name, function in (("And", torch.logical_and), ("Or", torch.logical_or), ("Xor", torch.logical_xor)):
+    case(name, f"{name} with a constant", stepping(function), [variable(*picture).relu(), (variable(3, 1, 1).relu(),)])
+case("Not", "zeros of a rectified tensor", stepping(torch.logical_not), [variable(*picture).relu()])
+case("Where", "condition is an activation", lambda c, a, b: torch.where(c != 0, a, b) + 0 * c.sum(),
+     [variable(*picture).relu(), variable(*picture), variable(3, 1, 1)])
+case("Cast", "to int64 and back", stepping(lambda x: x.trunc()), [variable(*picture)], {"to": 7})
+case("Cast", "to truth", stepping(lambda x: x != 0), [variable(*picture).relu()], {"to": 9})
+case("CastLike", "like float32", lambda x, t: x * 1, [variable(2, 3), (weights(2),)])
+for keeps in (0, 1):
+    for axes in ([1], [2, 3], [-1]):
+        options = {"keepdims": keeps}
+        case("ReduceLogSumExp", f"{axes}, keepdims {keeps}", lambda x, a, d=axes, k=keeps: x.logsumexp(d, bool(k)),
+             [variable(*picture) / 4, integers(*axes)], options, opset=18)
+        case("ReduceLogSum", f"{axes}, keepdims {keeps}", lambda x, a, d=axes, k=keeps: x.sum(d, bool(k)).log(),
+             [positive(*picture), integers(*axes)], options, opset=18)
+    for axis in (1, 3):
+        case("ReduceProd", f"axis {axis}, keepdims {keeps}", lambda x, a=axis, k=keeps: x.prod(a, bool(k)),
+             [variable(*picture) / 2], {"axes": [axis], "keepdims": keeps})
+zeros = variable(3, 4) / 2
+zeros[0, 1] = zeros[1, 0] = zeros[1, 3] = 0
+case("ReduceProd", "one zero, and two", lambda x: x.prod(1, True), [zeros], {"axes": [1]})
+case("ReduceLogSumExp", "large numbers, in double", lambda x: x.double().logsumexp((0, 1)).float(),
+     [variable(2, 3) * 32 + 2000], {"keepdims": 0}, opset=13)
+case("TopK", "two of each column", lambda x, k: x.topk(2, 2).values, [variable(*picture), integers(2)], {"axis": 2})
+case("TopK", "the three smallest", lambda x, k: x.topk(3, -1, False).values, [variable(2, 7), integers(3)], {"largest": 0})
+case("TopK", "one, operator set 10", lambda x, k: x.topk(1, 1).values, [variable(*picture), integers(1)], {"axis": 1}, opset=10)
+case("ArgMax", "channels", stepping(lambda x: x.argmax(1, True)), [variable(*picture)], {"axis": 1})
+case("ArgMin", "rows, without the axis", stepping(lambda x: x.argmin(2)), [variable(*picture)], {"axis": -2, "keepdims": 0})
+case("Hardmax", "columns", stepping(lambda x: F.one_hot(x.argmax(-1), 5)), [variable(*picture)])
+case("OneHot", "of what is largest", lambda x, d, v: F.one_hot(x.long(), 4).float() * 3 - 1 + 0 * x.sum(),
+     [torch.tensor([[0.0, 3.0], [2.0, 1.0]]), integers(4), (torch.tensor([-1.0, 2.0]),)])
+index = (torch.tensor([[2, 0], [1, 1], [0, -3]]),)
+case("GatherElements", "some twice", lambda x, i: x.gather(1, i % 3), [variable(3, 3), index], {"axis": 1})
+case("GatherND", "elements", lambda x, i: x[i[:, 0], i[:, 1]], [variable(3, 4), (torch.tensor([[2, 1], [0, 3], [2, 1]]),)])
+case("GatherND", "slices of each map", lambda x, i: torch.stack([x[0, i[0, :, 0]], x[1, i[1, :, 0]]]),
+     [variable(2, 3, 4), (torch.tensor([[[2], [0]], [[1], [1]]]),)], {"batch_dims": 1})
+target = (torch.tensor([[2, 0], [1, 2]]),)
+case("ScatterElements", "replacing", lambda x, i, u: x.scatter(1, i, u), [variable(2, 3), target, variable(2, 2)], {"axis": 1})
+twice = (torch.tensor([[2, 2], [1, 0]]),)
+case("ScatterElements", "adding twice", lambda x, i, u: x.scatter_add(1, i, u), [variable(2, 3), twice, variable(2, 2)],
+     {"axis": 1, "reduction": "add"}, opset=16)
+for name, function, options in (("from the start", lambda x: x.cumsum(2), {}),
+                                ("from the end", lambda x: x.flip(2).cumsum(2).flip(2), {"reverse": 1}),
+                                ("without itself", lambda x: x.cumsum(2) - x, {"exclusive": 1})):
+    case("CumSum", name, lambda x, a, f=function: f(x), [variable(*picture), (torch.tensor(2),)], options)
+case("Trilu", "upper, above the diagonal", lambda x, k: x.triu(1), [variable(*picture), (torch.tensor(1),)])
+case("Trilu", "lower", lambda x: x.tril(), [variable(*picture)], {"upper": 0})
+for equation, shapes in (("bhid,bhjd->bhij", [(1, 2, 3, 4), (1, 2, 5, 4)]), ("bhij,bhjd->bhid", [(1, 2, 3, 5), (1, 2, 5, 4)]),
+                         ("btc,cd->btd", [(1, 3, 4), (4, 5)]), ("i,j->ij", [(3,), (4,)]), ("...ij,...jk->...ik", [(2, 3, 4), (2, 4, 2)]),
+                         ("ij,jk", [(2, 3), (3, 4)]), ("nchw->nwhc", [picture]), ("nchw->nc", [picture]), ("ij->", [(2, 3)]),
+                         ("ijk,ij,k->kj", [(2, 3, 4), (2, 3), (4,)]), ("ij,kj->i", [(2, 3), (4, 3)])):
+    case("Einsum", equation, lambda *x, e=equation: torch.einsum(e, *x), [variable(*s) for s in shapes], {"equation": equation})
+for name, function in (("Tan", torch.tan), ("Asin", torch.asin), ("Acos", torch.acos), ("Atan", torch.atan), ("Sinh", torch.sinh),
+                       ("Cosh", torch.cosh), ("Asinh", torch.asinh), ("Atanh", torch.atanh)):
+    case(name, name.lower(), lambda x, f=function: f(x), [variable(1, 2, 3, 2) / 2])
+case("Acosh", "acosh", torch.acosh, [positive(1, 2, 3, 2) + 0.5])
+case("Shrink", "soft", lambda x: F.softshrink(x, 0.25), [variable(*picture)], {"bias": 0.25, "lambd": 0.25})
+case("Swish", "two thirds", lambda x: x * (x * 0.75).sigmoid(), [variable(*picture)], {"alpha": 0.75}, opset=24)
+scale = weights(5)
+case("RMSNormalization", "last axis", lambda x, s: F.rms_norm(x, (5,), s, 1e-5), [variable(*picture), (scale,)], opset=23)
+
 path = Path(__file__).with_name("operators.json")
 lines = (json.dumps(c, separators=(",", ":"), ensure_ascii=False) for c in cases)
 path.write_text("[\n" + ",\n".join(lines) + "\n]\n")

@@ -111,6 +111,28 @@ struct ImportFaultTests {
         """)
   }
 
+  @Test("a model in 8-bit integers is told as that, in one message")
+  func quantized() throws {
+    var model = ONNXBuilder()
+    model.input("x", [1, 3, 4, 4])
+    model.constant("scale", [], [0.1])
+    model.constant(ONNXTensorLiteral(shape: [], dataType: 3, name: "zero") { $0.bytes(9, [0]) })
+    // Four-bit weights cannot even be read.
+    model.constant(ONNXTensorLiteral(shape: [2], dataType: 22, name: "w") { $0.bytes(9, [0]) })
+    model.node("QuantizeLinear", ["x", "scale", "zero"], ["a"])
+    model.node("QLinearConv", ["a", "scale", "zero", "w", "scale", "zero", "scale", "zero"], ["b"])
+    model.node("QLinearAdd", ["b", "b"], ["c"], domain: "com.microsoft")
+    model.node("DequantizeLinear", ["c", "scale", "zero"], ["d"])
+    model.node("Flatten", ["d"], ["y"])
+    model.output("y")
+    #expect(
+      try Self.message(model.bytes) == """
+        model.onnx: error: the model is quantised to integers of few bits, which have no gradients: 4 of its 5 nodes are \
+        DequantizeLinear, QLinearAdd, QLinearConv, QuantizeLinear, the first “node_a”. \
+        Take the float32 model that it was made from, or export the model without quantisation.
+        """)
+  }
+
   @Test("unused nodes may be of any kind")
   func unused() throws {
     var model = ONNXBuilder()

@@ -9,9 +9,13 @@ struct OperatorCoverageTests {
   func operators() throws {
     #expect(
       Set(try OperatorCase.load().map(\.operator)) == [
-        "Add", "AveragePool", "BatchNormalization", "Clip", "Concat", "Conv", "Div", "Dropout", "Flatten", "Gemm",
-        "GlobalAveragePool", "GlobalMaxPool", "Identity", "LRN", "MatMul", "MaxPool", "Mul", "Pad", "ReduceMean",
-        "Relu", "Reshape", "Softmax", "Squeeze", "Sub", "Sum", "Transpose", "Unsqueeze",
+        "Acos", "Acosh", "Add", "And", "ArgMax", "ArgMin", "Asin", "Asinh", "Atan", "Atanh", "AveragePool",
+        "BatchNormalization", "Cast", "CastLike", "Clip", "Concat", "Conv", "Cosh", "CumSum", "Div", "Dropout",
+        "Einsum", "Equal", "Flatten", "GatherElements", "GatherND", "Gemm", "GlobalAveragePool", "GlobalMaxPool",
+        "Greater", "GreaterOrEqual", "Hardmax", "Identity", "LRN", "Less", "LessOrEqual", "MatMul", "MaxPool",
+        "Mul", "Not", "OneHot", "Or", "Pad", "RMSNormalization", "ReduceLogSum", "ReduceLogSumExp", "ReduceMean",
+        "ReduceProd", "Relu", "Reshape", "ScatterElements", "Shrink", "Sinh", "Softmax", "Squeeze", "Sub", "Sum",
+        "Swish", "Tan", "TopK", "Transpose", "Trilu", "Unsqueeze", "Where", "Xor",
       ])
   }
 }
