@@ -8,8 +8,20 @@ public final class Network {
   public let inputShape: [Int]
   /// The tensors that can be explained, in the order in which they are computed.
   public let layers: [Layer]
-  /// Number of classes.
+  /// Number of classes; 2 for a network with a single score.
   public let classCount: Int
+  /// How scores become probabilities.
+  public let scores: ScoreFunction
+  /// The names of the model's outputs.
+  public let outputNames: [String]
+  /// The name of the output that is explained.
+  public var outputName: String { graph.outputs[0].name }
+  /// The name of the input.
+  public var inputName: String { graph.values[graph.inputs[0]].name }
+  /// Whether the model itself takes [1, H, W, C].
+  public var takesChannelsLast: Bool { graph.takesChannelsLast }
+  /// The operator that was taken off the end, such as `Softmax`, if there was one.
+  public var removedActivation: String? { head.removed }
   /// The linear layer behind global average pooling, if the network ends in one.
   public let classActivationHead: ClassActivationHead?
 
@@ -23,21 +35,36 @@ public final class Network {
   ///
   /// - Parameters:
   ///   - path: an .onnx file; external data lies beside it.
-  ///   - inputShape: [1, C, H, W], or `nil` for the shape that the model states.
+  ///   - inputShape: [1, C, H, W], or `nil` for the shape that the model states. A model that takes channels last,
+  ///     [1, H, W, C], is fed and read in its own order.
+  ///   - output: the output to explain, or `nil` for the first that can be a list of scores.
   /// - Throws: `DiagnosticList` located at the file: everything that is not supported, at once.
-  public init(contentsOfFile path: String, inputShape: [Int]? = nil) throws {
-    let graph = try ONNXImporter.graph(at: path) { inputs in
-      [try InputShape.resolve(inputs, requested: inputShape)]
-    }
+  public init(contentsOfFile path: String, inputShape: [Int]? = nil, output: String? = nil) throws {
+    var outputNames: [String] = []
+    var input: InputShape?
+    var graph = try ONNXImporter.graph(
+      at: path,
+      outputs: { outputs in
+        outputNames = outputs.map(\.name)
+        return [try ClassifierOutput.choose(outputs, named: output)]
+      },
+      inputShapes: { inputs in
+        let resolved = try InputShape(inputs, requested: inputShape)
+        input = resolved
+        return [resolved.graphShape]
+      })
     let place = SourceLocation(file: path)
     do {
       let head = try ClassifierHead(graph)
+      graph.takesChannelsLast = input?.isChannelsLast ?? false
       self.graph = graph
       self.head = head
-      self.inputShape = graph.values[graph.inputs[0]].shape
+      self.outputNames = outputNames
+      self.inputShape = input?.shape ?? graph.values[graph.inputs[0]].shape
       layers = Layer.all(in: graph, before: head.logits)
-      classCount = graph.values[head.logits].shape.elementCount
-      classActivationHead = ClassActivationHead(graph, logits: head.logits)
+      scores = head.scores
+      classCount = ClassifierHead.classCount(head.scores, values: graph.values[head.logits].shape.elementCount)
+      classActivationHead = ClassActivationHead(graph, head)
       engine = try Engine()
       plan = Plan(graph, outputs: [head.logits], keeping: [], on: engine)
     } catch let diagnostic as Diagnostic {
@@ -98,7 +125,10 @@ public final class Network {
       kept.formUnion(values)
       plan = Plan(graph, outputs: [head.logits], keeping: kept, on: engine)
     }
-    let trace = try ActivationTrace(plan, inputs: [graph.inputs[0]: engine.upload(input)], on: engine)
-    return try Trace(trace, input: graph.inputs[0], logits: head.logits, engine: engine)
+    let pixels = engine.upload(input)
+    let fed = graph.takesChannelsLast ? try engine.permute(pixels, [0, 2, 3, 1]) : pixels
+    let trace = try ActivationTrace(plan, inputs: [graph.inputs[0]: fed], on: engine)
+    return try Trace(
+      trace, input: graph.inputs[0], isChannelsLast: graph.takesChannelsLast, head: head, engine: engine)
   }
 }

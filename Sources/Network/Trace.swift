@@ -3,25 +3,30 @@ import Foundation
 
 /// One forward run of a network: the logits, and the way back from them.
 public final class Trace {
-  /// y^c, the pre-softmax score of each class.
+  /// y^c, the score of each class before any softmax or sigmoid; −y and y where the network has a single score.
   public let logits: [Float]
 
   private let trace: ActivationTrace
   private let input: Int
-  private let root: Int
+  /// Whether the graph has its input as [1, H, W, C].
+  private let isChannelsLast: Bool
+  private let head: ClassifierHead
   private let engine: Engine
 
-  init(_ trace: ActivationTrace, input: Int, logits: Int, engine: Engine) throws {
+  init(_ trace: ActivationTrace, input: Int, isChannelsLast: Bool, head: ClassifierHead, engine: Engine) throws {
     self.trace = trace
     self.input = input
-    root = logits
+    self.isChannelsLast = isChannelsLast
+    self.head = head
     self.engine = engine
-    guard let memory = trace.activations[logits] else { preconditionFailure("the plan computes the logits") }
-    self.logits = try engine.download(memory).values
+    guard let memory = trace.activations[head.logits] else { preconditionFailure("the plan computes the logits") }
+    let scores = try engine.download(memory).values
+    logits = head.scores == .binary ? [-scores[0], scores[0]] : scores
   }
 
-  /// softmax(logits): between 0 and 1, with sum 1.
+  /// Between 0 and 1: softmax(logits), with sum 1, or a sigmoid of each logit.
   public var probabilities: [Float] {
+    guard head.scores == .softmax else { return logits.map { 1 / (1 + exp(-$0)) } }
     let maximum = logits.max() ?? 0
     let exponentials = logits.map { exp($0 - maximum) }
     let sum = exponentials.reduce(0, +)
@@ -52,21 +57,21 @@ public final class Trace {
     // What goes all the way comes first, so that the rest can be dropped from the batch on the way.
     let order = requests.indices.sorted { a, b in requests[a].toInput && !requests[b].toInput }
     let sorted = order.map { requests[$0] }
-    let shape = trace.activations[root]?.shape ?? [1, logits.count]
-    var seeds = Tensor(shape: shape.batched(sorted.count))
-    for (index, request) in sorted.enumerated() { seeds.values[index * logits.count + request.classIndex] = 1 }
+    let seeds = seeds(of: sorted.map(\.classIndex))
     var targets: [Int: Int] = [:]
     for layer in sorted.flatMap(\.layers) {
       targets[layer.value] = (sorted.lastIndex { $0.layers.contains(layer) } ?? 0) + 1
     }
     let deepCount = sorted.count(where: \.toInput)
     if deepCount > 0 { targets[input] = deepCount }
-    let run = BackwardRun(root: root, gradient: engine.upload(seeds), rules: sorted.map(\.rule), targets: targets)
+    let run = BackwardRun(
+      root: head.logits, gradient: engine.upload(seeds), rules: sorted.map(\.rule), targets: targets)
     let found = try run.gradients(in: trace, on: engine)
     var results = [Gradients](repeating: Gradients(), count: requests.count)
     for (position, original) in order.enumerated() {
       if requests[original].toInput {
-        results[original].input = try tensor(found[input], at: position, of: targets[input] ?? 0, value: input)
+        let gradient = try tensor(found[input], at: position, of: targets[input] ?? 0, value: input)
+        results[original].input = isChannelsLast ? try engine.channelsFirst(gradient) : gradient
       }
       for layer in requests[original].layers {
         results[original].layers[layer] = try tensor(
@@ -76,10 +81,32 @@ public final class Trace {
     return results
   }
 
+  /// ∂y^c/∂y of each class, one behind the other: 1 at its score, or −1 for class 0 of a single score.
+  private func seeds(of classes: [Int]) -> Tensor {
+    let shape = trace.activations[head.logits]?.shape ?? [1, logits.count]
+    let count = shape.elementCount
+    var seeds = Tensor(shape: shape.batched(classes.count))
+    for (index, classIndex) in classes.enumerated() {
+      if head.scores == .binary {
+        seeds.values[index] = classIndex == 1 ? 1 : -1
+      } else {
+        seeds.values[index * count + classIndex] = 1
+      }
+    }
+    return seeds
+  }
+
   /// Gradient `index` of a batch; zero where the logits do not depend on the value.
   private func tensor(_ batch: Memory?, at index: Int, of count: Int, value: Int) throws -> Tensor {
     guard let batch else { return Tensor(shape: trace.activations[value]?.shape ?? []) }
     return try engine.download(batch.part(index, of: count))
+  }
+}
+
+extension Engine {
+  /// [1, H, W, C] as [1, C, H, W].
+  fileprivate func channelsFirst(_ tensor: Tensor) throws -> Tensor {
+    try download(permute(upload(tensor), [0, 3, 1, 2]))
   }
 }
 

@@ -25,7 +25,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
   }
   FileManager.default.createFile(atPath: path, contents: Data(bytes))
   do {
-    let graph = try ONNXImporter.graph(at: path) { inputs in [try InputShape.resolve(inputs, requested: nil)] }
+    let graph = try ONNXImporter.graph(at: path) { inputs in [try InputShape(inputs, requested: nil).graphShape] }
     guard graph.values.reduce(0, { $0 + $1.shape.elementCount }) < elementLimit else { return 0 }
     let network = try Network(contentsOfFile: path)
     let input = Tensor(shape: network.inputShape, repeating: 0.5)

@@ -7,8 +7,9 @@ public struct ClassActivationHead: Sendable {
   /// w, [classes, maps].
   public let weights: Tensor
 
-  /// Finds the head that ends in `logits`, or returns `nil` where the network ends in another way.
-  init?(_ graph: Graph, logits: Int) {
+  /// Finds the head that ends in the scores, or returns `nil` where the network ends in another way.
+  init?(_ graph: Graph, _ head: ClassifierHead) {
+    let logits = head.logits
     let producers = graph.producers
     func producer(_ value: Int) -> Graph.Node? { producers[value].map { graph.nodes[$0] } }
     guard let linear = LinearLayer(graph, logits: logits, producer) else { return nil }
@@ -16,19 +17,12 @@ public struct ClassActivationHead: Sendable {
     while let node = producer(value), node.operation is Reshape { value = node.inputs[0] }
     guard let pooling = producer(value), let input = pooling.inputs.first else { return nil }
     let shape = graph.values[input].shape
-    guard shape.count == 4, graph.values[value].shape.elementCount == shape[1], Self.isGlobalMean(pooling, shape),
-      let layer = Layer.all(in: graph, before: logits).first(where: { $0.value == input }), layer.arrangement == .maps
+    guard shape.count == 4, let layer = Layer.all(in: graph, before: logits).first(where: { $0.value == input }),
+      pooling.operation.averagesSpace(of: shape, layer.arrangement),
+      graph.values[value].shape.elementCount == layer.arrangement.mapShape(of: shape)[0]
     else { return nil }
     self.layer = layer
-    weights = linear.weights
-  }
-
-  private static func isGlobalMean(_ node: Graph.Node, _ shape: [Int]) -> Bool {
-    switch node.operation {
-    case let pool as AveragePool: pool.isGlobal(over: Array(shape.dropFirst(2)))
-    case let mean as ReduceMean: mean.isGlobalPooling(of: shape)
-    default: false
-    }
+    weights = head.scores == .binary ? linear.weights.withOpposite : linear.weights
   }
 }
 
@@ -40,7 +34,7 @@ private struct LinearLayer {
 
   init?(_ graph: Graph, logits: Int, _ producer: (Int) -> Graph.Node?) {
     var value = logits
-    while let node = producer(value), node.operation is Reshape || Self.isBias(node) { value = node.inputs[0] }
+    while let node = producer(value), Self.isBias(node) || Self.movesVector(node, in: graph) { value = node.inputs[0] }
     guard let node = producer(value), let input = node.inputs.first, node.inputs.count == 1 else { return nil }
     self.input = input
     switch node.operation {
@@ -60,6 +54,11 @@ private struct LinearLayer {
     }
   }
 
+  /// Whether the node leaves the scores as they are, in another shape.
+  private static func movesVector(_ node: Graph.Node, in graph: Graph) -> Bool {
+    node.operation is Reshape || node.operation is Transpose && graph.values[node.outputs[0]].shape.isVector
+  }
+
   private static func isBias(_ node: Graph.Node) -> Bool {
     (node.operation as? Arithmetic)?.function == .add && node.inputs.count == 1
   }
@@ -67,6 +66,9 @@ private struct LinearLayer {
 
 extension Tensor {
   fileprivate init(_ constant: Constant) { self.init(shape: constant.shape, constant.floats) }
+
+  /// A matrix of one row with the negated row in front: class 0 of a single score is −y.
+  fileprivate var withOpposite: Tensor { Tensor(shape: [2, shape[1]], values.map { -$0 } + values) }
 
   /// A matrix with rows and columns exchanged.
   fileprivate var transposed: Tensor {

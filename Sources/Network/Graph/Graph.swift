@@ -28,6 +28,17 @@ struct Graph {
     }
   }
 
+  /// Where the model comes from.
+  struct Origin {
+    /// The exporter and its version, as far as the file names them.
+    var producer = ""
+    /// Version of the standard operator set.
+    var opset = 0
+  }
+
+  var origin = Origin()
+  /// Whether the inputs are [N, H, W, C].
+  var takesChannelsLast = false
   var values: [Value] = []
   var nodes: [Node] = []
   var inputs: [Int] = []

@@ -26,10 +26,12 @@ struct ONNXImporter {
   ///
   /// - Parameters:
   ///   - constants: inputs whose values are known already, by name.
+  ///   - outputs: given the model's outputs, at least one, those that are wanted; what only others need is not read.
   ///   - inputShapes: given the model's own (name, shape) pairs of the other inputs, the shapes to use.
   /// - Throws: `DiagnosticList`, located at the file.
   static func graph(
-    at path: String, constants: [String: Constant] = [:], inputShapes: ([ONNXValueInfo]) throws -> [[Int]]
+    at path: String, constants: [String: Constant] = [:],
+    outputs: ([ONNXValueInfo]) throws -> [ONNXValueInfo] = { $0 }, inputShapes: ([ONNXValueInfo]) throws -> [[Int]]
   ) throws -> Graph {
     var problems = DiagnosticList()
     let graph = try problems.collect(at: SourceLocation(file: path)) {
@@ -37,7 +39,7 @@ struct ONNXImporter {
       let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
       var importer = ONNXImporter(path: path, decoder: TensorDecoder(folder: folder.isEmpty ? "/" : folder))
       importer.bindings = constants.mapValues { .constant($0) }
-      return try importer.build(model, inputShapes: inputShapes)
+      return try importer.build(model, outputs: outputs, inputShapes: inputShapes)
     }
     guard let graph, !problems.hasErrors else { throw problems }
     return graph
@@ -65,9 +67,10 @@ struct ONNXImporter {
   }
 
   private mutating func build(
-    _ model: ONNXModel, inputShapes: ([ONNXValueInfo]) throws -> [[Int]]
+    _ model: ONNXModel, outputs: ([ONNXValueInfo]) throws -> [ONNXValueInfo],
+    inputShapes: ([ONNXValueInfo]) throws -> [[Int]]
   ) throws -> Graph {
-    guard let source = model.graph else { return graph }
+    guard var source = model.graph else { return graph }
     let opset = model.opsets[""] ?? 1
     guard OperatorTable.opsets.contains(opset) else {
       throw Diagnostic.error(
@@ -75,10 +78,14 @@ struct ONNXImporter {
           + "\(OperatorTable.opsets.upperBound).", hint: "Try exporting it with opset 17.")
     }
     guard !source.outputs.isEmpty else { throw Diagnostic.error("the model has no output.") }
+    source.outputs = try outputs(source.outputs)
+    graph.origin = Graph.Origin(producer: model.producer, opset: opset)
     guard !source.hasSparseInitializers else {
       throw Diagnostic.error(
         "the model has sparse weights, which are not supported.", hint: "Export it with dense weights.")
     }
+    let nodes = Self.nodes(of: source)
+    if let fault = Quantization.fault(in: nodes) { throw fault }
     for tensor in source.initializers {
       let constant = try problems.collect { try decoder.decode(tensor) }
       bindings[tensor.name] = constant.map { .constant($0) } ?? .unknown
@@ -88,7 +95,7 @@ struct ONNXImporter {
       try require(shape, of: "the input “\(input.name)”")
       graph.inputs.append(add(input.name, shape))
     }
-    for node in Self.nodes(of: source) { try translate(node, opset: opset) }
+    for node in nodes { try translate(node, opset: opset) }
     reportUnsupported(opset: opset)
     try problems.throwIfErrors()
     for output in source.outputs {

@@ -5,11 +5,16 @@ struct ONNXModel {
   var graph: ONNXGraph?
   /// Operator-set version of each domain; "" and "ai.onnx" are the standard domain.
   var opsets: [String: Int] = [:]
+  /// The exporter and its version, as far as the file names them.
+  var producer = ""
 
   init(_ bytes: Bytes) throws(WireError) {
     var reader = WireReader(bytes)
+    var names: [Int: String] = [:]
+    defer { producer = [2, 3].compactMap { names[$0] }.filter { !$0.isEmpty }.joined(separator: " ") }
     while let field = try reader.next() {
       switch field.number {
+      case 2, 3: names[field.number] = try field.string(in: "ModelProto")
       case 7: graph = try ONNXGraph(field.bytes(in: "ModelProto"))
       case 8: try readOpset(field.bytes(in: "ModelProto"))
       default: break

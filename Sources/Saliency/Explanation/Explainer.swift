@@ -59,7 +59,7 @@ public struct Explainer {
     let gradients = try trace.gradients(guidedRequests + plainRequests)
     let plain = Array(gradients.dropFirst(guidedRequests.count))
     let activations = try layers.map { try trace.activation(at: $0) }
-    let headActivation = try head.map { try trace.activation(at: $0.layer) }
+    let headActivation = try head.map { try trace.activation(at: $0.layer).maps($0.layer.arrangement) }
     return try classes.enumerated().map { index, classIndex in
       Explanation(
         classIndex: classIndex, scores: scores, gradient: needsPlain ? plain[index].input : nil,

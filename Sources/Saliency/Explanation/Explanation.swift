@@ -5,9 +5,9 @@ public import Network
 public struct Explanation: Sendable {
   /// c, counted from 0.
   public let classIndex: Int
-  /// y^c before the softmax.
+  /// y^c before any softmax or sigmoid.
   public let logit: Float
-  /// softmax(y)_c, 0…1.
+  /// 0…1: softmax(y)_c, or sigmoid(y^c) where classes do not exclude each other.
   public let probability: Float
   /// 1 for the class with the highest logit.
   public let rank: Int

@@ -2,7 +2,7 @@
 public struct Scores: Equatable, Sendable {
   /// The picture's logits, one for each class.
   public let logits: [Float]
-  /// The classes' probabilities, 0…1.
+  /// The classes' probabilities, 0…1: softmax(logits), or a sigmoid of each.
   public let probabilities: [Float]
 
   /// Creates scores.

@@ -1,0 +1,20 @@
+extension Network {
+  /// The program that wrote the model, with its version, as far as the file names it; may be empty.
+  public var producer: String { graph.origin.producer }
+
+  /// Version of the standard operator set that the model uses.
+  public var operatorSet: Int { graph.origin.opset }
+
+  /// How many nodes of each ONNX operator run, by the operator's name. What is known when the model is loaded does not
+  /// run.
+  public var operatorCounts: [String: Int] {
+    let used = graph.ancestors(of: graph.outputs.compactMap(\.operand.value).first ?? -1)
+    return graph.nodes.reduce(into: [:]) { counts, node in
+      if node.outputs.contains(where: used.contains) { counts[node.operatorType, default: 0] += 1 }
+    }
+  }
+}
+
+extension Graph.Operand {
+  fileprivate var value: Int? { if case .value(let value) = self { value } else { nil } }
+}
