@@ -95,7 +95,7 @@ let package = Package(
     .testTarget(
       name: "SiteTests", dependencies: ["Site", "Diagnostics", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "GalleryTests", dependencies: ["Gallery", "Imaging", "Network", "TestSupport"],
+      name: "GalleryTests", dependencies: ["Gallery", "Diagnostics", "Imaging", "Network", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "SitegenCommandsTests",

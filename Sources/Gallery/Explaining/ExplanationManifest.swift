@@ -11,9 +11,9 @@ public struct ExplanationManifest: Encodable, Sendable {
     public let label: String
     /// Its WordNet id, if it has one.
     public let synset: String?
-    /// y^c before the softmax.
+    /// y^c before any softmax or sigmoid.
     public let logit: Float
-    /// softmax(y)_c.
+    /// softmax(y)_c, or sigmoid(y^c) where classes do not exclude each other.
     public let probability: Float
     /// 1 for the highest logit.
     public let rank: Int

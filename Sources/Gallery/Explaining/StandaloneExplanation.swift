@@ -131,30 +131,10 @@ public struct StandaloneExplanation {
 
   /// The model, its network, and the layers that its card names.
   private func loadModel() throws -> (LoadedModel, Network, [String]) {
-    if request.model.hasSuffix(".onnx") {
-      let network = try Network(contentsOfFile: request.model)
-      return (try LoadedModel(network, file: request.model), network, [])
-    }
-    let path = request.model.hasSuffix(".md") ? request.model : "\(request.content)/models/\(request.model).md"
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw DiagnosticList([
-        .error(
-          "There is no model “\(request.model)”: \(path) does not exist.",
-          hint: "Name a card in \(request.content)/models, the path of a card, or an .onnx file.")
-      ])
-    }
-    var faults = DiagnosticList()
-    let card = ModelCard.load(from: URL(fileURLWithPath: path), shownAs: path, diagnostics: &faults)
-    try faults.throwIfErrors()
-    guard let card else { throw faults }
-    var opened: Network?
-    let model = try LoadedModel(card, path: { $0.url.path }) { file, input in
-      let network = try Network(contentsOfFile: file, inputShape: input.shape)
-      opened = network
-      return NetworkFacts(network)
-    }
-    guard let opened else { throw faults }
-    return (model, opened, card.defaults.layers?.map(\.value) ?? [])
+    let reference = try ModelReference(request.model, content: request.content)
+    let (model, network) = try reference.load()
+    guard case .card(let card) = reference else { return (model, network, []) }
+    return (model, network, card.defaults.layers?.map(\.value) ?? [])
   }
 }
 

@@ -55,8 +55,8 @@ struct GalleryPlan: Sendable {
     var identities: [String: NetworkIdentity] = [:]
     for card in content.models.map(\.card) {
       models[card.name] = try diagnostics.collect {
-        try LoadedModel(card, path: { "\(options.content)/\($0.path)" }) { file, input in
-          let (facts, identity) = try networks.facts(ofFileAt: file, input: input)
+        try LoadedModel(card, path: { "\(options.content)/\($0.path)" }) { file, input, output in
+          let (facts, identity) = try networks.facts(ofFileAt: file, input: input, output: output)
           identities[card.name] = identity
           return facts
         }

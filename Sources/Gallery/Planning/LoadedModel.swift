@@ -10,6 +10,8 @@ struct LoadedModel: Sendable {
   /// The ONNX file.
   let path: String
   let input: InputSpecification
+  /// The output that the card chooses.
+  let output: String?
   let labels: ClassLabels
   let facts: NetworkFacts
   /// What a reader should know about how the network is run, in full sentences.
@@ -19,11 +21,11 @@ struct LoadedModel: Sendable {
   ///
   /// - Parameters:
   ///   - path: turns a content file into the path that messages show and that can be opened.
-  ///   - facts: finds out about the ONNX file at a path, for this input.
+  ///   - facts: finds out about the ONNX file at a path, for this input and the output of this name.
   /// - Throws: `DiagnosticList`, each fault at the card's line or in the file that has it.
   init(
     _ card: ModelCard, path: (ContentFile) -> String,
-    facts findFacts: (String, InputSpecification) throws -> NetworkFacts
+    facts findFacts: (String, InputSpecification, String?) throws -> NetworkFacts
   ) throws {
     title = card.title
     let file = path(card.file.value)
@@ -31,7 +33,7 @@ struct LoadedModel: Sendable {
       throw DiagnosticList([
         .error(
           "The model file “\(card.file.value.path)” is not there.", at: card.file.location,
-          hint: card.source.map { "Download \($0.url.absoluteString) to that place." })
+          hint: card.source.map { _ in "Try “sitegen model pull \(card.name)”." })
       ])
     }
     self.path = file
@@ -39,7 +41,8 @@ struct LoadedModel: Sendable {
     let specification = try faults.collect(at: card.location) { try InputSpecification(card.input) }
     guard let specification else { throw faults }
     input = specification
-    facts = try findFacts(file, specification)
+    output = card.output?.value
+    facts = try findFacts(file, specification, output)
     guard let labelFile = card.labels?.value else {
       labels = ClassLabels(count: facts.classCount)
       return
@@ -57,6 +60,7 @@ struct LoadedModel: Sendable {
     title = URL(fileURLWithPath: path).lastPathComponent
     let shape = network.inputShape
     input = try InputSpecification(width: shape[3], height: shape[2], channels: shape[1] == 1 ? .gray : .rgb)
+    output = nil
     facts = NetworkFacts(network)
     labels = ClassLabels(count: facts.classCount)
     notes = [
@@ -81,7 +85,7 @@ struct LoadedModel: Sendable {
     return (layer, "Layer \(layer.name) was chosen because it is \(reason).")
   }
 
-  private func open() throws -> Network { try Network(contentsOfFile: path, inputShape: input.shape) }
+  private func open() throws -> Network { try Network(contentsOfFile: path, inputShape: input.shape, output: output) }
 }
 
 extension InputSpecification {

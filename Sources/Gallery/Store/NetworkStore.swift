@@ -14,19 +14,23 @@ struct NetworkStore: Sendable {
   ///
   /// - Returns: the facts, and the identity of all that its numbers depend on but the picture.
   /// - Throws: `DiagnosticList` located at the file where it cannot be used.
-  func facts(ofFileAt path: String, input: InputSpecification) throws -> (NetworkFacts, NetworkIdentity) {
-    let identity = try identity(ofFileAt: path, input: input)
+  func facts(
+    ofFileAt path: String, input: InputSpecification, output: String?
+  ) throws -> (NetworkFacts, NetworkIdentity) {
+    let identity = try identity(ofFileAt: path, input: input, output: output)
     if let bytes = store.read(.models, identity.key),
       let facts = try? JSONDecoder().decode(NetworkFacts.self, from: Data(bytes))
     {
       return (facts, identity)
     }
-    let facts = NetworkFacts(try Network(contentsOfFile: path, inputShape: input.shape))
+    let facts = NetworkFacts(try Network(contentsOfFile: path, inputShape: input.shape, output: output))
     try store.write(.models, identity.key, Array(JSONEncoder().encode(facts)))
     return (facts, identity)
   }
 
-  private func identity(ofFileAt path: String, input: InputSpecification) throws -> NetworkIdentity {
+  private func identity(
+    ofFileAt path: String, input: InputSpecification, output: String?
+  ) throws -> NetworkIdentity {
     // What cannot be read has no hash, and nothing is ever stored for it: the network will say what is wrong.
     let hash = hashes.hash(of: path) ?? ""
     let folder = (path as NSString).deletingLastPathComponent
@@ -34,7 +38,7 @@ struct NetworkStore: Sendable {
       let path = (folder.isEmpty ? "" : folder + "/") + name
       return NetworkIdentity.File(path: path, hash: hashes.hash(of: path) ?? "")
     }
-    return NetworkIdentity(files: [NetworkIdentity.File(path: path, hash: hash)] + others, input: input)
+    return NetworkIdentity(files: [NetworkIdentity.File(path: path, hash: hash)] + others, input: input, output: output)
   }
 
   /// The names of the files beside the ONNX file that hold weights.
@@ -58,7 +62,7 @@ struct NetworkStore: Sendable {
         "The file has changed while the site was being built.", at: SourceLocation(file: file.path),
         hint: "Build again.")
     }
-    return try Network(contentsOfFile: identity.files[0].path, inputShape: inputShape)
+    return try Network(contentsOfFile: identity.files[0].path, inputShape: inputShape, output: identity.output)
   }
 }
 
@@ -72,7 +76,9 @@ struct NetworkIdentity: Sendable {
 
   /// The ONNX file and the files beside it that hold its weights.
   let files: [File]
-  /// Stands for the engine, the files' bytes and the preparation of the input.
+  /// The output that is explained; `nil` for the first that can be a list of scores.
+  let output: String?
+  /// Stands for the engine, the files' bytes, the preparation of the input and the output.
   let key: StoreKey
 
   /// The entries of a store about the network.
@@ -81,9 +87,10 @@ struct NetworkIdentity: Sendable {
   /// The key of the names of the files beside an ONNX file that hold its weights.
   static func externalFilesKey(_ hash: String) -> StoreKey { StoreKey("external files", [hash]) }
 
-  init(files: [File], input: InputSpecification) {
+  init(files: [File], input: InputSpecification, output: String?) {
     self.files = files
-    key = StoreKey("network", [Network.engineVersion, input.parameters] + files.map(\.hash))
+    self.output = output
+    key = StoreKey("network", [Network.engineVersion, input.parameters, output ?? ""] + files.map(\.hash))
   }
 }
 

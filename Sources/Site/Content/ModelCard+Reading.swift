@@ -37,11 +37,12 @@ extension ModelCard {
     let file = mapping.modelFile(isRequired: source == nil, name: name, context)
     let labels = mapping.labelFile(context)
     let input = mapping.modelInput()
+    let output = mapping.text("output")
     let defaults = mapping.explainSettings(for: .modelCard, context)
     guard let title, let file, let input else { return nil }
     self.init(
       name: name, title: title.value, location: SourceLocation(file: location.file), file: file, source: source,
-      labels: labels, input: input, defaults: defaults)
+      labels: labels, input: input, output: output, defaults: defaults)
   }
 }
 

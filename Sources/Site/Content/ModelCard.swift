@@ -17,13 +17,16 @@ public struct ModelCard: Sendable {
   public var labels: Located<ContentFile>?
   /// How a picture becomes the network's input.
   public var input: Input
+  /// The output of the network that is explained; `nil` for the first that can be a list of scores.
+  public var output: Located<String>?
   /// What blocks that use this model leave unsaid.
   public var defaults: ExplainSettings
 
   /// Creates a card that no file stands for, such as that of a bare ONNX file.
   public init(
     name: String, title: String, location: SourceLocation, file: Located<ContentFile>, source: Source? = nil,
-    labels: Located<ContentFile>? = nil, input: Input, defaults: ExplainSettings = ExplainSettings()
+    labels: Located<ContentFile>? = nil, input: Input, output: Located<String>? = nil,
+    defaults: ExplainSettings = ExplainSettings()
   ) {
     self.name = name
     self.title = title
@@ -32,6 +35,7 @@ public struct ModelCard: Sendable {
     self.source = source
     self.labels = labels
     self.input = input
+    self.output = output
     self.defaults = defaults
   }
 

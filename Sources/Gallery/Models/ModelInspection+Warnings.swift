@@ -1,0 +1,38 @@
+import Network
+import Site
+
+extension ModelInspection {
+  /// What is worth a look before a gallery is made with the model.
+  static func warnings(_ reference: ModelReference, _ model: LoadedModel, _ network: Network) -> [String] {
+    var warnings = model.notes
+    if case .card(let card) = reference {
+      let input = card.input
+      if input.scale == 1, input.mean.allSatisfy({ $0 == 0 }), input.std.allSatisfy({ $0 == 1 }) {
+        warnings.append(
+          "The card gives no `mean`, `std` or `scale`: pictures go in from 0 to 1, which most networks do not expect.")
+      }
+      if card.labels == nil { warnings.append("The card names no `labels`: classes are called “class 0”, “class 1”…") }
+    }
+    if let removed = network.removedActivation {
+      warnings.append("The \(removed) at the end is taken off: what is explained are the scores before it.")
+    }
+    switch network.scores {
+    case .softmax: break
+    case .sigmoid: warnings.append("Each class has a probability of its own, a sigmoid of its score.")
+    case .binary: warnings.append("There is one score y for two classes: class 1 is +y and class 0 is −y.")
+    }
+    if network.outputNames.count > 1 {
+      let others = network.outputNames.filter { $0 != network.outputName }.map { "“\($0)”" }.joined(separator: ", ")
+      warnings.append(
+        "The model has other outputs: \(others). `output:` in the model card chooses one instead of "
+          + "“\(network.outputName)”.")
+    }
+    if !network.guidedRuleCoverage.others.isEmpty {
+      warnings.append("The guided rule \(network.guidedRuleCoverage); the others keep their plain gradient.")
+    }
+    if network.defaultLayer == nil {
+      warnings.append("No layer suggests itself: name one with `layer:`. \(network.candidates ?? "")")
+    }
+    return warnings
+  }
+}

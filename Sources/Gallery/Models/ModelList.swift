@@ -1,0 +1,76 @@
+public import Diagnostics
+import Foundation
+import Saliency
+import Site
+
+/// What `sitegen model list` tells of the cards in a content folder.
+public struct ModelList: Sendable {
+  /// One card.
+  public struct Entry: Sendable {
+    /// The card's name.
+    public let name: String
+    /// The network's name for readers.
+    public let title: String
+    /// The .onnx file.
+    public let file: String
+    /// Its size, or `nil` where it is not there.
+    public let bytes: Int?
+    /// Whether the card says where the file can be had.
+    public let hasSource: Bool
+    /// How many classes the label file names, if there is one.
+    public let classes: Int?
+    /// Width, height and channels.
+    public let input: String
+  }
+
+  /// The cards that could be read, by name.
+  public let entries: [Entry]
+  /// What is wrong with the others.
+  public let faults: DiagnosticList
+
+  /// Reads the cards of a content folder.
+  ///
+  /// - Throws: `Diagnostic` where there is no folder with cards.
+  public init(content: String = "content") throws(Diagnostic) {
+    let folder = "\(content)/models"
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+      throw .error("There is no folder “\(folder)” with model cards.", hint: "Name the content folder with --content.")
+    }
+    var faults = DiagnosticList()
+    entries = names.filter { $0.hasSuffix(".md") && !$0.hasPrefix(".") }.sorted().compactMap { name in
+      let path = "\(folder)/\(name)"
+      return ModelCard.load(from: URL(fileURLWithPath: path), shownAs: path, diagnostics: &faults).map(Entry.init)
+    }
+    self.faults = faults
+  }
+
+  /// A table with a line for each card.
+  public var text: String {
+    let rows =
+      [["NAME", "TITLE", "FILE", "SIZE", "CLASSES", "INPUT"]]
+      + entries.map { entry in
+        let missing = entry.hasSource ? "not fetched" : "missing"
+        return [
+          entry.name, entry.title, entry.file, entry.bytes?.fileSizeText ?? missing,
+          entry.classes.map(String.init) ?? "no labels", entry.input,
+        ]
+      }
+    let widths = rows[0].indices.map { column in (rows.map { $0[column].count }.max() ?? 0) + 2 }
+    return rows.map { row in
+      zip(row, widths).dropLast().map { $0.padded(to: $1) }.joined() + row[row.count - 1]
+    }.joined(separator: "\n")
+  }
+}
+
+extension ModelList.Entry {
+  fileprivate init(_ card: ModelCard) {
+    name = card.name
+    title = card.title
+    file = card.file.value.shownPath
+    bytes = card.file.value.url.fileSize
+    hasSource = card.source != nil
+    classes = card.labels.flatMap { FileManager.default.contents(atPath: $0.value.url.path) }
+      .map { ClassLabels(text: String(decoding: $0, as: UTF8.self)).entries.count }
+    input = "\(card.input.width)×\(card.input.height) \(card.input.channels.rawValue)"
+  }
+}

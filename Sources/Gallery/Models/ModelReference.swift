@@ -1,0 +1,62 @@
+import Diagnostics
+import Foundation
+import Network
+import Saliency
+import Site
+
+/// What a command line calls a model: the name of a card, the path of a card, or an .onnx file.
+enum ModelReference {
+  case card(ModelCard)
+  case file(String)
+
+  /// - Parameter content: the folder in which card names are looked up.
+  /// - Throws: `DiagnosticList` where there is no such card, or where it is at fault.
+  init(_ name: String, content: String) throws(DiagnosticList) {
+    guard !name.hasSuffix(".onnx") else {
+      self = .file(name)
+      return
+    }
+    let path = name.hasSuffix(".md") ? name : "\(content)/models/\(name).md"
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw DiagnosticList([
+        .error(
+          "There is no model “\(name)”: \(path) does not exist.",
+          hint: "Name a card in \(content)/models, the path of a card, or an .onnx file.")
+      ])
+    }
+    var faults = DiagnosticList()
+    let card = ModelCard.load(from: URL(fileURLWithPath: path), shownAs: path, diagnostics: &faults)
+    try faults.throwIfErrors()
+    guard let card else { throw faults }
+    self = .card(card)
+  }
+
+  /// Reads the network and what belongs to it.
+  ///
+  /// - Throws: `DiagnosticList` with every fault.
+  func load() throws -> (LoadedModel, Network) {
+    switch self {
+    case .card(let card):
+      var opened: Network?
+      let model = try LoadedModel(card, path: \.shownPath) { file, input, output in
+        let network = try Network(contentsOfFile: file, inputShape: input.shape, output: output)
+        opened = network
+        return NetworkFacts(network)
+      }
+      guard let opened else { preconditionFailure("a model's facts come from its network") }
+      return (model, opened)
+    case .file(let path):
+      let network = try Network(contentsOfFile: path)
+      return (try LoadedModel(network, file: path), network)
+    }
+  }
+}
+
+extension ContentFile {
+  /// The file as seen from the working directory.
+  var shownPath: String {
+    let here = FileManager.default.currentDirectoryPath + "/"
+    let path = url.standardizedFileURL.path
+    return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
+  }
+}

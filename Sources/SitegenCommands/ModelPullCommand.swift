@@ -1,0 +1,69 @@
+import ArgumentParser
+import Dispatch
+import Foundation
+import Gallery
+
+/// `sitegen model pull`
+struct ModelPullCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pull", abstract: "Fetch the file of a model card from its source.",
+    discussion: "The file appears only when it is whole and its SHA-256 is the card's.")
+
+  @Argument(help: "The name of a card in the content folder, or the path of a card.")
+  var name: String
+
+  @Option(help: ArgumentHelp("The folder in which card names are looked up.", valueName: "folder"))
+  var content = "content"
+
+  func run() throws {
+    try CommandRunner.run {
+      let download = try ModelDownload(name, content: content)
+      let interruption = Self.removeWhenInterrupted(download.partialPath)
+      defer { interruption.cancel() }
+      let report = TransferReport()
+      let outcome = try download.run { report.show($0, of: $1) }
+      report.finish()
+      switch outcome {
+      case .fetched(let path, let bytes): print("Fetched \(path) (\(bytes) bytes).")
+      case .alreadyThere(let path): print("\(path) is there already.")
+      }
+    }
+  }
+
+  /// Cleans up after Ctrl-C.
+  private static func removeWhenInterrupted(_ path: String) -> any DispatchSourceSignal {
+    signal(SIGINT, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+    source.setEventHandler {
+      unlink(path)
+      Foundation.exit(130)
+    }
+    source.resume()
+    return source
+  }
+}
+
+/// Says on stderr how far a transfer has come: in place on a terminal, a line for each tenth elsewhere.
+final class TransferReport: @unchecked Sendable {
+  private let isTerminal = isatty(2) == 1
+  private var shown = -1
+
+  /// - Parameters:
+  ///   - count: bytes so far.
+  ///   - total: bytes in all, if they are known.
+  func show(_ count: Int, of total: Int?) {
+    guard let total, total > 0 else { return }
+    let percent = count * 100 / total
+    guard percent / step > shown / step || shown < 0 else { return }
+    shown = percent
+    let line = "\(percent) % of \(total) bytes"
+    isTerminal ? FileHandle.standardError.write(Data("\r\(line)".utf8)) : CommandRunner.say(line)
+  }
+
+  /// Ends the line.
+  func finish() {
+    if isTerminal, shown >= 0 { CommandRunner.say("") }
+  }
+
+  private var step: Int { isTerminal ? 1 : 10 }
+}
