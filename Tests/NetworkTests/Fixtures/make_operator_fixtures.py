@@ -516,6 +516,27 @@ case("Swish", "two thirds", lambda x: x * (x * 0.75).sigmoid(), [variable(*pictu
 scale = weights(5)
 case("RMSNormalization", "last axis", lambda x, s: F.rms_norm(x, (5,), s, 1e-5), [variable(*picture), (scale,)], opset=23)
 
+case("Cast", "to float32", lambda x: x * 1, [variable(2, 3)], {"to": 1})
+for name, function in (("Sin", torch.sin), ("Cos", torch.cos), ("Tanh", torch.tanh), ("Softplus", F.softplus),
+                       ("Softsign", F.softsign), ("Reciprocal", torch.reciprocal)):
+    case(name, name.lower(), lambda x, f=function: f(x), [positive(*picture) / 4])
+case("Mish", "mish", F.mish, [variable(*picture)], opset=18)
+case("ThresholdedRelu", "half", lambda x: F.threshold(x, 0.5, 0), [variable(*picture)], {"alpha": 0.5})
+for name, function in (("Round", torch.round), ("Sign", torch.sign), ("IsNaN", torch.isnan), ("IsInf", torch.isinf)):
+    case(name, name.lower(), stepping(function), [variable(*picture)])
+for name, function in (("ReduceL1", lambda x: x.abs().sum(2, True)), ("ReduceL2", lambda x: x.norm(dim=2, keepdim=True)),
+                       ("ReduceSumSquare", lambda x: (x * x).sum(2, True)), ("ReduceMin", lambda x: x.amin(2, True))):
+    case(name, "rows", lambda x, f=function: f(x), [variable(*picture)], {"axes": [2]})
+case("GroupNormalization", "a scale for each channel", lambda x, s, b: F.group_norm(x, 2, s, b, 1e-5),
+     [variable(1, 6, 3, 2), (weights(6),), (weights(6),)], {"num_groups": 2}, opset=21)
+case("GroupNormalization", "a scale for each group, operator set 18",
+     lambda x, s, b: F.group_norm(x, 2, s.repeat_interleave(3), b.repeat_interleave(3), 1e-5),
+     [variable(1, 6, 3, 2), (weights(2),), (weights(2),)], {"num_groups": 2}, opset=18)
+case("Scatter", "operator set 9", lambda x, i, u: x.scatter(1, i, u), [variable(2, 3), target, variable(2, 2)], {"axis": 1},
+     opset=9)
+case("Upsample", "twice and three times", lambda x, s: F.interpolate(x, scale_factor=(2, 3)),
+     [variable(1, 2, 3, 2), (torch.tensor([1.0, 1.0, 2.0, 3.0]),)], {"mode": "nearest"}, opset=9)
+
 path = Path(__file__).with_name("operators.json")
 lines = (json.dumps(c, separators=(",", ":"), ensure_ascii=False) for c in cases)
 path.write_text("[\n" + ",\n".join(lines) + "\n]\n")

@@ -7,12 +7,19 @@ import Testing
 struct SelectionTests {
   private static let compared = [
     "Equal", "Less", "LessOrEqual", "Greater", "GreaterOrEqual", "And", "Or", "Xor", "Not", "Where", "Cast", "CastLike",
-    "OneHot",
+    "OneHot", "Round", "Sign", "IsNaN", "IsInf",
   ]
-  private static let reduced = ["ReduceLogSumExp", "ReduceLogSum", "ReduceProd", "CumSum", "Trilu", "Einsum"]
-  private static let chosen = ["TopK", "ArgMax", "ArgMin", "Hardmax", "GatherElements", "GatherND", "ScatterElements"]
+  private static let reduced = [
+    "ReduceLogSumExp", "ReduceLogSum", "ReduceProd", "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceMin", "CumSum",
+    "Trilu", "Einsum",
+  ]
+  private static let chosen = [
+    "TopK", "ArgMax", "ArgMin", "Hardmax", "GatherElements", "GatherND", "ScatterElements", "Scatter",
+  ]
   private static let functions = [
     "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Asinh", "Acosh", "Atanh", "Shrink", "Swish", "RMSNormalization",
+    "Sin", "Cos", "Tanh", "Softplus", "Softsign", "Reciprocal", "Mish", "ThresholdedRelu", "GroupNormalization",
+    "Upsample",
   ]
 
   @Test("comparisons and choices by them", arguments: compared.flatMap(OperatorCase.all))

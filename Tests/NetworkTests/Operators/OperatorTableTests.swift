@@ -1,0 +1,73 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Network
+
+/// docs/operators.md tells people what `OperatorTable` has. `SITEGEN_WRITE_DOCS=1 swift test --filter
+/// OperatorTableTests` writes it anew.
+@Suite("The table of operators")
+struct OperatorTableTests {
+  private static let document = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../docs/operators.md")
+    .standardizedFileURL
+
+  private static var text: String {
+    var lines = [
+      "# Operators",
+      "",
+      "What sitegen runs of the standard operator sets \(OperatorTable.opsets.lowerBound) to "
+        + "\(OperatorTable.opsets.upperBound) of [ONNX](https://onnx.ai/onnx/operators/). A model that uses another is "
+        + "refused, and every such node is named in one message. *Known since* lists the operator sets in which a meaning "
+        + "begins that sitegen tells apart; each holds until the next.",
+      "",
+      "Forward: on activations and on constants; *constants only* where the result must be known when the model is "
+        + "loaded, as in arithmetic on shapes. Indices, axes, shapes and weights of convolutions must be constants "
+        + "everywhere. Backward: *passes nothing* where the result steps or counts.",
+      "",
+      "| operator | known since | forward | backward |",
+      "| --- | --- | --- | --- |",
+    ]
+    for (name, registrations) in OperatorTable.builders.sorted(by: { $0.key < $1.key }) {
+      let since = registrations.map(\.since).sorted().map(String.init).joined(separator: ", ")
+      let gradient = registrations[0].gradient
+      lines.append(
+        "| \(name) | \(since) | \(gradient == .constant ? gradient.rawValue : "yes") | "
+          + "\(gradient == .constant ? "" : gradient.rawValue) |")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  @Test("docs/operators.md is what the program does")
+  func isTrue() throws {
+    if ProcessInfo.processInfo.environment["SITEGEN_WRITE_DOCS"] != nil {
+      try Data(Self.text.utf8).write(to: Self.document)
+    }
+    #expect(try String(contentsOf: Self.document, encoding: .utf8) == Self.text)
+  }
+
+  @Test(
+    "every operator on activations has a case with numbers made elsewhere",
+    .enabled(if: ONNXNodeCase.isPresent, "\(ReferenceData.absence)"))
+  func isCovered() throws {
+    let standard = try ONNXNodeCase.names().flatMap { name in
+      try ONNXModel(Bytes(mapping: ONNXNodeCase(name).model)).graph?.nodes.map(\.operatorType) ?? []
+    }
+    let covered = Set(try OperatorCase.load().map(\.operator)).union(standard)
+    let known = OperatorTable.builders.filter { $0.value[0].gradient != .constant }.keys
+    #expect(Set(known).subtracting(covered).sorted() == [])
+  }
+
+  @Test("what is said to pass no gradient passes none, and what is said to have one has one")
+  func gradients() throws {
+    for testCase in try OperatorCase.load() {
+      let registration = try #require(OperatorTable.registration(testCase.operator, opset: testCase.opset))
+      let isZero = testCase.gradients.joined().allSatisfy { $0 == 0 }
+      if registration.gradient == .none { #expect(isZero, "\(testCase.operator), \(testCase.name)") }
+    }
+    let moving = Set(try OperatorCase.load().filter { !$0.gradients.joined().allSatisfy { $0 == 0 } }.map(\.operator))
+    let silent = Set(try OperatorCase.load().map(\.operator)).subtracting(moving)
+    #expect(
+      silent.sorted()
+        == OperatorTable.builders.filter { $0.value[0].gradient == .none }.keys.filter(silent.contains).sorted())
+  }
+}
