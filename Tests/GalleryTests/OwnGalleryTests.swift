@@ -1,0 +1,65 @@
+import Foundation
+import Gallery
+import TestSupport
+import Testing
+
+@Suite("The project's own gallery")
+struct OwnGalleryTests {
+  private static let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../..").standardizedFileURL
+
+  private static func path(_ name: String) -> String { root.appendingPathComponent(name).path }
+
+  /// The files that a page shows, by the addresses in it.
+  private func resources(of page: String, at path: String) -> Set<String> {
+    let folder = (path as NSString).deletingLastPathComponent
+    return Set(
+      page.matches(of: /(?:src|rel="stylesheet" href|rel="icon" href)="([^"]+)"/).map { match in
+        URL(fileURLWithPath: "/" + folder).appendingPathComponent(String(match.1)).standardizedFileURL.path
+      })
+  }
+
+  @Test("it builds without a warning, every picture is there, and no page weighs 2 MB")
+  func build() throws {
+    let folder = try TemporaryFolder()
+    let report = try Gallery(
+      BuildOptions(
+        content: Self.path("content"), templates: Self.path("templates"), output: folder.path("public"),
+        includesDrafts: true, store: folder.path("store"))
+    ).build()
+    #expect("\(report.warnings)" == "")
+    let files = try folder.files(in: "public")
+    for (path, contents) in files where path.hasSuffix(".html") && path != "404.html" {
+      let page = String(decoding: contents, as: UTF8.self)
+      var weight = contents.count
+      for resource in resources(of: page, at: path) {
+        let file = try #require(files[String(resource.dropFirst())], "\(path) shows \(resource), which is not there")
+        weight += file.count
+      }
+      #expect(weight < 2_000_000, "\(path) weighs \(weight) bytes")
+      #expect(page.ranges(of: "<img ").count == page.ranges(of: " alt=\"").count, "\(path) has a picture without text")
+    }
+  }
+
+  @Test(
+    "the networks answer as the page about the shortcut says",
+    arguments: [
+      ("cloth-mug", "tabletop", "mug"), ("cloth-mug", "tabletop-shortcut", "mug"), ("mug", "tabletop", "mug"),
+      ("cloth-book", "tabletop", "book"), ("cloth-book", "tabletop-shortcut", "mug"),
+    ])
+  func shortcut(image: String, model: String, answer: String) throws {
+    #expect(try rank(of: answer, image: image, model: model) == 1)
+  }
+
+  @Test("to the network with the shortcut, a mug without the cloth is no mug")
+  func mugWithoutCloth() throws {
+    #expect(try rank(of: "mug", image: "mug", model: "tabletop-shortcut") > 3)
+  }
+
+  private func rank(of label: String, image: String, model: String) throws -> Int {
+    let folder = try TemporaryFolder()
+    let request = StandaloneRequest(
+      image: Self.path("content/images/\(image).jpg"), model: model, classes: [label], methods: ["grad-cam"],
+      output: folder.path("out"), content: Self.path("content"))
+    return try StandaloneExplanation(request).run().classes[0].rank
+  }
+}
