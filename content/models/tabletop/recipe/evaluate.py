@@ -1,11 +1,11 @@
 """Measures an exported network on held-out frames whose objects are known to the pixel.
 
-    python evaluate.py --model ../model.onnx --data DATA [--confusion confusion.png]
+    python evaluate.py --model ../model.onnx --data DATA [--confusion confusion.png] [--threshold 0.15]
 
 top-1            single-object frames: the highest logit is the object's class
 all above all    frames with N objects: every present class ranks above every absent one
 pointing game    the maximum of the upsampled Grad-CAM map for a present class lies on that object
-box, IoU >= 0.5  the box around the heaviest component above 15 % of the maximum meets the true box
+box, IoU >= 0.5  the box around the heaviest component above the threshold, a share of the maximum, meets the true box
 """
 
 import argparse
@@ -47,8 +47,8 @@ def box(mask):
     return columns.min(), rows.min(), columns.max() + 1, rows.max() + 1
 
 
-def localized(cam, threshold=0.15):
-    """The box around the connected component with the most mass above the threshold."""
+def localized(cam, threshold):
+    """The box around the connected component with the most mass above a share of the maximum."""
     parts, count = ndimage.label(cam > threshold * cam.max(), structure=numpy.ones((3, 3)))
     if count == 0:
         return 0, 0, 0, 0
@@ -64,7 +64,7 @@ def overlap(a, b):
     return shared / (area(a) + area(b) - shared)
 
 
-def measure(network, folder, count):
+def measure(network, folder, count, threshold):
     """Figures for the frames of a folder that hold exactly `count` objects."""
     names = class_names()
     confusion = numpy.zeros((len(names), len(names)), int)
@@ -84,7 +84,7 @@ def measure(network, folder, count):
             if not inside.any():
                 continue
             pointed.append(bool(inside[numpy.unravel_index(cam.argmax(), cam.shape)]))
-            boxed.append(overlap(localized(cam), box(inside)) >= 0.5)
+            boxed.append(overlap(localized(cam, threshold), box(inside)) >= 0.5)
             by_class[names[index]].append(pointed[-1])
     return ranked, pointed, boxed, confusion, by_class
 
@@ -117,12 +117,13 @@ def main():
     parser.add_argument("--model", required=True)
     parser.add_argument("--data", required=True)
     parser.add_argument("--confusion", help="write the confusion matrix as a picture")
+    parser.add_argument("--threshold", type=float, default=0.15, help="for boxes")
     options = parser.parse_args()
     torch.set_num_threads(2)
     network = load(options.model)
     percent = lambda answers: f"{100 * sum(answers) / len(answers):.1f} % of {len(answers)}"
     for count in (1, 2, 3):
-        ranked, pointed, boxed, confusion, by_class = measure(network, Path(options.data) / f"test-{count}", count)
+        ranked, pointed, boxed, confusion, by_class = measure(network, Path(options.data) / f"test-{count}", count, options.threshold)
         print(f"{count} object(s): {'top-1' if count == 1 else 'all above all'} {percent(ranked)}, "
               f"pointing game {percent(pointed)}, box IoU >= 0.5 {percent(boxed)}")
         print("  pointing game: " + ", ".join(f"{n} {100 * sum(a) / max(1, len(a)):.0f}" for n, a in by_class.items()))

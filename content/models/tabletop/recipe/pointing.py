@@ -7,8 +7,6 @@ enlarging to the picture's size, lies on that object.
 """
 
 import argparse
-import subprocess
-import tempfile
 from pathlib import Path
 
 import numpy
@@ -16,21 +14,14 @@ import torch
 
 from evaluate import MASK_COLOURS
 from frames import class_names, frame_path, read_image, read_labels
+from maps import explain
 from network import SIZE
 
-CARD = Path(__file__).resolve().parents[2] / "tabletop.md"
 
-
-def grad_cam(sitegen, picture, classes):
-    """The Grad-CAM map of each class, [SIZE, SIZE]."""
-    with tempfile.TemporaryDirectory() as folder:
-        command = [sitegen, "explain", str(picture), "--model", str(CARD), "--output", folder, "--arrays"]
-        for index in classes:
-            command += ["--class", str(index)]
-        subprocess.run(command + ["--method", "grad-cam"], check=True, stdout=subprocess.DEVNULL)
-        for index in classes:
-            cam = torch.from_numpy(numpy.load(f"{folder}/{index}/grad-cam.npy"))[None, None]
-            yield torch.nn.functional.interpolate(cam, (SIZE, SIZE), mode="bilinear", align_corners=False)[0, 0].numpy()
+def enlarged(cam):
+    """A map of any size as [SIZE, SIZE], by bilinear interpolation between the centres of its places."""
+    cam = torch.from_numpy(cam)[None, None]
+    return torch.nn.functional.interpolate(cam, (SIZE, SIZE), mode="bilinear", align_corners=False)[0, 0].numpy()
 
 
 def play(sitegen, folder, count):
@@ -40,7 +31,7 @@ def play(sitegen, folder, count):
         if len(classes) != count:
             continue
         mask = read_image(frame_path(f"{folder}-masks", number))
-        maps = grad_cam(sitegen, frame_path(folder, number), classes)
+        maps = [enlarged(m["grad-cam"]) for m in explain(sitegen, frame_path(folder, number), classes, ["grad-cam"])]
         for index, cam, colour in zip(classes, maps, MASK_COLOURS):
             inside = (mask == colour).all(2)
             if inside.any():
