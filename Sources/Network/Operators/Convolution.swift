@@ -55,18 +55,13 @@ struct Convolution: Operator {
   }
 
   func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    let prepared = try prepared.forward { try prepareForward(source: operands[0].shape, on: engine) }
-    let output = engine.allocate(prepared.destination)
-    var arguments: [(Argument, any MemoryConvertible)] = [
-      (.source, try engine.reorder(operands[0], to: prepared.source.format)), (.weights, prepared.weights),
-      (.destination, output),
-    ]
-    if hasBias { arguments.append((.bias, bias(on: engine))) }
-    if adds, prepared.isFused {
-      arguments.append((.fusedAddend, try engine.reorder(operands[1], to: prepared.destination.format)))
-    }
-    try engine.execute(prepared.primitive, arguments)
-    return prepared.isFused ? ForwardResult(output) : try tail(output, operands, on: engine)
+    let run = try prepared.forward { try prepareForward(source: operands[0].shape, on: engine) }
+    let output = engine.allocate(run.destination)
+    try run.execute(
+      engine.reorder(operands[0], to: run.source.format), bias: hasBias ? bias(on: engine) : nil,
+      addend: adds && run.isFused ? engine.reorder(operands[1], to: run.destination.format) : nil, into: output,
+      on: engine)
+    return run.isFused ? ForwardResult(output) : try tail(output, operands, on: engine)
   }
 
   /// What is fused in, done on its own: for kernels that cannot.
@@ -91,58 +86,61 @@ struct Convolution: Operator {
   }
 
   private func backwardData(_ gradient: Memory, source: [Int], on engine: Engine) throws -> Memory {
-    let prepared = try prepared.backward(batch: source[0]) {
+    let run = try prepared.backward(batch: source[0]) {
       try prepareBackward(source: source, destination: gradient.shape, on: engine)
     }
-    let result = engine.allocate(prepared.source)
-    try engine.execute(
-      prepared.primitive,
-      [
-        (.destinationGradient, try engine.reorder(gradient, to: prepared.destination.format)),
-        (.weights, prepared.weights), (.sourceGradient, result),
-      ])
+    let result = engine.allocate(run.destination)
+    try run.execute(
+      engine.reorder(gradient, to: run.source.format), bias: nil, addend: nil, into: result, on: engine)
     return result
   }
 
-  /// Asks oneDNN for its favourite layouts first, and then for a primitive in them that does everything at once.
-  private func prepareForward(source: [Int], on engine: Engine) throws -> PreparedConvolution.Run {
+  private func prepareForward(source: [Int], on engine: Engine) throws -> any ConvolutionRun {
     let destination = try outputShapes([source])[0]
-    var recipe = ConvolutionForward(
-      source: source, weights: groupedShape, hasBias: hasBias, destination: destination, window: window,
-      postOperations: adds ? [] : rectifierPostOperation)
-    var (primitive, formats) = try engine.formats(recipe, .source, .destination, source, destination)
-    recipe.formats = formats
-    if primitive == nil || adds {
-      if adds { recipe.postOperations = [.add(Layout(destination, formats.destination))] + rectifierPostOperation }
-      primitive = try engine.primitiveIfImplemented(recipe)
+    if isWinograd(source, destination) {
+      return WinogradConvolution(
+        source: source, destination: destination, padding: window.padsBegin, rectifier: rectifier?.function,
+        weights: winogradWeights(source[1], destination[1], transposed: false, on: engine))
     }
-    if let primitive { return try run(primitive, formats, source, destination, isFused: true, on: engine) }
-    recipe.postOperations = []
-    return try run(engine.primitive(recipe), formats, source, destination, isFused: false, on: engine)
+    return try DirectConvolution(
+      ConvolutionForward(
+        source: source, weights: groupedShape, hasBias: hasBias, destination: destination, window: window),
+      adds: adds, rectifier: rectifier?.function, on: engine
+    ) { try directWeights(as: $0, on: engine) }
   }
 
-  private func prepareBackward(
-    source: [Int], destination: [Int], on engine: Engine
-  ) throws -> PreparedConvolution.Run {
-    var recipe = ConvolutionBackwardData(
-      source: source, weights: groupedShape, destination: destination, window: window)
-    let (primitive, formats) = try engine.formats(recipe, .sourceGradient, .destinationGradient, source, destination)
-    recipe.formats = formats
-    return try run(primitive ?? engine.primitive(recipe), formats, source, destination, isFused: true, on: engine)
+  private func prepareBackward(source: [Int], destination: [Int], on engine: Engine) throws -> any ConvolutionRun {
+    if isWinograd(source, destination) {
+      return WinogradConvolution(
+        source: destination, destination: source, padding: window.padsBegin.map { 2 - $0 }, rectifier: nil,
+        weights: winogradWeights(destination[1], source[1], transposed: true, on: engine))
+    }
+    return try DirectConvolution(
+      ConvolutionBackwardData(source: source, weights: groupedShape, destination: destination, window: window),
+      on: engine
+    ) { try directWeights(as: $0, on: engine) }
   }
 
-  private func run(
-    _ primitive: Primitive, _ formats: ConvolutionFormats, _ source: [Int], _ destination: [Int], isFused: Bool,
-    on engine: Engine
-  ) throws -> PreparedConvolution.Run {
-    let weights = try prepared.weights(as: primitive.descriptor(of: .weights)) { descriptor in
+  private func isWinograd(_ source: [Int], _ destination: [Int]) -> Bool {
+    groups == 1 && source.count == 4
+      && WinogradConvolution.pays(window: window, source: source, destination: destination)
+  }
+
+  private func directWeights(as descriptor: Descriptor, on engine: Engine) throws -> OpaqueMemory {
+    try prepared.weights(as: descriptor) {
       let (plain, shape) = foldedWeights(on: engine)
       return try engine.pack(plain, shape: shape, as: descriptor)
     }
-    return PreparedConvolution.Run(
-      primitive: primitive, source: Layout(source, formats.source),
-      destination: Layout(destination, formats.destination),
-      weights: weights, isFused: isFused)
+  }
+
+  private func winogradWeights(
+    _ inputChannels: Int, _ outputChannels: Int, transposed: Bool, on engine: Engine
+  ) -> WinogradWeights {
+    prepared.winogradWeights(transposed: transposed) {
+      WinogradWeights(
+        foldedWeights(on: engine).0, inputChannels: inputChannels, outputChannels: outputChannels,
+        transposed: transposed, on: engine)
+    }
   }
 
   private var hasBias: Bool { bias != nil || normalization != nil }
@@ -150,14 +148,6 @@ struct Convolution: Operator {
   private var groupedShape: [Int] {
     groups == 1
       ? weights.shape : [groups, weights.shape[0] / groups, weights.shape[1]] + weights.shape.dropFirst(2)
-  }
-
-  private var rectifierPostOperation: [PostOperation] {
-    switch rectifier?.function {
-    case .relu: [.relu]
-    case .clip(let lower, let upper): [.clip(lower: lower, upper: upper)]
-    case nil: []
-    }
   }
 
   /// w · scale, plain and in the shape that oneDNN sees; the file's own bytes where nothing is folded.

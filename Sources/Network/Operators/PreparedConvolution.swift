@@ -1,22 +1,30 @@
+/// A convolution, forward or backward, prepared for its shapes: it needs nothing more but its operands.
+protocol ConvolutionRun {
+  /// The layout in which it reads.
+  var source: Layout { get }
+  /// The layout in which it writes.
+  var destination: Layout { get }
+  /// Whether the addition and the rectifier are done too.
+  var isFused: Bool { get }
+
+  /// - Parameters:
+  ///   - source: in the layout `source`.
+  ///   - addend: what is added before the rectifier, in the layout `destination`.
+  ///   - destination: uninitialised memory in the layout `destination`.
+  func execute(
+    _ source: Memory, bias: Memory?, addend: Memory?, into destination: Memory, on engine: Engine) throws
+}
+
 /// What a convolution works out once for its shapes: primitives, layouts, packed weights.
 final class PreparedConvolution {
-  /// A primitive with all that it needs but its operands.
-  struct Run {
-    let primitive: Primitive
-    let source: Layout
-    let destination: Layout
-    let weights: OpaqueMemory
-    /// Whether the primitive does the addition and the rectifier too.
-    let isFused: Bool
-  }
-
-  private var forward: Run?
-  private var backward: [Int: Run] = [:]
+  private var forward: (any ConvolutionRun)?
+  private var backward: [Int: any ConvolutionRun] = [:]
   private var packed: [OpaqueMemory] = []
+  private var transformed: [Bool: WinogradWeights] = [:]
   private var bias: Memory?
 
   /// The forward run, prepared on first use.
-  func forward(_ prepare: () throws -> Run) rethrows -> Run {
+  func forward(_ prepare: () throws -> any ConvolutionRun) rethrows -> any ConvolutionRun {
     if let forward { return forward }
     let run = try prepare()
     forward = run
@@ -24,7 +32,7 @@ final class PreparedConvolution {
   }
 
   /// The backward run for a batch size, prepared on first use.
-  func backward(batch: Int, _ prepare: () throws -> Run) rethrows -> Run {
+  func backward(batch: Int, _ prepare: () throws -> any ConvolutionRun) rethrows -> any ConvolutionRun {
     if let known = backward[batch] { return known }
     let run = try prepare()
     backward[batch] = run
@@ -32,10 +40,18 @@ final class PreparedConvolution {
   }
 
   /// The weights in the layout that a primitive asks for, packed once for each layout.
-  func weights(as descriptor: Descriptor, _ pack: (Descriptor) throws -> OpaqueMemory) rethrows -> OpaqueMemory {
+  func weights(as descriptor: Descriptor, _ pack: () throws -> OpaqueMemory) rethrows -> OpaqueMemory {
     if let known = packed.first(where: { $0.descriptor.isEqual(to: descriptor) }) { return known }
-    let fresh = try pack(descriptor)
+    let fresh = try pack()
     packed.append(fresh)
+    return fresh
+  }
+
+  /// The filters transformed for Winograd's algorithm, once forward and once backward.
+  func winogradWeights(transposed: Bool, _ transform: () -> WinogradWeights) -> WinogradWeights {
+    if let known = transformed[transposed] { return known }
+    let fresh = transform()
+    transformed[transposed] = fresh
     return fresh
   }
 

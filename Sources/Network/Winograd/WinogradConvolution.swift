@@ -1,0 +1,67 @@
+/// A 3×3 convolution with stride 1 by Winograd's algorithm, for activations blocked by 8 channels.
+///
+/// Forward and backward are one: the gradient at the input is the convolution of the gradient at the output with the
+/// filters turned by 180° and inputs and outputs exchanged.
+struct WinogradConvolution: ConvolutionRun {
+  let source: Layout
+  let destination: Layout
+  let isFused = true
+  private let grid: TileGrid
+  private let rectifier: ElementwiseFunction?
+  private let weights: WinogradWeights
+  private let inputChannels: Int
+  private let outputChannels: Int
+
+  /// - Parameters:
+  ///   - source: [N, C, H, W].
+  ///   - destination: [N, M, H′, W′].
+  ///   - padding: zeros above and left of the input.
+  ///   - rectifier: what follows the addition, if anything does.
+  init(
+    source: [Int], destination: [Int], padding: [Int], rectifier: ElementwiseFunction?, weights: WinogradWeights
+  ) {
+    self.source = Layout(source, .blocked8)
+    self.destination = Layout(destination, .blocked8)
+    self.rectifier = rectifier
+    self.weights = weights
+    inputChannels = source[1]
+    outputChannels = destination[1]
+    grid = TileGrid(source: source, destination: destination, padding: padding)
+  }
+
+  /// Whether the algorithm applies, and is faster than a direct convolution.
+  ///
+  /// - Parameters:
+  ///   - source: [N, C, H, W].
+  ///   - destination: [N, M, H′, W′].
+  static func pays(window: Window, source: [Int], destination: [Int]) -> Bool {
+    let unit = [1, 1]
+    guard window.kernel == [3, 3], window.strides == unit, window.dilations == unit,
+      window.padsBegin.allSatisfy({ $0 <= 2 }), source[1] % 8 == 0, destination[1] % 8 == 0
+    else { return false }
+    // With few channels the transforms cost more than the products save. The filters grow fourfold: where few tiles
+    // share them, reading them takes the time that is saved, unless they stay in the caches.
+    let tiles = TileGrid(source: source, destination: destination, padding: window.padsBegin).count
+    let (least, pairs) = (min(source[1], destination[1]), source[1] * destination[1])
+    return least >= 64 && tiles >= 32 || least >= 128 && tiles >= 16 && pairs <= 256 * 256
+  }
+
+  func execute(
+    _ source: Memory, bias: Memory?, addend: Memory?, into destination: Memory, on engine: Engine
+  ) throws {
+    let pass = WinogradPass(
+      inputs: InputTiles(grid: grid, channelBlocks: inputChannels / 8, address: source.vectors),
+      outputs: OutputTiles(
+        grid: grid, channelBlocks: outputChannels / 8, address: destination.vectors, bias: bias?.vectors,
+        addend: addend?.vectors, rectifier: rectifier),
+      weights: weights, engine: engine)
+    pass.run()
+  }
+}
+
+extension Memory {
+  /// The elements by eights: channels of one pixel, in a layout blocked by 8.
+  fileprivate var vectors: UnsafeMutablePointer<WinogradTransform.Vector> {
+    address.assumingMemoryBound(to: WinogradTransform.Vector.self)
+  }
+}

@@ -1,0 +1,82 @@
+/// One convolution on its way through the threads.
+///
+/// What one core has written and another reads costs more than the arithmetic, so the work is cut such that a thread
+/// reads back what it wrote itself.
+struct WinogradPass {
+  let inputs: InputTiles
+  let outputs: OutputTiles
+  let weights: WinogradWeights
+  let engine: Engine
+
+  private var tileCount: Int { inputs.grid.count }
+  private var inputChannels: Int { inputs.channelBlocks * 8 }
+  private var outputChannels: Int { outputs.channelBlocks * 8 }
+
+  func run() {
+    if inputChannels * outputChannels <= 128 * 128 { runByTiles() } else { runByChannels() }
+  }
+
+  /// Each thread takes small blocks of tiles from beginning to end: for filters that stay in the caches.
+  private func runByTiles() {
+    let bytes = WinogradTransform.pointCount * (inputChannels + outputChannels) * MemoryLayout<Float>.size
+    let blocks = tileCount.blocks(ofAtMost: max(12, Self.blockByteCount / bytes))
+    Threads.forEach(blocks.count) {
+      (
+        TransformedTiles(tiles: blocks.size, channels: inputChannels, on: engine),
+        TransformedTiles(tiles: blocks.size, channels: outputChannels, on: engine)
+      )
+    } _: { block, own in
+      let tiles = blocks[block]
+      for tile in tiles { inputs.transform(tile, into: own.0, at: tile - tiles.lowerBound) }
+      finish(tiles, own.0, channels: 0..<outputs.channelBlocks, by: own.1)
+    }
+  }
+
+  /// What a thread's block of tiles may take: most of a core's own cache.
+  private static let blockByteCount = 768 << 10
+
+  /// The threads transform a large block of tiles together, and then each takes some of the output channels: for filters
+  /// that come from memory, and should come once.
+  private func runByChannels() {
+    let blocks = tileCount.blocks(ofAtMost: 64)
+    let parts = outputs.channelBlocks.blocks(ofAtMost: 8)
+    let transformed = TransformedTiles(tiles: blocks.size, channels: inputChannels, on: engine)
+    for block in 0..<blocks.count {
+      let tiles = blocks[block]
+      Threads.forEach(tiles.count) { inputs.transform(tiles.lowerBound + $0, into: transformed, at: $0) }
+      Threads.forEach(parts.count) {
+        TransformedTiles(tiles: blocks.size, channels: parts.size * 8, on: engine)
+      } _: { part, products in
+        finish(tiles, transformed, channels: parts[part], by: products)
+      }
+    }
+  }
+
+  /// The products of transformed tiles, and their transform to the outputs.
+  private func finish(
+    _ tiles: Range<Int>, _ transformed: TransformedTiles, channels: Range<Int>, by products: TransformedTiles
+  ) {
+    for point in 0..<WinogradTransform.pointCount {
+      products.matrix(point).become(
+        transformed.matrix(point), times: weights.matrix(point, fromColumn: channels.lowerBound * 8),
+        rows: tiles.count, inner: inputChannels, columns: channels.count * 8)
+    }
+    for tile in tiles {
+      outputs.transform(products, at: tile - tiles.lowerBound, into: tile, channels: channels)
+    }
+  }
+}
+
+/// So many things in blocks of nearly equal size.
+private struct Blocks {
+  let total: Int
+  let count: Int
+  /// The size of each block but perhaps the last.
+  var size: Int { (total + count - 1) / count }
+
+  subscript(block: Int) -> Range<Int> { min(block * size, total)..<min((block + 1) * size, total) }
+}
+
+extension Int {
+  fileprivate func blocks(ofAtMost size: Int) -> Blocks { Blocks(total: self, count: (self + size - 1) / size) }
+}
