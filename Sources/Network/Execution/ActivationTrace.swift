@@ -11,9 +11,19 @@ struct ActivationTrace {
     self.plan = plan
     activations = inputs
     workspaces.reserveCapacity(plan.steps.count)
+    var joined = JoinedMemory(plan.placement)
     for step in plan.steps {
-      let result = try step.run { try step.operation.forward(operands(of: step), on: engine) }
-      for (value, memory) in zip(step.outputs, result.outputs) { activations[value] = memory }
+      let result = try step.run {
+        if let convolution = step.operation as? Convolution {
+          return try convolution.forward(operands(of: step), on: engine) {
+            joined.place(of: step.outputs[0], $0, on: engine) ?? engine.allocate($0)
+          }
+        }
+        return try step.operation.forward(operands(of: step), on: engine)
+      }
+      for (value, memory) in zip(step.outputs, result.outputs) {
+        activations[value] = joined.placing(memory, of: value, on: engine)
+      }
       workspaces.append(result.workspace)
     }
   }
@@ -28,5 +38,31 @@ struct ActivationTrace {
       case .constant(let memory): return memory
       }
     }
+  }
+}
+
+/// The memory of joined tensors, of which the parts are written first.
+private struct JoinedMemory {
+  private let placement: Placement
+  private var wholes: [Int: Memory] = [:]
+
+  init(_ placement: Placement) { self.placement = placement }
+
+  /// The memory of a part, if it has a place and can have it in this layout.
+  mutating func place(of value: Int, _ layout: Layout, on engine: Engine) -> Memory? {
+    guard let place = placement.places[value] else { return nil }
+    let whole = wholes[place.whole] ?? engine.allocate(layout.with(shape: place.shape))
+    guard let part = whole.channels(from: place.channel, count: layout.shape[1]), part.layout == layout else {
+      return nil
+    }
+    wholes[place.whole] = whole
+    return part
+  }
+
+  /// `memory`, moved to its place if it has one.
+  mutating func placing(_ memory: Memory, of value: Int, on engine: Engine) -> Memory {
+    guard let part = place(of: value, memory.layout, on: engine), part.address != memory.address else { return memory }
+    part.address.copyMemory(from: memory.address, byteCount: memory.layout.byteCount)
+    return part
   }
 }

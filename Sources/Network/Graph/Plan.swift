@@ -32,7 +32,8 @@ struct Plan {
     var value: Int? { if case .value(let value) = self { value } else { nil } }
   }
 
-  private(set) var steps: [Step] = []
+  let steps: [Step]
+  let placement: Placement
 
   /// Plans the nodes that `outputs` depend on.
   ///
@@ -40,6 +41,7 @@ struct Plan {
   init(_ graph: Graph, outputs: Set<Int>, keeping kept: Set<Int>, on engine: Engine) {
     let needed = outputs.reduce(into: Set<Int>()) { $0.formUnion(graph.ancestors(of: $1)) }
     let fusion = Fusion(graph, barriers: outputs.union(kept), needed: needed)
+    var steps: [Step] = []
     for (index, node) in graph.nodes.enumerated() {
       guard node.outputs.contains(where: needed.contains), !fusion.absorbed.contains(index) else { continue }
       let fused = fusion.fused[index]
@@ -56,6 +58,8 @@ struct Plan {
           },
           outputs: node.outputs, label: "\(node.name) (\(node.operatorType))"))
     }
+    self.steps = steps
+    placement = Placement(steps, graph)
   }
 }
 

@@ -10,6 +10,7 @@ final class Engine {
   private let stream: dnnl_stream_t
   let pool = BufferPool()
   private var primitives: [AnyHashable: Primitive] = [:]
+  private var descriptors: [Layout: Descriptor] = [:]
 
   /// - Throws: `OneDNNError` where there is no CPU engine.
   init() throws(OneDNNError) {
@@ -52,6 +53,14 @@ final class Engine {
     return primitive
   }
 
+  /// The descriptor of a layout, made on first use.
+  func descriptor(of layout: Layout) -> Descriptor {
+    if let known = descriptors[layout] { return known }
+    let descriptor = layout.descriptor
+    descriptors[layout] = descriptor
+    return descriptor
+  }
+
   /// Uninitialised memory for a tensor.
   func allocate(_ layout: Layout) -> Memory {
     Memory(layout: layout, buffer: pool.buffer(byteCount: layout.byteCount))
@@ -69,7 +78,7 @@ final class Engine {
     var list: [dnnl_exec_arg_t] = []
     for (argument, memory) in arguments {
       var handle: dnnl_memory_t?
-      let descriptor = memory.descriptor
+      let descriptor = memory.descriptor(on: self)
       try check(dnnl_memory_create(&handle, descriptor.handle, self.handle, memory.address), "dnnl_memory_create")
       handles.append(handle)
       list.append(dnnl_exec_arg_t(arg: argument.rawValue, memory: handle))

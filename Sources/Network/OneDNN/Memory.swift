@@ -1,6 +1,6 @@
 /// Something that a primitive can read or write.
 protocol MemoryConvertible {
-  var descriptor: Descriptor { get }
+  func descriptor(on engine: Engine) -> Descriptor
   var address: UnsafeMutableRawPointer { get }
 }
 
@@ -12,7 +12,7 @@ struct Memory: MemoryConvertible {
   var byteOffset = 0
 
   var shape: [Int] { layout.shape }
-  var descriptor: Descriptor { layout.descriptor }
+  func descriptor(on engine: Engine) -> Descriptor { engine.descriptor(of: layout) }
   var address: UnsafeMutableRawPointer { buffer.address + byteOffset }
 
   /// Part `index` of `count` equal parts along the first axis: one gradient of a batch.
@@ -30,6 +30,33 @@ struct Memory: MemoryConvertible {
     var shape = shape
     shape[0] = shape[0] / total * count
     return Memory(layout: layout.with(shape: shape), buffer: buffer, byteOffset: byteOffset)
+  }
+
+  /// Some channels of a single tensor, which lie one behind the other; `nil` where they do not, or a block would be cut.
+  func channels(from first: Int, count: Int) -> Memory? {
+    guard shape.count > 1, shape[0] == 1, layout.format != .channelsLast, layout.fillsBlocks(channels: first),
+      first + count == shape[1] || layout.fillsBlocks(channels: count)
+    else { return nil }
+    let part = layout.with(shape: [1, count] + shape.dropFirst(2))
+    let start = layout.with(shape: [1, first] + shape.dropFirst(2)).byteCount
+    return Memory(layout: part, buffer: buffer, byteOffset: byteOffset + start)
+  }
+
+  /// Tensors that lie one behind the other in one buffer as the channels of one; `nil` where they do not.
+  static func joined(_ parts: [Memory]) -> Memory? {
+    guard let first = parts.first, first.shape.count > 1 else { return nil }
+    var shape = first.shape
+    shape[1] = parts.reduce(0) { $0 + $1.shape[1] }
+    let whole = Memory(layout: first.layout.with(shape: shape), buffer: first.buffer, byteOffset: first.byteOffset)
+    var channel = 0
+    for part in parts {
+      guard part.buffer === whole.buffer,
+        let expected = whole.channels(from: channel, count: part.shape[1]), expected.layout == part.layout,
+        expected.byteOffset == part.byteOffset
+      else { return nil }
+      channel += part.shape[1]
+    }
+    return whole
   }
 
   /// The same elements under another shape; only for plain layouts.
@@ -51,6 +78,7 @@ struct OpaqueMemory: MemoryConvertible {
   let descriptor: Descriptor
   let buffer: Buffer
 
+  func descriptor(on engine: Engine) -> Descriptor { descriptor }
   var address: UnsafeMutableRawPointer { buffer.address }
 }
 
@@ -59,6 +87,7 @@ struct MemoryView: MemoryConvertible {
   let descriptor: Descriptor
   let base: Memory
 
+  func descriptor(on engine: Engine) -> Descriptor { descriptor }
   var address: UnsafeMutableRawPointer { base.address }
 }
 

@@ -22,6 +22,7 @@ struct Concat: Operator {
   }
 
   func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
+    if axis == 1, let whole = Memory.joined(operands) { return ForwardResult(whole) }
     let shape = try outputShapes(operands.map(\.shape))[0]
     let format = commonFormat(operands.map(\.layout))
     let parts = try operands.map { try engine.reorder($0, to: format) }
@@ -59,12 +60,7 @@ struct Concat: Operator {
   }
 
   private func slice(_ whole: Memory, at offset: Int, shape: [Int], on engine: Engine) throws -> Memory {
-    if axis == 1, shape[0] == 1, whole.layout.format != .channelsLast {
-      // The channels of a single tensor lie one behind the other, so a part of them needs no copy.
-      let layout = whole.layout.with(shape: shape)
-      let start = Layout([1, offset] + shape.dropFirst(2), whole.layout.format).byteCount
-      return Memory(layout: layout, buffer: whole.buffer, byteOffset: whole.byteOffset + start)
-    }
+    if axis == 1, let part = whole.channels(from: offset, count: shape[1]) { return part }
     let result = engine.allocate(whole.layout.with(shape: shape))
     var position = [Int](repeating: 0, count: shape.count)
     position[axis] = offset

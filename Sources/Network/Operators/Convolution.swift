@@ -55,8 +55,15 @@ struct Convolution: Operator {
   }
 
   func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
+    try forward(operands, on: engine, output: engine.allocate)
+  }
+
+  /// - Parameter output: where to write a result of this layout.
+  func forward(
+    _ operands: [Memory], on engine: Engine, output: (Layout) -> Memory
+  ) throws -> ForwardResult {
     let run = try prepared.forward { try prepareForward(source: operands[0].shape, on: engine) }
-    let output = engine.allocate(run.destination)
+    let output = run.isFused ? output(run.destination) : engine.allocate(run.destination)
     try run.execute(
       engine.reorder(operands[0], to: run.source.format), bias: hasBias ? bias(on: engine) : nil,
       addend: adds && run.isFused ? engine.reorder(operands[1], to: run.destination.format) : nil, into: output,

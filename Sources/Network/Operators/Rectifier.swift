@@ -59,21 +59,8 @@ struct Rectifier: Operator {
   func backward(_ gradient: Memory, output: Memory, rules: [ReLURule], on engine: Engine) throws -> Memory {
     let gradient = try engine.reorder(gradient, to: output.layout.format)
     let result = engine.allocate(gradient.layout)
-    let derivative = try engine.primitive(ElementwiseBackward(function: function, layout: output.layout))
-    for (index, rule) in rules.enumerated() {
-      let part = result.part(index, of: rules.count)
-      try engine.execute(
-        derivative,
-        [
-          (.destination, output), (.destinationGradient, gradient.part(index, of: rules.count)),
-          (.sourceGradient, part),
-        ])
-      if rule == .guided, isGuidable {
-        try engine.execute(
-          engine.primitive(ElementwiseForward(function: .relu, layout: part.layout)),
-          [(.source, part), (.destination, part)])
-      }
-    }
+    RectifierGradient(function).apply(
+      gradient, output: output, isGuided: rules.map { $0 == .guided && isGuidable }, into: result)
     return result
   }
 }

@@ -93,7 +93,7 @@ struct Standardization: Operator {
     let inverse = try engine.map(statistics.part(1, of: 2)) { 1 / ($0 + epsilon).squareRoot() }
     return ForwardResult(
       [result, statistics.part(0, of: 2).reshaped(statisticsShape), inverse.reshaped(statisticsShape)],
-      workspace: OpaqueMemory(descriptor: statistics.descriptor, buffer: statistics.buffer))
+      workspace: OpaqueMemory(descriptor: engine.descriptor(of: statistics.layout), buffer: statistics.buffer))
   }
 
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
