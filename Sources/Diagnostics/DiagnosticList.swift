@@ -2,10 +2,13 @@
 public struct DiagnosticList: Error, Hashable, Sendable {
   /// The diagnostics in the order in which they were found.
   public private(set) var all: [Diagnostic] = []
+  /// Those in `all`.
+  private var known: Set<Diagnostic> = []
 
   /// Creates a list.
   public init(_ all: [Diagnostic] = []) {
     self.all = all
+    known = Set(all)
   }
 
   /// Whether any of them stops the build.
@@ -13,7 +16,7 @@ public struct DiagnosticList: Error, Hashable, Sendable {
 
   /// Adds one diagnostic; the same diagnostic is kept once.
   public mutating func append(_ diagnostic: Diagnostic) {
-    if !all.contains(diagnostic) { all.append(diagnostic) }
+    if known.insert(diagnostic).inserted { all.append(diagnostic) }
   }
 
   /// Adds several.

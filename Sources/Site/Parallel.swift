@@ -11,15 +11,23 @@ public enum Parallel {
   ///
   /// - Parameter jobs: how many elements are worked on at a time.
   /// - Throws: the first error in the order of the elements.
-  public static func map<Element: Sendable, Result: Sendable>(
-    _ elements: [Element], jobs: Int = processorCount, _ transform: @Sendable (Element) throws -> Result
-  ) throws -> [Result] {
-    try run(elements.count, jobs: jobs) { next in
-      var results: [(Int, Swift.Result<Result, any Error>)] = []
-      while let index = next() { results.append((index, Swift.Result { try transform(elements[index]) })) }
+  public static func map<Element: Sendable, Result: Sendable, Failure: Error>(
+    _ elements: [Element], jobs: Int = processorCount, _ transform: @Sendable (Element) throws(Failure) -> Result
+  ) throws(Failure) -> [Result] {
+    let found = run(elements.count, jobs: jobs) { next in
+      var results: [(Int, Swift.Result<Result, Failure>)] = []
+      while let index = next() {
+        do throws(Failure) {
+          results.append((index, .success(try transform(elements[index]))))
+        } catch {
+          results.append((index, .failure(error)))
+        }
+      }
       return results
     }
-    .flatMap { $0 }.sorted { $0.0 < $1.0 }.map { try $0.1.get() }
+    var results: [Result] = []
+    for (_, result) in found.flatMap({ $0 }).sorted(by: { $0.0 < $1.0 }) { results.append(try result.get()) }
+    return results
   }
 
   /// Does `work` for each number below `count`.

@@ -7,6 +7,14 @@ struct ContentFolder: Sendable {
   let url: URL
   /// The folder as the user wrote it, for messages.
   let name: String
+  /// The folder's path.
+  private let root: String
+
+  init(url: URL, name: String) {
+    self.url = url
+    self.name = name
+    root = url.path
+  }
 
   /// The file or folder at `path`, as the user knows it.
   func shown(_ path: String) -> String { path.isEmpty ? name : (name as NSString).appendingPathComponent(path) }
@@ -18,20 +26,25 @@ struct ContentFolder: Sendable {
   }
 
   /// The file at `path` from the content folder.
-  func file(_ path: String) -> ContentFile { ContentFile(path: path, url: url.appendingPathComponent(path)) }
+  func file(_ path: String) -> ContentFile {
+    // Told that it is no folder, Foundation does not look.
+    ContentFile(path: path, url: path.isEmpty ? url : url.appendingPathComponent(path, isDirectory: false))
+  }
 
   /// Whether there is a regular file at `path`.
   func hasFile(_ path: String) -> Bool {
-    var isDirectory: ObjCBool = false
-    return FileManager.default.fileExists(atPath: file(path).url.path, isDirectory: &isDirectory)
-      && !isDirectory.boolValue
+    mode(path).map { $0 != S_IFDIR } ?? false
   }
 
   /// Whether there is a folder at `path`.
   func hasFolder(_ path: String) -> Bool {
-    var isDirectory: ObjCBool = false
-    return FileManager.default.fileExists(atPath: file(path).url.path, isDirectory: &isDirectory)
-      && isDirectory.boolValue
+    mode(path) == S_IFDIR
+  }
+
+  /// What lies at `path`, a link's target included; `nil` where nothing does.
+  private func mode(_ path: String) -> mode_t? {
+    var status = stat()
+    return stat(path.isEmpty ? root : root + "/" + path, &status) == 0 ? status.st_mode & S_IFMT : nil
   }
 
   /// The names of what lies in the folder at `path`, sorted; none if there is no such folder.

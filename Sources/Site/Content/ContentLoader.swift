@@ -64,7 +64,7 @@ struct ContentLoader {
     let outputs = content.allPages.map { ($0.sourcePath, $0.outputPath) }
     content.links = LinkResolver(
       folder: folder, pages: Dictionary(outputs) { first, _ in first }, drafts: drafts)
-    checkLinks(of: content)
+    checkLinks(of: &content)
     return content
   }
 
@@ -86,13 +86,26 @@ struct ContentLoader {
             hint: "Move it to \(folder.shown(path))."))
       }
     }
-    return Self.markdownNames(in: path, of: folder).compactMap { name in
-      PageReader(path: "\(path)/\(name).md", kind: kind, folder: folder, diagnostics: &diagnostics).flatMap { reader in
-        var reader = reader
-        reader.readPageKeys(SettingsContext(folder: folder, directory: path, modelNames: modelNames))
-        return finish(reader)
-      }
+    let names = Self.markdownNames(in: path, of: folder)
+    let loader = self
+    let found = Parallel.map(names) { name in loader.readPage("\(path)/\(name).md", in: path, kind: kind) }
+    return found.compactMap { page, draft, faults in
+      diagnostics.append(contentsOf: faults.all)
+      if let draft { drafts.insert(draft) }
+      return page
     }
+  }
+
+  /// A page and its faults, or the path of a draft that is left out.
+  private func readPage(_ path: String, in directory: String, kind: Page.Kind) -> (Page?, String?, DiagnosticList) {
+    var faults = DiagnosticList()
+    guard var reader = PageReader(path: path, kind: kind, folder: folder, diagnostics: &faults) else {
+      return (nil, nil, faults)
+    }
+    reader.readPageKeys(SettingsContext(folder: folder, directory: directory, modelNames: modelNames))
+    guard includingDrafts || !reader.isDraft else { return (nil, path, faults) }
+    let page = reader.page(defaults: configuration, cards: cards, modelNames: modelNames, diagnostics: &faults)
+    return (page, nil, faults)
   }
 
   private mutating func readHome() -> Page {
@@ -166,9 +179,14 @@ struct ContentLoader {
   }
 
   /// Links, images and menu entries that lead nowhere are faults.
-  private mutating func checkLinks(of content: SiteContent) {
-    for page in content.allPages {
-      diagnostics.append(contentsOf: PageBody(of: page, links: content.links, smartPunctuation: false).check().all)
+  private mutating func checkLinks(of content: inout SiteContent) {
+    let links = content.links
+    let found = Parallel.map(content.allPages) { page in
+      PageBody(of: page, links: links, smartPunctuation: false).check()
+    }
+    for (files, faults) in found {
+      diagnostics.append(contentsOf: faults.all)
+      for (file, output) in files { content.linkedFiles[output] = file }
     }
     for item in configuration.navigation ?? [] {
       _ = diagnostics.attempt { () throws(Diagnostic) in

@@ -4,7 +4,7 @@ import Foundation
 /// Finds what the links and images of Markdown lead to.
 struct LinkResolver: Sendable {
   /// What a link leads to.
-  enum Target: Hashable {
+  enum Target: Hashable, Sendable {
     /// An address that is passed on as it stands.
     case address(String)
     /// A page of the site by its output path; what follows the path (`#heading`) is kept.

@@ -12,6 +12,8 @@ public struct SiteContent: Sendable {
   public var models: [Model]
   /// Files that are copied to the output as they are; their paths are those in the output.
   public var staticFiles: [ContentFile]
+  /// The files of the content folder that pages show or link to, by their paths in the output.
+  var linkedFiles: [String: ContentFile] = [:]
   /// Finds what links in Markdown lead to.
   var links: LinkResolver
 

@@ -19,20 +19,17 @@ struct SourceFile: Sendable {
   /// Reads the file at `url`, called `name` in messages.
   static func read(_ url: URL, name: String) throws(Diagnostic) -> SourceFile {
     let place = SourceLocation(file: name)
-    let bytes: [UInt8]
-    do {
-      let attributes = try FileManager.default.attributesOfItem(atPath: url.resolvingSymlinksInPath().path)
-      guard attributes[.type] as? FileAttributeType == .typeRegular else {
-        throw Diagnostic.error("This is not a regular file.", at: place)
-      }
-      guard (attributes[.size] as? Int ?? 0) <= maximumBytes else {
-        throw Diagnostic.error("The file is larger than \(maximumBytes / 1024 / 1024) MiB.", at: place)
-      }
-      bytes = Array(try Data(contentsOf: url))
-    } catch let diagnostic as Diagnostic {
-      throw diagnostic
+    let stamp: FileStamp?
+    var bytes: [UInt8] = []
+    do throws(SystemError) {
+      stamp = try PlainFiles.stamp(of: url.path)
+      if let stamp, stamp.size <= maximumBytes { bytes = try PlainFiles.read(url.path, count: stamp.size) }
     } catch {
-      throw .error("The file cannot be read: \(systemReason(error)).", at: place)
+      throw .error("The file cannot be read: \(error).", at: place)
+    }
+    guard let stamp else { throw .error("This is not a regular file.", at: place) }
+    guard stamp.size <= maximumBytes else {
+      throw .error("The file is larger than \(maximumBytes / 1024 / 1024) MiB.", at: place)
     }
     return SourceFile(name: name, text: try decode(bytes, name: name))
   }

@@ -13,9 +13,11 @@ struct ExplainBlock {
 
   /// The explain blocks of `document`, parsed from `source`, in reading order, inside lists and quotes too.
   static func all(in document: MarkdownDocument, of source: MarkdownSource) -> [ExplainBlock] {
+    let blocks = document.nodes.filter { $0.fenceInfo?.split(separator: " ").first == "explain" }
+    guard !blocks.isEmpty else { return [] }
     let lines = source.text.split(separator: "\n", omittingEmptySubsequences: false)
-    return document.nodes.compactMap { node in
-      guard node.fenceInfo?.split(separator: " ").first == "explain", let line = node.line else { return nil }
+    return blocks.compactMap { node in
+      guard let line = node.line else { return nil }
       let yaml = node.literal ?? ""
       // libcmark has taken away what stands before the block in its container; the rest is the end of the line.
       let pieces = yaml.split(separator: "\n", omittingEmptySubsequences: false)

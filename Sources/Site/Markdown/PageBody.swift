@@ -14,15 +14,18 @@ struct PageBody {
       options: .init(allowsRawHTML: page.allowsRawHTML, smartPunctuation: smartPunctuation))
   }
 
-  /// What the page's links and images lead to, and the faults of those that lead nowhere.
-  func check() -> DiagnosticList {
+  /// The files of the content folder that the page shows or links to with the paths where they go, and the faults of
+  /// links and images that lead nowhere.
+  func check() -> (files: [(ContentFile, output: String)], faults: DiagnosticList) {
     var faults = DiagnosticList()
+    var files: [(ContentFile, output: String)] = []
     for node in document.nodes {
       let place = SourceLocation(file: page.body.file, line: node.line)
       if let url = node.url {
-        _ = faults.attempt { () throws(Diagnostic) in
+        let target = faults.attempt { () throws(Diagnostic) in
           try links.resolve(url, in: page.sourcePath, isImage: node.isImage, at: place)
         }
+        if case .file(let file, let output, _)? = target { files.append((file, output)) }
       } else if node.isRawHTML, !page.allowsRawHTML, node.literal?.hasPrefix("<!--") == false {
         faults.append(
           .warning(
@@ -30,12 +33,7 @@ struct PageBody {
             hint: "Write Markdown, or set `raw_html: true` in the page's front matter."))
       }
     }
-    return faults
-  }
-
-  /// The files of the content folder that the page shows or links to, and where they go.
-  var files: [(file: ContentFile, output: String)] {
-    targets.compactMap { if case .file(let file, let output, _) = $0.target { (file, output) } else { nil } }
+    return (files, faults)
   }
 
   /// The page's HTML. Call it once: it rewrites the document.

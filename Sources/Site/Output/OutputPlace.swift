@@ -17,6 +17,13 @@ struct OutputPlace: Sendable {
 
   var path: String { url.path }
 
+  /// The paths of the site's files, without what stays.
+  var standingPaths: [String] {
+    PlainFiles.paths(below: path).filter { path in
+      !Self.keptNames.contains { path == $0 || path.hasPrefix($0 + "/") }
+    }
+  }
+
   /// A hidden folder of this process beside the output, on the same file system.
   var staging: String { sibling("staging") }
 

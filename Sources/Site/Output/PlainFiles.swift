@@ -29,6 +29,32 @@ enum PlainFiles {
     return stamp
   }
 
+  /// The stamp of the file at `path`, a link's target included; `nil` for anything but a regular file.
+  static func stamp(of path: String) throws(SystemError) -> FileStamp? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw .last }
+    return FileStamp(status)
+  }
+
+  /// The first `count` bytes of a file, or all it has.
+  static func read(_ path: String, count: Int) throws(SystemError) -> [UInt8] {
+    let file = open(path, O_RDONLY)
+    guard file >= 0 else { throw .last }
+    defer { close(file) }
+    var failure: SystemError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      while filled < count {
+        let more = Foundation.read(file, buffer.baseAddress.map { $0 + filled }, count - filled)
+        if more < 0, errno == EINTR { continue }
+        if more < 0 { failure = .last }
+        guard more > 0 else { return }
+        filled += more
+      }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+
   /// Makes a folder and those above it.
   static func makeFolder(_ path: String) throws(SystemError) {
     if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
@@ -51,18 +77,30 @@ enum PlainFiles {
     var paths: [String] = []
     var waiting = [""]
     while let inner = waiting.popLast() {
-      guard let stream = opendir(inner.isEmpty ? folder : folder + "/" + inner) else { continue }
-      defer { closedir(stream) }
-      while let entry = readdir(stream) {
-        let name = withUnsafePointer(to: &entry.pointee.d_name) {
-          $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
-        }
-        if name == "." || name == ".." { continue }
+      forEachEntry(in: inner.isEmpty ? folder : folder + "/" + inner) { name, type in
         let path = inner.isEmpty ? name : inner + "/" + name
-        if isFolder(entry.pointee.d_type, folder + "/" + path) { waiting.append(path) } else { paths.append(path) }
+        if isFolder(type, folder + "/" + path) { waiting.append(path) } else { paths.append(path) }
       }
     }
     return paths
+  }
+
+  /// The names of what lies in a folder, in no order.
+  static func names(in folder: String) -> [String] {
+    var names: [String] = []
+    forEachEntry(in: folder) { name, _ in names.append(name) }
+    return names
+  }
+
+  private static func forEachEntry(in folder: String, _ body: (_ name: String, _ type: UInt8) -> Void) {
+    guard let stream = opendir(folder) else { return }
+    defer { closedir(stream) }
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { body(name, entry.pointee.d_type) }
+    }
   }
 
   private static func isFolder(_ type: UInt8, _ path: String) -> Bool {

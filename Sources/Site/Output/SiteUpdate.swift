@@ -166,15 +166,11 @@ public final class SiteUpdate: Sendable {
       ))
     try state.withLock(\.failures).throwIfErrors()
     return state.withLock { state in
-      let standing = PlainFiles.paths(below: place.path).filter { !isKept($0) }
+      let standing = place.standingPaths
       var summary = Summary(written: state.written, unchanged: state.unchanged.count)
       summary.removed = standing.count { state.record.entries[$0] == nil }
       return (summary, state.record, state.unchanged)
     }
-  }
-
-  private func isKept(_ path: String) -> Bool {
-    OutputPlace.keptNames.contains { path == $0 || path.hasPrefix($0 + "/") }
   }
 
   /// Puts the files that have not changed beside those that have.

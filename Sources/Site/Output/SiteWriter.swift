@@ -34,6 +34,17 @@ public struct SiteWriter: Sendable {
     _ = try update.commit()
   }
 
+  /// The number of files of the output folder, if every one of them is as the last build left it.
+  public func recordedFileCount() -> Int? {
+    let entries = record.map(FileRecord.init(contentsOf:))?.entries ?? [:]
+    let paths = place.standingPaths
+    guard !entries.isEmpty, paths.count == entries.count else { return nil }
+    let isWhole = Parallel.map(paths) { path in
+      FileStamp(of: place.path + "/" + path).map { $0 == entries[path]?.stamp } ?? false
+    }
+    return isWhole.allSatisfy { $0 } ? paths.count : nil
+  }
+
   /// Begins to write a site whose files come one after the other.
   ///
   /// - Throws: where the output folder may not be replaced.

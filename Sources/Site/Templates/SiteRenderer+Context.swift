@@ -4,35 +4,19 @@ extension SiteRenderer {
   /// What every page knows of the site.
   func siteContext(_ linker: PageLinker) -> SiteContext {
     let configuration = content.configuration
-    let icon = ["favicon.svg", "favicon.png", "favicon.ico"].first { name in
-      content.staticFiles.contains { $0.path == name }
-    }
     return SiteContext(
       title: configuration.title, description: configuration.description, language: configuration.language,
       author: configuration.author, home: linker.link(to: "index.html"), style: linker.link(to: "style.css"),
-      feed: hasFeed ? linker.link(to: "feed.xml") : nil, icon: icon.map(linker.link), navigation: navigation(linker))
+      feed: frame.hasFeed ? linker.link(to: "feed.xml") : nil, icon: frame.icon.map { linker.link(to: $0) },
+      navigation: navigation(linker))
   }
 
-  /// The menu of site.yml, or else the lists and all pages.
   private func navigation(_ linker: PageLinker) -> [LinkContext] {
-    func entry(_ title: String, _ output: String) -> LinkContext {
-      LinkContext(title: title, url: linker.link(to: output), isCurrent: output == linker.path)
-    }
-    guard let items = content.configuration.navigation else {
-      var entries: [LinkContext] = []
-      if !content.experiments.isEmpty { entries.append(entry("Experiments", "experiments.html")) }
-      if !content.models.isEmpty { entries.append(entry("Models", "models.html")) }
-      return entries + content.pages.map { entry($0.title, $0.outputPath) }
-    }
-    return items.compactMap { item in
-      let target = try? content.links.resolve(item.link.value, in: "", isImage: false, at: item.link.location)
-      switch target {
-      case .page(let output, let suffix)?, .file(_, let output, let suffix)?:
-        var link = entry(item.title, output)
-        link.url += suffix
-        return link
-      case .address(let address)?: return LinkContext(title: item.title, url: address)
-      case nil: return nil
+    frame.menu.map { entry in
+      switch entry.target {
+      case .address(let address): LinkContext(title: entry.title, url: address)
+      case .page(let output, let suffix), .file(_, let output, let suffix):
+        LinkContext(title: entry.title, url: linker.link(to: output) + suffix, isCurrent: output == linker.path)
       }
     }
   }
@@ -55,7 +39,7 @@ extension SiteRenderer {
           LinkContext(title: tag, url: linker.link(to: "experiments.html") + "#" + Self.tagID(tag))
         } : [],
       isArticle: page.kind == .experiment)
-    if let index = content.experiments.firstIndex(where: { $0.sourcePath == page.sourcePath }) {
+    if let index = frame.positions[page.sourcePath] {
       func link(_ index: Int) -> LinkContext? {
         guard content.experiments.indices.contains(index) else { return nil }
         let neighbour = content.experiments[index]

@@ -4,14 +4,11 @@ extension SiteRenderer {
   /// Experiments with a date, which a feed needs.
   private var datedExperiments: [Page] { content.experiments.filter { $0.date != nil } }
 
-  /// Whether the site has a feed: feeds need absolute addresses and dates.
-  var hasFeed: Bool { content.configuration.url != nil && !datedExperiments.isEmpty }
-
   /// The Atom feed and the site map, for sites that know their own address.
   func feedFiles() -> [OutputFile] {
     guard let site = content.configuration.url else { return [] }
     var files = [OutputFile(path: "sitemap.xml", text: sitemap(site), origin: "the site map")]
-    if hasFeed { files.append(OutputFile(path: "feed.xml", text: feed(site), origin: "the feed")) }
+    if frame.hasFeed { files.append(OutputFile(path: "feed.xml", text: feed(site), origin: "the feed")) }
     return files
   }
 

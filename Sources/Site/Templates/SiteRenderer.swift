@@ -8,6 +8,7 @@ public struct SiteRenderer: Sendable {
   let templates: TemplateLibrary
   let figures: [ExplainRequest.ID: FigureView]
   let models: [String: ModelView]
+  let frame: SiteFrame
 
   /// Creates a renderer.
   ///
@@ -24,6 +25,7 @@ public struct SiteRenderer: Sendable {
     self.templates = templates
     self.figures = figures
     self.models = models
+    frame = SiteFrame(content)
   }
 
   /// Makes all files of the site except the figures' pictures, which the caller has.
@@ -130,11 +132,7 @@ public struct SiteRenderer: Sendable {
 
   /// The static files, and the files of the content folder that pages show or link to.
   private func contentFiles(_ faults: inout DiagnosticList) -> [OutputFile] {
-    var outputs: [String: ContentFile] = [:]
-    for page in content.allPages {
-      let body = PageBody(of: page, links: content.links, smartPunctuation: false)
-      for (file, output) in body.files { outputs[output] = file }
-    }
+    var outputs = content.linkedFiles
     for file in content.staticFiles { outputs[file.path] = file }
     return outputs.sorted { $0.key < $1.key }.compactMap { path, file in
       faults.attempt { () throws(Diagnostic) in

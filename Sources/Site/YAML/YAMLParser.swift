@@ -37,7 +37,7 @@ struct YAMLParser {
     }
     while true {
       do {
-        return try Yams.compose(yaml: text.text) ?? Node("")
+        return try Yams.compose(yaml: text.text, .default, .default, .utf8) ?? Node("")
       } catch YamlError.duplicatedKeysInMapping(_, let context) where text.markWord(at: context.mark) {
         continue
       } catch let error as YamlError {
@@ -50,6 +50,7 @@ struct YAMLParser {
 
   /// How many words could be aliases: those that begin with `*`, if the text has a word that begins with `&` at all.
   private var aliasCandidates: Int {
+    guard text.text.utf8.contains(UInt8(ascii: "&")) else { return 0 }
     let words = text.text.unicodeScalars.split { " \t\n[]{},:".unicodeScalars.contains($0) }
     return words.contains { $0.first == "&" } ? words.count { $0.first == "*" } : 0
   }
