@@ -29,6 +29,7 @@ struct BuildCommand: ParsableCommand {
       print(
         "Built \(report.pages) pages with \(report.explanations) explanations of \(report.pictures) pictures in "
           + "\(output) (\(String(format: "%.2f", seconds)) s).")
+      if report.isUnchanged { return print("Nothing has changed.") }
       print(
         CommandRunner.work(painted: report.paintedPictures, runs: report.networkRuns, utilization: report.utilization)
           + " \(report.writtenFiles) files written, \(report.removedFiles) removed, \(report.unchangedFiles) unchanged."

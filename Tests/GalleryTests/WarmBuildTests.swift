@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import TestSupport
 import Testing
@@ -263,5 +264,70 @@ struct ShardTests {
     options.store = site.folder.path("another store")
     #expect(try Gallery(options).build().networkRuns > 0)
     #expect(try site.folder.files(in: "public") == parted)
+  }
+}
+
+@Suite("Nothing is looked at twice", .enabled(if: ReferenceData.isPresent, "\(ReferenceData.absence)"))
+struct UnchangedBuildTests {
+  private let site: ImageNetSite
+
+  init() throws {
+    site = try ImageNetSite([
+      "one": "---\ntitle: One\nmodel: squeezenet\nimage: cat-dog.png\nclasses: [boxer]\nmethods: [grad-cam]\n---\n"
+    ])
+    for (name, age) in [("content/site.yml", 60.0), ("content/experiments/one.md", 70)] { try setAge(of: name, age) }
+  }
+
+  /// Makes a file look as if it was last changed some seconds ago.
+  private func setAge(of name: String, _ age: Double) throws {
+    let date = Date(timeIntervalSinceNow: -age)
+    try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: site.folder.path(name))
+  }
+
+  @Test("a build of what has not changed ends before anything is read, and tells the same numbers")
+  func unchanged() throws {
+    let first = try site.build()
+    #expect(!first.isUnchanged)
+    let second = try site.build()
+    #expect(second.isUnchanged)
+    #expect(second.pages == first.pages)
+    #expect(second.pictures == first.pictures)
+    #expect(second.explanations == first.explanations)
+    #expect(second.unchangedFiles == first.writtenFiles)
+  }
+
+  @Test(
+    "whatever is changed is seen",
+    arguments: [
+      "content/experiments/one.md", "content/site.yml", "content/static/new.txt", "public/index.html",
+      "public/stray.html",
+    ])
+  func changed(path: String) throws {
+    let first = try site.build()
+    let isNew = !FileManager.default.fileExists(atPath: site.folder.path(path))
+    let text = isNew ? "" : try String(contentsOfFile: site.folder.path(path), encoding: .utf8)
+    try site.folder.write(text.replacingOccurrences(of: "title: One", with: "title: Two") + "\n", to: path)
+    try setAge(of: path, 30)
+    #expect(try !site.build().isUnchanged)
+    #expect(try site.build().isUnchanged)
+    #expect(try site.build().pages == first.pages)
+  }
+
+  @Test("a file that was changed a moment ago is read again")
+  func fresh() throws {
+    try setAge(of: "content/site.yml", 0)
+    _ = try site.build()
+    #expect(try !site.build().isUnchanged)
+  }
+
+  @Test("another option is another build, and warnings are told each time")
+  func options() throws {
+    _ = try site.build()
+    var options = site.options
+    options.includesDrafts = true
+    #expect(try !Gallery(options).build().isUnchanged)
+    try site.folder.write("---\ntitle: W\n---\n<b>bold</b>\n", to: "content/pages/w.md")
+    try setAge(of: "content/pages/w.md", 30)
+    for _ in 1...2 { #expect(try site.build().warnings.all.count > 0) }
   }
 }

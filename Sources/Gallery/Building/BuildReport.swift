@@ -2,6 +2,8 @@ public import Diagnostics
 
 /// What a build did.
 public struct BuildReport: Sendable {
+  /// Whether nothing had to be looked at, since neither the content nor the site has changed.
+  public var isUnchanged = false
   /// Number of HTML pages.
   public var pages = 0
   /// Number of pictures that are explained, once for each model.

@@ -40,7 +40,7 @@ struct ExplainStep: Sendable {
   /// - Parameter damaged: figures to make again whatever the store has.
   func run(_ groups: [GalleryPlan.Group], damaged: Set<ExplainRequest.ID> = []) throws -> Outcome {
     var outcome = Outcome()
-    let lookups = try Parallel.map(groups, jobs: jobs) { lookUp($0, damaged: damaged) }
+    let lookups = Parallel.map(groups, jobs: jobs) { lookUp($0, damaged: damaged) }
     for lookup in lookups { outcome.records.merge(lookup.records) { first, _ in first } }
     // A worker keeps a network while it has pictures for it.
     let missing = lookups.filter { !$0.missing.isEmpty }.enumerated()

@@ -32,13 +32,17 @@ public struct Gallery: Sendable {
   ///
   /// - Throws: `DiagnosticList` with everything that is wrong.
   public func build() throws -> BuildReport {
-    defer { networks.hashes.save() }
-    var faults = DiagnosticList()
-    let plan = try plan(&faults)
     let output = URL(fileURLWithPath: options.output)
     let record = store.url.appendingPathComponent(
       "outputs/\(StoreKey("output", [output.standardizedFileURL.path]).hex)")
-    let update = try SiteWriter(output: output, shownAs: options.output, record: record).begin()
+    let writer = SiteWriter(output: output, shownAs: options.output, record: record)
+    let memory = BuildMemory(options, file: record.appendingPathExtension("build"), store: store)
+    if let report = memory.report(of: writer) { return report }
+
+    defer { networks.hashes.save() }
+    var faults = DiagnosticList()
+    let plan = try plan(&faults)
+    let update = try writer.begin()
     var made = try explainStep.run(plan.groups)
     faults.append(contentsOf: made.faults.all)
     try faults.throwIfErrors()
@@ -58,6 +62,7 @@ public struct Gallery: Sendable {
     report.unchangedFiles = summary.unchanged
     report.removedFiles = summary.removed
     report.warnings = faults
+    memory.remember(report)
     return report
   }
 
@@ -71,7 +76,7 @@ public struct Gallery: Sendable {
     var pages = plan.figuresByPage
     for attempt in 1...2 {
       let records = made.records
-      let deliveries = try Parallel.map(pages, jobs: jobs) { page in
+      let deliveries = Parallel.map(pages, jobs: jobs) { page in
         Delivery(page, records: records, store: store, to: update)
       }
       for delivery in deliveries { figures.merge(delivery.views) { _, new in new } }

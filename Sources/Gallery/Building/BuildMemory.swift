@@ -1,0 +1,82 @@
+import Diagnostics
+import Foundation
+import Network
+import Site
+
+/// Knows whether anything that a build reads has changed since the last one, without reading any of it.
+struct BuildMemory {
+  /// What is remembered of a build.
+  private struct Entry: Codable {
+    let inputs: StoreKey
+    let pages: Int
+    let pictures: Int
+    let explanations: Int
+  }
+
+  private let file: URL
+  private let store: Store
+  private let inputs: BuildInputs
+
+  init(_ options: BuildOptions, file: URL, store: Store) {
+    self.file = file
+    self.store = store
+    inputs = BuildInputs(options)
+  }
+
+  /// The report of a build with nothing to do, if there is nothing to do.
+  func report(of writer: SiteWriter) -> BuildReport? {
+    guard let data = try? Data(contentsOf: file), let bytes = Store.unsealed([UInt8](data)),
+      let entry = try? JSONDecoder().decode(Entry.self, from: Data(bytes)), entry.inputs == inputs.key,
+      let count = writer.recordedFileCount()
+    else { return nil }
+    var report = BuildReport()
+    report.isUnchanged = true
+    report.pages = entry.pages
+    report.pictures = entry.pictures
+    report.explanations = entry.explanations
+    report.unchangedFiles = count
+    return report
+  }
+
+  /// Remembers a build. One with warnings is not remembered, so that they are told again.
+  func remember(_ report: BuildReport) {
+    guard inputs.areSettled, report.warnings.all.isEmpty else { return }
+    let entry = Entry(
+      inputs: inputs.key, pages: report.pages, pictures: report.pictures, explanations: report.explanations)
+    guard let bytes = try? JSONEncoder().encode(entry) else { return }
+    try? store.put(Store.sealed([UInt8](bytes)), at: file)
+  }
+}
+
+/// The files that a build reads, as the file system tells of them before it begins.
+private struct BuildInputs {
+  /// Another whenever a file, an option or the program is.
+  let key: StoreKey
+  /// Whether every file would have another stamp if it were changed from now on.
+  let areSettled: Bool
+
+  init(_ options: BuildOptions) {
+    let start = Date().timeIntervalSince1970
+    var parts = [Network.engineVersion, options.includesDrafts.description, Self.program]
+    var areSettled = true
+    for folder in [options.content, options.templates] {
+      parts.append(URL(fileURLWithPath: folder).standardizedFileURL.path)
+      for (path, stamp) in FolderScan(folder).files {
+        parts.append("\(path)\0\(stamp?.description ?? "")")
+        if stamp?.isFresh(at: start) == true { areSettled = false }
+      }
+    }
+    key = StoreKey("inputs", parts)
+    self.areSettled = areSettled
+  }
+
+  /// Tells builds of this program apart.
+  private static var program: String {
+    #if os(Linux)
+      let path = "/proc/self/exe"
+    #else
+      let path = Bundle.main.executablePath ?? ""
+    #endif
+    return FileStamp(of: path)?.description ?? ""
+  }
+}
