@@ -19,6 +19,7 @@ let package = Package(
   products: [
     .executable(name: "sitegen", targets: ["sitegen"]),
     .executable(name: "saliency-bench", targets: ["saliency-bench"]),
+    .executable(name: "sitegen-bench", targets: ["sitegen-bench"]),
     .library(name: "Saliency", targets: ["Saliency"]),
     .library(name: "Imaging", targets: ["Imaging"]),
   ],
@@ -75,6 +76,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "sitegen-bench",
+      dependencies: ["Imaging", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: strict),
 
     .target(
       name: "TestSupport", dependencies: ["Network"], path: "Tests/TestSupport",
@@ -99,7 +104,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "SitegenCommandsTests",
-      dependencies: ["sitegen", "SitegenCommands", "TestSupport"], swiftSettings: strict),
+      dependencies: ["sitegen", "SitegenCommands", "Imaging", "TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
