@@ -5,14 +5,24 @@ extension Network {
     graph.nodes.reduce(0) { $0 + 2 * multiplications(of: $1) }
   }
 
-  /// Number of weights and other constants that the operations read.
+  /// Number of weights and other constants that the operations read; of a batch normalisation the scale and the shift.
   public var parameterCount: Int {
     graph.nodes.reduce(0) { sum, node in
       let operands = node.operands.reduce(0) {
         if case .constant(let constant) = $1 { $0 + constant.count } else { $0 }
       }
-      guard let convolution = node.operation as? Convolution else { return sum + operands }
-      return sum + operands + convolution.weights.count + (convolution.bias?.count ?? 0)
+      return sum + operands + ownParameterCount(of: node.operation)
+    }
+  }
+
+  /// Those that the operation keeps itself.
+  private func ownParameterCount(of operation: any Operator) -> Int {
+    switch operation {
+    case let convolution as Convolution: convolution.weights.count + (convolution.bias?.count ?? 0)
+    case let normalization as BatchNormalization: normalization.scale.count + normalization.shift.count
+    case let normalization as Standardization: (normalization.scale?.count ?? 0) + (normalization.shift?.count ?? 0)
+    case let normalization as RootMeanSquareNormalization: normalization.scale.count
+    default: 0
     }
   }
 
@@ -21,18 +31,18 @@ extension Network {
     switch node.operation {
     case let convolution as Convolution:
       return output.elementCount * convolution.weights.count / convolution.weights.shape[0]
-    case is Gemm, is Product:
-      guard case .constant(let matrix) = node.operands.last(where: { !$0.isVector }) ?? node.operands[0] else {
-        return 0
-      }
-      return matrix.count * output.dropLast().reduce(1, *)
+    case let gemm as Gemm:
+      return output.elementCount * (shape(of: node.operands[0])[gemm.transposesA ? 0 : 1])
+    case is Product: return output.elementCount * (shape(of: node.operands[0]).last ?? 0)
+    case let sum as Einsum: return sum.equation.factors.count > 1 ? Array(sum.equation.sizes.values).elementCount : 0
     default: return 0
     }
   }
-}
 
-extension Graph.Operand {
-  fileprivate var isVector: Bool {
-    if case .constant(let constant) = self { constant.shape.count < 2 } else { false }
+  private func shape(of operand: Graph.Operand) -> [Int] {
+    switch operand {
+    case .value(let value): graph.values[value].shape
+    case .constant(let constant): constant.shape
+    }
   }
 }
