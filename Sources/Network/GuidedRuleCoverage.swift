@@ -27,7 +27,8 @@ public struct GuidedRuleCoverage: Equatable, Codable, Sendable, CustomStringConv
   /// The name of an activation that stands where others have a rectifier, or `nil` where the node is none.
   private static func kind(of node: Graph.Node, gate producer: (Int) -> Graph.Node?) -> String? {
     switch node.operation {
-    case is Rectifier: return "Clip"
+    // A bound that keeps a divisor from zero stands for no rectifier.
+    case let rectifier as Rectifier: return rectifier.isCutOnBothSides ? "Clip" : nil
     case let pair as Pairwise: return pair.function == .leak ? "PReLU" : nil
     case let activation as Activation: return activation.function.rectifierLikeName
     case let math as ElementwiseMath: return math.function.rectifierLikeName
@@ -51,6 +52,13 @@ public struct GuidedRuleCoverage: Equatable, Codable, Sendable, CustomStringConv
     guard !others.isEmpty else { return "reaches \(reached), all there are" }
     let kinds = others.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
     return "reaches \(reached), but not \(kinds)"
+  }
+}
+
+extension Rectifier {
+  /// Whether values below zero pass in part, as in a hard hyperbolic tangent.
+  fileprivate var isCutOnBothSides: Bool {
+    if case .clip(let lower, let upper) = function { lower < 0 && upper > 0 } else { false }
   }
 }
 
