@@ -47,6 +47,7 @@ struct GalleryBenchmark: ParsableCommand {
           try? FileManager.default.removeItem(at: folder.appendingPathComponent(name))
         }
         cold.append(try build(folder))
+        try settle { try build(folder) }
         unchanged.append(try build(folder))
         try writePage(0, words: "Words of run \(run).", in: folder)
         oneEdit.append(try build(folder))

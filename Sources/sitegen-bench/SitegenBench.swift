@@ -37,6 +37,12 @@ func withScratchFolder(_ work: (URL) throws -> Void) throws {
   try work(folder)
 }
 
+/// Waits until no file is younger than the coarsest clock of a file system, and builds once, unmeasured.
+func settle(_ build: () throws -> Measurement) throws {
+  Thread.sleep(forTimeInterval: 2.5)
+  _ = try build()
+}
+
 extension URL {
   /// Writes a text file below this folder, making the folders it needs.
   func write(_ text: String, to path: String) throws {
