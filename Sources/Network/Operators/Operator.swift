@@ -16,12 +16,16 @@ protocol Operator {
   /// - Returns: for each operand a batch of as many gradients as `pass.wanted` says, or `nil` where it wants none.
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?]
 
+  /// Whether the backward run sums two gradients at the output by itself, on its way through memory.
+  var sumsGradients: Bool { get }
+
   /// Whether constant operands may lie at odd addresses of the mapped file: true where only oneDNN reads them.
   var acceptsMisalignedConstants: Bool { get }
 }
 
 extension Operator {
   var acceptsMisalignedConstants: Bool { false }
+  var sumsGradients: Bool { false }
 }
 
 /// An operator that can be computed when the model is loaded, for constant operands of any element type.
@@ -59,6 +63,8 @@ struct BackwardPass {
   let workspace: OpaqueMemory?
   /// One batch for each output; `nil` where nothing depends on it.
   let gradients: [Memory?]
+  /// What is still to be added to the first output's batch; only for operators that sum gradients.
+  var addend: Memory?
   let rules: [ReLURule]
   /// How many leading gradients of the batch each operand wants.
   let wanted: [Int]

@@ -18,40 +18,59 @@ struct RectifierGradient {
 
   /// - Parameters:
   ///   - gradient: as many tensors like `output`, in its format, as there are rules.
+  ///   - addend: another such batch; dy is the sum of the two.
   ///   - isGuided: for each of them, whether negative gradients are dropped.
   ///   - result: of the gradient's layout.
-  func apply(_ gradient: Memory, output: Memory, isGuided: [Bool], into result: Memory) {
+  func apply(_ gradient: Memory, addend: Memory?, output: Memory, isGuided: [Bool], into result: Memory) {
     let count = output.layout.byteCount / MemoryLayout<Float>.size
     let size = 1 << 14
     let chunks = (count + size - 1) / size
     let (y, dy, dx) = (output.floats, gradient.floats, result.floats)
+    let other = addend?.floats
     Threads.forEach(isGuided.count * chunks) { item in
       let (part, chunk) = item.quotientAndRemainder(dividingBy: chunks)
       let range = (chunk * size)..<min((chunk + 1) * size, count)
       let start = part * count
       // Below this, a gradient is dropped.
       let least: Float = isGuided[part] ? 0 : -.infinity
-      apply(y, dy + start, dx + start, range, least)
+      if let other {
+        apply(y, dx + start, range, least) {
+          load(dy + start, $0) + load(other + start, $0)
+        } one: {
+          dy[start + $0] + other[start + $0]
+        }
+      } else {
+        apply(y, dx + start, range, least) {
+          load(dy + start, $0)
+        } one: {
+          dy[start + $0]
+        }
+      }
+    }
+  }
+
+  /// - Parameters:
+  ///   - eight: the gradients from an index on.
+  ///   - one: the gradient at an index.
+  @inline(__always)
+  private func apply(
+    _ y: UnsafeMutablePointer<Float>, _ dx: UnsafeMutablePointer<Float>, _ range: Range<Int>, _ least: Float,
+    eight: (Int) -> Vector, one: (Int) -> Float
+  ) {
+    let width = Vector.scalarCount
+    let whole = range.count / width * width
+    for index in stride(from: range.lowerBound, to: range.lowerBound + whole, by: width) {
+      let passed = through(load(y, index), eight(index), least)
+      UnsafeMutableRawPointer(dx + index).storeBytes(of: passed, as: Vector.self)
+    }
+    for index in (range.lowerBound + whole)..<range.upperBound {
+      dx[index] = through(Vector(repeating: y[index]), Vector(repeating: one(index)), least)[0]
     }
   }
 
   @inline(__always)
-  private func apply(
-    _ y: UnsafeMutablePointer<Float>, _ dy: UnsafeMutablePointer<Float>, _ dx: UnsafeMutablePointer<Float>,
-    _ range: Range<Int>, _ least: Float
-  ) {
-    let width = Vector.scalarCount
-    let whole = range.count / width * width
-    func load(_ source: UnsafeMutablePointer<Float>, _ index: Int) -> Vector {
-      UnsafeRawPointer(source + index).loadUnaligned(as: Vector.self)
-    }
-    for index in stride(from: range.lowerBound, to: range.lowerBound + whole, by: width) {
-      let passed = through(load(y, index), load(dy, index), least)
-      UnsafeMutableRawPointer(dx + index).storeBytes(of: passed, as: Vector.self)
-    }
-    for index in (range.lowerBound + whole)..<range.upperBound {
-      dx[index] = through(Vector(repeating: y[index]), Vector(repeating: dy[index]), least)[0]
-    }
+  private func load(_ source: UnsafeMutablePointer<Float>, _ index: Int) -> Vector {
+    UnsafeRawPointer(source + index).loadUnaligned(as: Vector.self)
   }
 
   @inline(__always)

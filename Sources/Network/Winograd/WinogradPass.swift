@@ -13,13 +13,23 @@ struct WinogradPass {
   private var outputChannels: Int { outputs.channelBlocks * 8 }
 
   func run() {
-    if inputChannels * outputChannels <= 128 * 128 { runByTiles() } else { runByChannels() }
+    let blocks = tileCount.blocks(ofAtMost: max(12, Self.blockByteCount / bytesPerTile))
+    if inputChannels * outputChannels <= 128 * 128, blocks.count >= 4 {
+      runByTiles(blocks)
+    } else {
+      runByChannels()
+    }
+  }
+
+  /// What a thread's block of tiles may take: most of a core's own cache.
+  private static let blockByteCount = 768 << 10
+
+  private var bytesPerTile: Int {
+    WinogradTransform.pointCount * (inputChannels + outputChannels) * MemoryLayout<Float>.size
   }
 
   /// Each thread takes small blocks of tiles from beginning to end: for filters that stay in the caches.
-  private func runByTiles() {
-    let bytes = WinogradTransform.pointCount * (inputChannels + outputChannels) * MemoryLayout<Float>.size
-    let blocks = tileCount.blocks(ofAtMost: max(12, Self.blockByteCount / bytes))
+  private func runByTiles(_ blocks: Blocks) {
     Threads.forEach(blocks.count) {
       (
         TransformedTiles(tiles: blocks.size, channels: inputChannels, on: engine),
@@ -31,9 +41,6 @@ struct WinogradPass {
       finish(tiles, own.0, channels: 0..<outputs.channelBlocks, by: own.1)
     }
   }
-
-  /// What a thread's block of tiles may take: most of a core's own cache.
-  private static let blockByteCount = 768 << 10
 
   /// The threads transform a large block of tiles together, and then each takes some of the output channels: for filters
   /// that come from memory, and should come once.
