@@ -46,6 +46,10 @@
     deinit {
       _ = try? run("scancel", "--user=\(NSUserName())")
       for name in daemons.reversed() { stop(name) }
+      // A slurmd that was busy with a step leaves a child that no longer listens to signals.
+      for process in processes(where: { $0.contains("SLURM_CONF=\(configuration)") }) {
+        Foundation.kill(process, SIGKILL)
+      }
     }
 
     private static func configuration(folder: String) -> String {
@@ -146,8 +150,9 @@
         environment.contains("SLURMD_NODENAME=\(node)") && environment.contains("SLURM_CONF=\(configuration)")
       }
       let steps = tasks.compactMap(Self.parent).filter { Self.name($0)?.hasPrefix("slurmstepd") == true }
+      // The steps first, so that none can still report the end of its task.
+      for process in steps + tasks { Foundation.kill(process, SIGKILL) }
       stop("slurmd.\(node)", signal: SIGKILL)
-      for process in Set(steps + tasks) { Foundation.kill(process, SIGKILL) }
       try run("scontrol", "update", "NodeName=\(node)", "State=DOWN", "Reason=killed")
     }
 
