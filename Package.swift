@@ -82,7 +82,7 @@ let package = Package(
       swiftSettings: strict),
 
     .target(
-      name: "TestSupport", dependencies: ["Network"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Diagnostics", "Network"], path: "Tests/TestSupport",
       swiftSettings: strict + optimizedInDebug),
     .testTarget(
       name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"], swiftSettings: strict),

@@ -5,41 +5,43 @@ import Testing
 
 /// Whole networks against PyTorch, each tensor within 1e-4 of the largest reference value (1e-3 for guided gradients,
 /// whose masks may flip where an activation is exactly zero).
-@Suite("Networks agree with PyTorch", .enabled(if: ReferenceData.isPresent, "\(ReferenceData.absence)"))
+@Suite("Networks agree with PyTorch", .enabled(if: ReferenceNetwork.isPresent, "\(ReferenceData.absence)"))
 struct ReferenceNetworkTests {
-  static let names = [
-    "alexnet", "alexnet-lrn-groups", "vgg", "vgg-bn", "vgg-cam", "resnet-basic", "resnet-bottleneck", "googlenet-lrn",
-    "all-convolutional", "squeezenet", "densenet", "mobilenet-v2", "mobilenet-v3", "efficientnet", "shufflenet-v2",
-    "mnasnet", "regnet-se", "convnext", "vit", "swin",
-  ]
+  @Test("logits, gradients and maps of every reference layer, of every network of the folder")
+  func everyNetwork() throws {
+    var tally = CaseTally()
+    for reference in try ReferenceNetwork.all() { tally.run(reference.name) { try check(reference) } }
+    tally.report()
+    #expect(tally.isClean)
+  }
 
-  @Test("logits, gradients and maps of every reference layer", arguments: names)
-  func network(name: String) throws {
-    let reference = try ReferenceNetwork(name)
+  private func check(_ reference: ReferenceNetwork) throws {
     let network = try Network(contentsOfFile: reference.file("model.onnx"))
     let layers = try reference.layers.map { try network.layer(named: $0.tensor) }
     let trace = try network.forward(reference.tensor("input"), keeping: layers)
     let logits = try reference.tensor("logits")
-    #expect(Tensor(shape: logits.shape, trace.logits).deviation(from: logits) <= 1e-4)
-
+    func compare(_ found: Tensor?, with file: String, atMost limit: Float = 1e-4) throws {
+      guard let found else { throw CaseTally.Deviation(text: "\(file) is missing") }
+      try CaseTally.Deviation.check(file, found.deviation(from: reference.tensor(file)), atMost: limit)
+    }
+    try compare(Tensor(shape: logits.shape, trace.logits), with: "logits")
     let gradients = try trace.gradients([
       GradientRequest(classIndex: reference.target, rule: .guided, toInput: true),
       GradientRequest(classIndex: reference.target, rule: .standard, layers: layers),
       GradientRequest(classIndex: reference.target, rule: .standard, toInput: true),
     ])
-    #expect(try #require(gradients[2].input).deviation(from: reference.tensor("gradient")) <= 1e-4)
-    #expect(try #require(gradients[0].input).deviation(from: reference.tensor("guided")) <= 1e-3)
+    try compare(gradients[2].input, with: "gradient")
+    try compare(gradients[0].input, with: "guided", atMost: 1e-3)
     for (index, layer) in layers.enumerated() {
-      let activation = try trace.activation(at: layer)
-      #expect(activation.deviation(from: try reference.tensor("layer\(index)-activation")) <= 1e-4)
-      let gradient = try #require(gradients[1].layers[layer])
-      #expect(gradient.deviation(from: try reference.tensor("layer\(index)-gradient")) <= 1e-4)
+      try compare(trace.activation(at: layer), with: "layer\(index)-activation")
+      try compare(gradients[1].layers[layer], with: "layer\(index)-gradient")
     }
   }
 
-  @Test("a batch of classes gives what each class gives alone", arguments: ["squeezenet", "resnet-basic"])
-  func batch(name: String) throws {
-    let reference = try ReferenceNetwork(name)
+  @Test(
+    "a batch of classes gives what each class gives alone",
+    arguments: ((try? ReferenceNetwork.all()) ?? []).filter { ["squeezenet", "resnet-basic"].contains($0.name) })
+  func batch(reference: ReferenceNetwork) throws {
     let network = try Network(contentsOfFile: reference.file("model.onnx"))
     let layer = try network.layer(named: reference.layers[0].tensor)
     let trace = try network.forward(reference.tensor("input"), keeping: [layer])

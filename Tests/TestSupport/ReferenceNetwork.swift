@@ -2,9 +2,9 @@ import Foundation
 public import Network
 
 /// A small network with PyTorch's answers: `networks/NAME` of the reference data.
-public struct ReferenceNetwork: Decodable {
+public struct ReferenceNetwork: Decodable, Sendable {
   /// A layer for which there are reference maps.
-  public struct Layer: Decodable {
+  public struct Layer: Decodable, Sendable {
     /// The ONNX tensor.
     public let tensor: String
   }
@@ -18,12 +18,19 @@ public struct ReferenceNetwork: Decodable {
 
   /// Reads the index entry of `name`.
   public init(_ name: String) throws {
-    let index = try Data(contentsOf: Self.folder.appendingPathComponent("index.json"))
-    guard let entry = try JSONDecoder().decode([Self].self, from: index).first(where: { $0.name == name }) else {
-      throw CocoaError(.fileNoSuchFile)
-    }
+    guard let entry = try Self.all().first(where: { $0.name == name }) else { throw CocoaError(.fileNoSuchFile) }
     self = entry
   }
+
+  /// Every network of the folder: of `REFERENCE_NETWORKS` if set.
+  public static func all() throws -> [ReferenceNetwork] {
+    try JSONDecoder().decode([Self].self, from: Data(contentsOf: index))
+  }
+
+  /// Whether the folder has an index.
+  public static var isPresent: Bool { FileManager.default.fileExists(atPath: index.path) }
+
+  private static var index: URL { folder.appendingPathComponent("index.json") }
 
   private static var folder: URL {
     ProcessInfo.processInfo.environment["REFERENCE_NETWORKS"].map { URL(fileURLWithPath: $0) }

@@ -5,19 +5,29 @@ import Testing
 @testable import Network
 
 /// Graphs of the ONNX Model Zoo with the answers of the standard's own tests, within the standard's tolerance.
-@Suite("The ONNX standard's models", .enabled(if: ReferenceData.isPresent, "\(ReferenceData.absence)"))
+@Suite("The ONNX standard's models", .enabled(if: !StandardCase.models.isEmpty, "\(ReferenceData.absence)"))
 struct ONNXModelTests {
-  static let cases = StandardCase.all(in: ReferenceData.url("onnx-model-tests", orVariable: "ONNX_MODEL_TESTS"))
+  @Test("probabilities of every case of the folder")
+  func everyCase() {
+    var tally = CaseTally()
+    for testCase in StandardCase.models { tally.run(testCase.testDescription) { try check(testCase) } }
+    tally.report()
+    #expect(tally.isClean)
+  }
 
-  @Test("probabilities", arguments: cases)
-  func model(testCase: StandardCase) throws {
+  private func check(_ testCase: StandardCase) throws {
     let network = try Network(contentsOfFile: testCase.modelPath)
     let input = try testCase.constant(#require(testCase.messages("input").first))
     let expected = try testCase.constant(#require(testCase.messages("output").first))
     let trace = try network.forward(Tensor(shape: input.shape, input.floats))
     let probabilities = Tensor(shape: expected.shape, trace.probabilities)
-    #expect(probabilities.isNear(Tensor(shape: expected.shape, expected.floats), relative: 1e-3, absolute: 1e-5))
+    guard probabilities.isNear(Tensor(shape: expected.shape, expected.floats), relative: 1e-3, absolute: 1e-5) else {
+      throw CaseTally.Deviation(text: "the probabilities are others")
+    }
   }
+}
 
-  @Test("the folder has cases") func isNotEmpty() { #expect(!Self.cases.isEmpty) }
+extension StandardCase {
+  /// The models of `ONNX_MODEL_TESTS`, or else of the reference data.
+  fileprivate static let models = all(in: ReferenceData.url("onnx-model-tests", orVariable: "ONNX_MODEL_TESTS"))
 }

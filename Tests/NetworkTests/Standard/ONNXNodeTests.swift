@@ -13,32 +13,16 @@ import Testing
 struct ONNXNodeTests {
   @Test("every case of the folder")
   func everyCase() throws {
-    var passed = 0
-    var failures: [String] = []
-    var unsupported: [String] = []
-    for name in try ONNXNodeCase.names() {
-      do {
-        try ONNXNodeCase(name).run()
-        passed += 1
-      } catch let fault as ONNXNodeCase.Deviation {
-        failures.append("\(name): \(fault.text)")
-      } catch let faults as DiagnosticList {
-        unsupported.append("\(name): \(faults)")
-      } catch {
-        failures.append("\(name): \(error)")
-      }
-    }
-    for line in failures { print("failed: \(line)") }
-    for line in unsupported { print("unsupported: \(line)") }
-    print("\(passed) passed, \(failures.count) failed, \(unsupported.count) unsupported")
-    #expect(failures.isEmpty && unsupported.isEmpty)
-    #expect(passed > 0)
+    var tally = CaseTally()
+    for name in try ONNXNodeCase.names() { tally.run(name) { try ONNXNodeCase(name).run() } }
+    tally.report()
+    #expect(tally.isClean)
   }
 }
 
 /// One folder of the standard's tests: `model.onnx`, and `input_N.pb` and `output_N.pb`, perhaps below `test_data_set_0`.
 struct ONNXNodeCase {
-  struct Deviation: Error { let text: String }
+  typealias Deviation = CaseTally.Deviation
 
   private static let folder =
     ProcessInfo.processInfo.environment["ONNX_NODE_TESTS"].map { URL(fileURLWithPath: $0) }
