@@ -1,24 +1,16 @@
 import COpenSSL
 
 /// SHA-256 of bytes that come piece by piece. Source: FIPS 180-4; computed by OpenSSL's libcrypto.
-public struct SHA256: ~Copyable {
-  private let context: OpaquePointer
+public struct SHA256 {
+  private var context = SHA256_CTX()
 
   /// Begins a hash of nothing.
-  public init() {
-    // Both fail only where memory is exhausted or libcrypto was built without SHA-256.
-    guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
-      fatalError("libcrypto cannot compute SHA-256")
-    }
-    self.context = context
-  }
-
-  deinit { EVP_MD_CTX_free(context) }
+  public init() { SHA256_Init(&context) }
 
   /// Appends bytes.
   public mutating func update(_ bytes: UnsafeRawBufferPointer) {
     guard bytes.count > 0 else { return }
-    EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
+    SHA256_Update(&context, bytes.baseAddress, bytes.count)
   }
 
   /// Appends bytes.
@@ -28,20 +20,23 @@ public struct SHA256: ~Copyable {
     }
   }
 
-  /// The digest of everything appended, 32 bytes.
-  public consuming func finalize() -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: Int(EVP_MAX_MD_SIZE)) { buffer, count in
-      var length: UInt32 = 0
-      EVP_DigestFinal_ex(context, buffer.baseAddress, &length)
-      count = Int(length)
+  /// The digest of everything appended so far, 32 bytes.
+  public var digest: [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: Self.digestLength) { buffer, count in
+      var context = context
+      SHA256_Final(buffer.baseAddress, &context)
+      count = Self.digestLength
     }
   }
+
+  /// Bytes of a digest.
+  public static let digestLength = Int(SHA256_DIGEST_LENGTH)
 
   /// The digest of `bytes`, 32 bytes.
   public static func hash(_ bytes: some Collection<UInt8>) -> [UInt8] {
     var hash = SHA256()
     hash.update(bytes)
-    return hash.finalize()
+    return hash.digest
   }
 }
 

@@ -36,14 +36,13 @@ struct ExplainCommand: ParsableCommand {
   @Flag(help: "Write raw values too, as .npy files.")
   var arrays = false
 
-  @Option(help: ArgumentHelp("The folder in which card names are looked up.", valueName: "folder"))
-  var content = "content"
+  @OptionGroup var cards: CardOptions
 
   func run() throws {
     try CommandRunner.run {
       let request = StandaloneRequest(
         image: image, model: model, classes: classes, layers: layers, methods: methods, output: output,
-        writesArrays: arrays, content: content)
+        writesArrays: arrays, content: cards.content)
       let manifest = try StandaloneExplanation(request).run()
       for note in manifest.notes { CommandRunner.say("warning: \(note)") }
       for entry in manifest.classes {

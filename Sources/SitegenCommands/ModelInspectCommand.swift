@@ -13,12 +13,11 @@ struct ModelInspectCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
-  @Option(help: ArgumentHelp("The folder in which card names are looked up.", valueName: "folder"))
-  var content = "content"
+  @OptionGroup var cards: CardOptions
 
   func run() throws {
     try CommandRunner.run {
-      let inspection = try ModelInspection(model, content: content)
+      let inspection = try ModelInspection(model, content: cards.content)
       print(json ? try inspection.json : inspection.text)
     }
   }

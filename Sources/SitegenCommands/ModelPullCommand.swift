@@ -12,12 +12,11 @@ struct ModelPullCommand: ParsableCommand {
   @Argument(help: "The name of a card in the content folder, or the path of a card.")
   var name: String
 
-  @Option(help: ArgumentHelp("The folder in which card names are looked up.", valueName: "folder"))
-  var content = "content"
+  @OptionGroup var cards: CardOptions
 
   func run() throws {
     try CommandRunner.run {
-      let download = try ModelDownload(name, content: content)
+      let download = try ModelDownload(name, content: cards.content)
       let interruption = Self.removeWhenInterrupted(download.partialPath)
       defer { interruption.cancel() }
       let report = TransferReport()

@@ -19,7 +19,7 @@ struct SHA256Tests {
   @Test func aMillionLettersComePieceByPiece() {
     var hash = SHA256()
     for _ in 0..<1000 { hash.update([UInt8](repeating: 0x61, count: 1000)) }
-    #expect(hash.finalize().hexadecimal == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+    #expect(hash.digest.hexadecimal == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
   }
 
   @Test func bytesNeedNotLieTogether() {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Hashing
 import Network
 import Site
 
@@ -25,7 +26,7 @@ struct BuildMemory {
 
   /// The report of a build with nothing to do, if there is nothing to do.
   func report(of writer: SiteWriter) -> BuildReport? {
-    guard let data = try? Data(contentsOf: file), let bytes = Store.unsealed([UInt8](data)),
+    guard let data = try? Data(contentsOf: file), let bytes = Sealed.open([UInt8](data)),
       let entry = try? JSONDecoder().decode(Entry.self, from: Data(bytes)), entry.inputs == inputs.key,
       let count = writer.recordedFileCount()
     else { return nil }
@@ -44,7 +45,7 @@ struct BuildMemory {
     let entry = Entry(
       inputs: inputs.key, pages: report.pages, pictures: report.pictures, explanations: report.explanations)
     guard let bytes = try? JSONEncoder().encode(entry) else { return }
-    try? store.put(Store.sealed([UInt8](bytes)), at: file)
+    try? store.put(Sealed.seal([UInt8](bytes)), at: file)
   }
 }
 

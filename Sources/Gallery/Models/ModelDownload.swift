@@ -56,7 +56,7 @@ public struct ModelDownload {
       let file = try PartialFile(path)
       defer { file.discard() }
       try WebTransfer(to: file, from: address, expectedCount: source.bytes, progress: progress).run(source.url)
-      let digest = file.finishHash()
+      let digest = file.digest
       guard digest == source.sha256 else {
         throw Diagnostic.error(
           "What lies at \(address) is another file: its SHA-256 is \(digest), but the card says \(source.sha256).",
@@ -71,12 +71,9 @@ public struct ModelDownload {
 
   /// A file that somebody put there is left alone.
   private func checkPresent() throws -> Outcome {
-    guard let handle = FileHandle(forReadingAtPath: path) else {
+    guard let digest = try? SHA256.hash(ofFileAt: URL(fileURLWithPath: path)).hexadecimal else {
       throw Diagnostic.error("“\(path)” cannot be read.")
     }
-    var hash = SHA256()
-    while let data = try handle.read(upToCount: 1 << 20), !data.isEmpty { hash.update(data) }
-    let digest = hash.finalize().hexadecimal
     guard digest == source.sha256 else {
       throw Diagnostic.error(
         "“\(path)” is there already, but is another file: its SHA-256 is \(digest), but the card says "

@@ -12,7 +12,7 @@ final class PartialFile {
   private(set) var count = 0
   private let target: String
   private let descriptor: Int32
-  private var hash: SHA256? = SHA256()
+  private var hash = SHA256()
   private var isOpen = true
 
   /// The path of the part of a file.
@@ -56,7 +56,7 @@ final class PartialFile {
 
   /// Appends bytes.
   func append(_ data: Data) throws(Diagnostic) {
-    hash?.update(data)
+    hash.update(data)
     var rest = data[...]
     while !rest.isEmpty {
       let written = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
@@ -66,11 +66,8 @@ final class PartialFile {
     count += data.count
   }
 
-  /// The SHA-256 of all bytes, in hexadecimal digits. Nothing may be appended after it.
-  func finishHash() -> String {
-    guard let hash = hash.take() else { return "" }
-    return hash.finalize().hexadecimal
-  }
+  /// The SHA-256 of the bytes so far, in hexadecimal digits.
+  var digest: String { hash.digest.hexadecimal }
 
   /// Puts the file in its place.
   func commit() throws(Diagnostic) {

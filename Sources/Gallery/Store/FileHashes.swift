@@ -44,10 +44,8 @@ final class FileHashes: Sendable {
   }
 
   private func read(_ path: String, _ stamp: FileStamp) -> String? {
-    guard let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe) else { return nil }
-    var hash = SHA256()
-    data.withUnsafeBytes { hash.update($0) }
-    let entry = FileRecord.Entry(version: hash.finalize().hexadecimal, stamp: stamp)
+    guard let digest = try? SHA256.hash(ofFileAt: URL(fileURLWithPath: path)) else { return nil }
+    let entry = FileRecord.Entry(version: digest.hexadecimal, stamp: stamp)
     // A file that has changed meanwhile, or may change again without leaving a trace, is not remembered.
     let isSettled = FileStamp(of: path) == stamp && !stamp.isFresh(at: Date().timeIntervalSince1970)
     state.withLock { state in

@@ -48,28 +48,16 @@ public struct Store: Sendable {
     guard let data = try? Data(contentsOf: file(kind, key)) else { return nil }
     let bytes = [UInt8](data)
     if kind == .pictures { return SHA256.hash(bytes).hexadecimal == key.hex ? bytes : nil }
-    return Self.unsealed(bytes)
+    return Sealed.open(bytes)
   }
-
-  /// The bytes behind a hash of them, or `nil` where the hash is another's.
-  static func unsealed(_ bytes: [UInt8]) -> [UInt8]? {
-    guard bytes.count >= digestLength else { return nil }
-    let content = Array(bytes[digestLength...])
-    return SHA256.hash(content).elementsEqual(bytes[..<digestLength]) ? content : nil
-  }
-
-  /// A hash of the bytes, and the bytes.
-  static func sealed(_ bytes: [UInt8]) -> [UInt8] { SHA256.hash(bytes) + bytes }
 
   /// Whether there is an entry; it may be damaged.
   func has(_ kind: Kind, _ key: StoreKey) -> Bool { access(file(kind, key).path, R_OK) == 0 }
 
   /// Adds an entry, or replaces a damaged one.
   func write(_ kind: Kind, _ key: StoreKey, _ bytes: [UInt8]) throws(Diagnostic) {
-    try put(kind == .pictures ? bytes : Self.sealed(bytes), at: file(kind, key))
+    try put(kind == .pictures ? bytes : Sealed.seal(bytes), at: file(kind, key))
   }
-
-  private static let digestLength = 32
 
   /// Adds a picture under the hash of its bytes.
   func write(picture bytes: [UInt8]) throws(Diagnostic) -> StoreKey {

@@ -27,12 +27,8 @@ public struct FileRecord: Equatable, Sendable {
 
   /// Reads a record; an empty one where there is none or where it is damaged.
   public init(contentsOf url: URL) {
-    guard let data = try? Data(contentsOf: url) else { return }
-    let bytes = [UInt8](data)
-    guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")),
-      String(decoding: bytes[..<end], as: UTF8.self) == SHA256.hash(bytes[(end + 1)...]).hexadecimal
-    else { return }
-    for line in bytes[(end + 1)...].split(separator: UInt8(ascii: "\n")) {
+    guard let data = try? Data(contentsOf: url), let bytes = Sealed.open([UInt8](data)) else { return }
+    for line in bytes.split(separator: UInt8(ascii: "\n")) {
       let fields = line.split(separator: UInt8(ascii: "\t"), maxSplits: 2).map { String(decoding: $0, as: UTF8.self) }
       guard fields.count == 3, let stamp = FileStamp(fields[1]) else { continue }
       entries[fields[2]] = Entry(version: fields[0], stamp: stamp)
@@ -43,7 +39,6 @@ public struct FileRecord: Equatable, Sendable {
   public var bytes: [UInt8] {
     let lines = entries.filter { !$0.key.utf8.contains(UInt8(ascii: "\n")) }
       .sorted { $0.key < $1.key }.map { "\($1.version)\t\($1.stamp)\t\($0)\n" }
-    let body = Array(lines.joined().utf8)
-    return Array((SHA256.hash(body).hexadecimal + "\n").utf8) + body
+    return Sealed.seal(Array(lines.joined().utf8))
   }
 }

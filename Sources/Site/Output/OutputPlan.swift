@@ -8,19 +8,11 @@ extension OutputFile {
   }
 }
 
-/// Checks a list of output files before any of them is seen.
+/// Checks the paths of output files before any of the files is seen: paths that leave the output folder, paths used twice,
+/// files in the place of folders.
+///
+/// Paths that differ in case only count as the same, since they are on some file systems.
 enum OutputPlan {
-  /// The faults of `files`: paths that leave the output folder, paths used twice, files in the place of folders.
-  ///
-  /// Paths that differ in case only count as the same, since they are on some file systems.
-  static func check(_ files: [OutputFile]) -> DiagnosticList {
-    var faults = DiagnosticList()
-    var owners: [String: OutputFile.Owner] = [:]
-    for file in files { register(file, in: &owners, faults: &faults) }
-    checkFolders(owners, faults: &faults)
-    return faults
-  }
-
   /// Whether `file` may be written as far as the files before it are concerned; where not, `faults` say why.
   @discardableResult
   static func register(

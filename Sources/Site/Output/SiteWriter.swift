@@ -24,16 +24,6 @@ public struct SiteWriter: Sendable {
     self.record = record
   }
 
-  /// Makes the output folder hold exactly `files`.
-  ///
-  /// - Throws: every fault of the list of files, or the first fault of the file system.
-  public func write(_ files: [OutputFile]) throws(DiagnosticList) {
-    try OutputPlan.check(files).throwIfErrors()
-    let update = try begin()
-    for file in files { update.add(file) }
-    _ = try update.commit()
-  }
-
   /// The number of files of the output folder, if every one of them is as the last build left it.
   public func recordedFileCount() -> Int? {
     let entries = record.map(FileRecord.init(contentsOf:))?.entries ?? [:]

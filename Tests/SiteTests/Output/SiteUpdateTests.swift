@@ -69,7 +69,10 @@ struct SiteUpdateTests {
   func damagedRecord() throws {
     try write(["a.html": "1"])
     let before = try inodes()
-    try folder.write(try text("record").replacingOccurrences(of: "a.html", with: "b.html"), to: "record")
+    var bytes = try Data(contentsOf: record)
+    let name = try #require(bytes.range(of: Data("a.html".utf8)))
+    bytes.replaceSubrange(name, with: Data("b.html".utf8))
+    try bytes.write(to: record)
     #expect(FileRecord(contentsOf: record) == FileRecord())
     #expect(try write(["a.html": "1"]).written == 0)
     #expect(try inodes() == before)

@@ -15,8 +15,15 @@ struct SiteWriterTests {
   }
 
   private func write(_ files: [String: String], to url: URL? = nil) throws {
-    let files = files.map { OutputFile(path: $0.key, text: $0.value, origin: "test") }
-    try SiteWriter(output: url ?? output, shownAs: "public").write(files)
+    let update = try SiteWriter(output: url ?? output, shownAs: "public").begin()
+    for (path, text) in files { update.add(OutputFile(path: path, text: text, origin: "test")) }
+    _ = try update.commit()
+  }
+
+  private func faults(of files: [OutputFile]) throws -> String? {
+    let update = try SiteWriter(output: output, shownAs: "public").begin()
+    files.forEach(update.add)
+    return #expect(throws: DiagnosticList.self) { try update.commit() }?.description
   }
 
   /// All files below `url` with their texts; names that begin with `.` too.
@@ -144,30 +151,30 @@ struct SiteWriterTests {
   }
 
   @Test("two files at one path are a fault that names both, on file systems that ignore case too")
-  func samePath() {
+  func samePath() throws {
     let files = [
       OutputFile(path: "a.html", text: "", origin: "content/pages/a.md"),
       OutputFile(path: "A.html", text: "", origin: "content/static/A.html"),
     ]
     #expect(
-      OutputPlan.check(files).description
+      try faults(of: files)
         == "error: content/pages/a.md and content/static/A.html would both be written to A.html. Rename one of them.")
   }
 
   @Test("a file in the place of a folder is a fault")
-  func fileAsFolder() {
+  func fileAsFolder() throws {
     let files = [
       OutputFile(path: "a/b/c", text: "", origin: "one"), OutputFile(path: "a", text: "", origin: "two"),
     ]
     #expect(
-      OutputPlan.check(files).description
+      try faults(of: files)
         == "error: two would be written to a, which must be a folder for a/b/c. Rename one of them.")
   }
 
   @Test("paths stay inside", arguments: ["", "/a", "../a", "a/../b", "a//b", "a/", "./a", "a\0b", ".sitegen"])
-  func outside(path: String) {
+  func outside(path: String) throws {
     #expect(
-      OutputPlan.check([OutputFile(path: path, text: "", origin: "one")]).description
+      try faults(of: [OutputFile(path: path, text: "", origin: "one")])
         == "error: “\(path)” from one is not a path inside the output folder.")
   }
 }
