@@ -7,6 +7,8 @@ import PackageDescription
 let isDependency = Context.packageDirectory.contains("/checkouts/")
 let optimizedInDebug: [SwiftSetting] = isDependency ? [] : [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+let optimizedCInDebug: [CSetting] = isDependency ? [] : [.unsafeFlags(["-O3"], .when(configuration: .debug))]
+
 let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -41,13 +43,14 @@ let package = Package(
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
 
+    .target(name: "CKernels", cSettings: optimizedCInDebug),
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(name: "Hashing", dependencies: ["COpenSSL"], swiftSettings: strict),
     .target(
       name: "Imaging", dependencies: ["Diagnostics", "CPNG", "CTurboJPEG"],
       swiftSettings: strict + optimizedInDebug),
     .target(
-      name: "Network", dependencies: ["Diagnostics", "COneDNN"],
+      name: "Network", dependencies: ["Diagnostics", "CKernels", "COneDNN"],
       swiftSettings: strict + optimizedInDebug),
     .target(
       name: "Saliency", dependencies: ["Diagnostics", "Imaging", "Network"],

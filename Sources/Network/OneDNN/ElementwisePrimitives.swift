@@ -5,6 +5,14 @@ enum ElementwiseFunction: Hashable {
   case relu
   case clip(lower: Float, upper: Float)
 
+  /// What the function cuts to.
+  var limits: (lower: Float, upper: Float) {
+    switch self {
+    case .relu: (0, .infinity)
+    case .clip(let lower, let upper): (lower, upper)
+    }
+  }
+
   fileprivate var forward: (kind: dnnl_alg_kind_t, alpha: Float, beta: Float) {
     switch self {
     case .relu: (dnnl_eltwise_relu, 0, 0)

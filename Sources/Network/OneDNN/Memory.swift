@@ -65,11 +65,26 @@ struct Memory: MemoryConvertible {
     return Memory(layout: Layout(shape), buffer: buffer, byteOffset: byteOffset)
   }
 
+  /// The elements in whatever order the layout has them.
+  var floats: UnsafeMutablePointer<Float> { address.assumingMemoryBound(to: Float.self) }
+
+  /// The elements, which may lie at odd addresses of a mapped file.
+  var unalignedFloats: UnalignedFloats { UnalignedFloats(memory: self) }
+
   /// The elements of a plain layout.
   var elements: UnsafeMutableBufferPointer<Float> {
     precondition(layout.format == .plain)
     return UnsafeMutableBufferPointer(
       start: address.assumingMemoryBound(to: Float.self), count: shape.elementCount)
+  }
+}
+
+/// Numbers at any address.
+struct UnalignedFloats {
+  fileprivate let memory: Memory
+
+  subscript(index: Int) -> Float {
+    memory.address.loadUnaligned(fromByteOffset: index * MemoryLayout<Float>.size, as: Float.self)
   }
 }
 

@@ -96,9 +96,11 @@ struct Convolution: Operator {
   }
 
   private func backwardData(_ gradient: Memory, source: [Int], on engine: Engine) throws -> Memory {
-    let run = try prepared.backward(batch: source[0]) {
-      try prepareBackward(source: source, destination: gradient.shape, on: engine)
-    }
+    let run =
+      try sparseRun(gradient, source: source, on: engine)
+      ?? prepared.backward(batch: source[0]) {
+        try prepareBackward(source: source, destination: gradient.shape, on: engine)
+      }
     let result = engine.allocate(run.destination)
     try run.execute(
       engine.reorder(gradient, to: run.source.format), bias: nil, addend: nil, into: result, on: engine)
@@ -120,6 +122,10 @@ struct Convolution: Operator {
   }
 
   private func prepareBackward(source: [Int], destination: [Int], on engine: Engine) throws -> any ConvolutionRun {
+    if groups == 1, PatchConvolution.applies(window: window, source: destination, destination: source) {
+      return PatchConvolution(
+        source: destination, destination: source, window: window, weights: patchWeights(on: engine))
+    }
     if isWinograd(source, destination) {
       return WinogradConvolution(
         source: destination, destination: source, padding: window.padsBegin.map { 2 - $0 }, rectifier: nil,
@@ -129,6 +135,38 @@ struct Convolution: Operator {
       ConvolutionBackwardData(source: source, weights: groupedShape, destination: destination, window: window),
       on: engine
     ) { try directWeights(as: $0, on: engine) }
+  }
+
+  /// A run that leaves out what is zero in `gradient`, if that is much.
+  private func sparseRun(_ gradient: Memory, source: [Int], on engine: Engine) throws -> SparseConvolution? {
+    guard groups == 1, source.count == 4,
+      SparseConvolution.pays(gradient, destination: source, isWinograd: isWinograd(source, gradient.shape))
+    else { return nil }
+    return SparseConvolution(
+      source: gradient.shape, destination: source, window: window, weights: sparseWeights(on: engine))
+  }
+
+  private func sparseWeights(on engine: Engine) -> SparseWeights {
+    prepared.sparseWeights {
+      let values = foldedWeights(on: engine).0.unalignedFloats
+      let (outputs, inputs, taps) = (weights.shape[0], weights.shape[1], window.kernel.elementCount)
+      return SparseWeights(taps: taps, channels: outputs, columns: inputs, on: engine) { tap, output, input in
+        values[(output * inputs + input) * taps + tap]
+      }
+    }
+  }
+
+  /// For each channel of the output a patch of the input.
+  private func patchWeights(on engine: Engine) -> SparseWeights {
+    prepared.sparseWeights {
+      let values = foldedWeights(on: engine).0.unalignedFloats
+      let (outputs, inputs, taps) = (weights.shape[0], weights.shape[1], window.kernel.elementCount)
+      let columns = PatchConvolution.columns(window: window, channels: inputs)
+      return SparseWeights(taps: 1, channels: outputs, columns: columns, on: engine) { _, output, column in
+        PatchConvolution.element(of: column, window: window, channels: inputs)
+          .map { values[(output * inputs + $0.channel) * taps + $0.tap] } ?? 0
+      }
+    }
   }
 
   private func isWinograd(_ source: [Int], _ destination: [Int]) -> Bool {

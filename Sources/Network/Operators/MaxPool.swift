@@ -23,6 +23,12 @@ struct MaxPool: Operator {
   }
 
   func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
+    if operands[0].layout.format == .blocked8 {
+      let output = engine.allocate(operands[0].layout.with(shape: try outputShapes([operands[0].shape])[0]))
+      BlockedMaxPool(window, source: operands[0].shape, destination: output.shape)
+        .forward(operands[0], into: output)
+      return ForwardResult(output)
+    }
     let recipe = try recipe(operands[0].layout)
     let primitive = try engine.primitive(recipe)
     let output = engine.allocate(recipe.destination)
@@ -38,6 +44,11 @@ struct MaxPool: Operator {
     let source = pass.operands[0].layout
     let dy = try engine.reorder(gradient, to: source.format)
     let dx = engine.allocate(source.batched(pass.wanted[0]))
+    if source.format == .blocked8 {
+      BlockedMaxPool(window, source: source.shape, destination: pass.outputs[0].shape)
+        .backward(dy, count: pass.wanted[0], source: pass.operands[0], maxima: pass.outputs[0], into: dx)
+      return [dx]
+    }
     let primitive = try engine.primitive(PoolingBackward(forward: recipe(source)))
     // The winners are those of one image, so the gradients of a batch go through one by one.
     for index in 0..<pass.wanted[0] {

@@ -21,6 +21,7 @@ final class PreparedConvolution {
   private var backward: [Int: any ConvolutionRun] = [:]
   private var packed: [OpaqueMemory] = []
   private var transformed: [Bool: WinogradWeights] = [:]
+  private var sparse: SparseWeights?
   private var bias: Memory?
 
   /// The forward run, prepared on first use.
@@ -52,6 +53,14 @@ final class PreparedConvolution {
     if let known = transformed[transposed] { return known }
     let fresh = transform()
     transformed[transposed] = fresh
+    return fresh
+  }
+
+  /// The weights as products with sparse gradients read them, packed once.
+  func sparseWeights(_ pack: () -> SparseWeights) -> SparseWeights {
+    if let sparse { return sparse }
+    let fresh = pack()
+    sparse = fresh
     return fresh
   }
 

@@ -9,12 +9,7 @@ struct RectifierGradient {
   let lower: Float
   let upper: Float
 
-  init(_ function: ElementwiseFunction) {
-    switch function {
-    case .relu: (lower, upper) = (0, .infinity)
-    case .clip(let lower, let upper): (self.lower, self.upper) = (lower, upper)
-    }
-  }
+  init(_ function: ElementwiseFunction) { (lower, upper) = function.limits }
 
   /// - Parameters:
   ///   - gradient: as many tensors like `output`, in its format, as there are rules.
@@ -77,9 +72,4 @@ struct RectifierGradient {
   private func through(_ y: Vector, _ dy: Vector, _ least: Float) -> Vector {
     dy.replacing(with: 0, where: (y .<= lower) .| (y .>= upper) .| (dy .< least))
   }
-}
-
-extension Memory {
-  /// The elements in whatever order the layout has them.
-  fileprivate var floats: UnsafeMutablePointer<Float> { address.assumingMemoryBound(to: Float.self) }
 }

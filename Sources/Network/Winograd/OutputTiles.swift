@@ -16,7 +16,7 @@ struct OutputTiles {
   ///
   /// - Parameter channels: blocks of channels that `products` holds.
   func transform(_ products: TransformedTiles, at row: Int, into tile: Int, channels: Range<Int>) {
-    let limits = limits
+    let limits = rectifier?.limits
     withUnsafeTemporaryAllocation(of: Vector.self, capacity: 4 * 6) { rows in
       guard let rows = rows.baseAddress else { return }
       let step = products.matrixStride
@@ -32,14 +32,6 @@ struct OutputTiles {
         }
         store(rows, tile, channelBlock, bias?[channelBlock] ?? .zero, limits)
       }
-    }
-  }
-
-  private var limits: (lower: Float, upper: Float)? {
-    switch rectifier {
-    case .relu: (0, .infinity)
-    case .clip(let lower, let upper): (lower, upper)
-    case nil: nil
     }
   }
 

@@ -1,0 +1,73 @@
+// Loops whose speed hangs on instructions that Swift cannot ask for in one function.
+//
+// Each runs on the calling thread alone. Pictures are blocked by 8 channels, [C/8, H·W, 8].
+#ifndef CKERNELS_H
+#define CKERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// How a window slides over a plane of `height` × `width` pixels.
+typedef struct {
+  size_t height, width;
+  size_t output_height, output_width;
+  size_t kernel[2], strides[2], dilations[2], padding[2];
+} pooling_window;
+
+// y = maximum over each window, for 8 channels.
+//
+// source: [height, width, 8]; target: [output_height, output_width, 8].
+void max_pool_forward(pooling_window window, const float *source, float *target);
+
+// dx = the sum of dy of all windows in which x is the maximum; of equal maxima the first one has it all.
+void max_pool_backward(
+    pooling_window window, const float *source, const float *maxima, const float *gradient, float *result);
+
+// The non-zero channels of pixels, a list for each pixel. Channels come in parts, so that the weights of one part stay in
+// the first cache.
+typedef struct {
+  // Room for `capacity` values, and where the weights of their channels begin in a part's panel, for each pixel.
+  float *values;
+  uint32_t *offsets;
+  size_t capacity;
+  // For each pixel, where each part begins in them, and where the last ends.
+  uint32_t *bounds;
+  size_t parts;
+  // Blocks of 8 channels in a part.
+  size_t blocks;
+} sparse_pixels;
+
+// Lists the non-zero channels of `count` pixels of a picture, from its pixel `first` on.
+//
+// source: the picture, [channel_blocks, plane, 8]; base: the number of its first pixel in `pixels`; row_bytes: from the
+// weights of one channel to those of the next.
+void sparse_pixels_list(
+    sparse_pixels pixels, const float *source, size_t channel_blocks, size_t plane, size_t base, size_t first,
+    size_t count, uint32_t row_bytes);
+
+// Where products of listed pixels go.
+typedef struct {
+  // The first pixel, and from one to the next.
+  float *address;
+  size_t step;
+  // From one block of 8 channels to the next.
+  size_t block_step;
+  // Whether they are added to what is there.
+  bool accumulates;
+} sparse_result;
+
+// result[i] = Σ value · weights[channel] for `count` pixels from `first` on.
+//
+// panel: the weights of part `part`, [8 · blocks, 8 · vectors]; vectors: 1 to 8 blocks of 8 channels of the result.
+void sparse_pixels_multiply(
+    sparse_pixels pixels, size_t part, size_t first, size_t count, const float *panel, int vectors,
+    sparse_result result);
+
+// Adds patches to an image: patch i, row r, vector v at target + i · step + r · target_row + 8 · v.
+//
+// patches: [count, rows, 8 · vectors].
+void patches_add(
+    float *target, size_t step, size_t target_row, const float *patches, size_t count, size_t rows, size_t vectors);
+
+#endif

@@ -1,0 +1,36 @@
+// Eight floats at a time, by the vector extension that clang and gcc share.
+#ifndef VECTOR_H
+#define VECTOR_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// Vectors go from function to function only where these are compiled into one.
+#pragma GCC diagnostic ignored "-Wpsabi"
+
+// Eight channels of one pixel, as layouts blocked by 8 have them. Addresses need no alignment.
+typedef float vector __attribute__((vector_size(32), aligned(4)));
+typedef int32_t integers __attribute__((vector_size(32), aligned(4)));
+
+// Functions marked so are compiled twice on x86, plainly and with AVX2 and FMA; the loader picks. Swift cannot ask for
+// wider instructions in one function, which is why these loops are in C.
+#if defined(__x86_64__) && defined(__linux__)
+#define VECTORIZED __attribute__((target_clones("default", "arch=x86-64-v3")))
+#else
+#define VECTORIZED
+#endif
+
+
+// Part of the function that calls it, so that both clones have their own.
+#define PART static inline __attribute__((always_inline))
+
+PART vector repeated(float value) { return (vector){value, value, value, value, value, value, value, value}; }
+
+PART vector chosen(integers mask, vector yes, vector no) {
+  return (vector)(((integers)yes & mask) | ((integers)no & ~mask));
+}
+
+PART vector larger(vector a, vector b) { return chosen(a > b, a, b); }
+PART vector smaller(vector a, vector b) { return chosen(a < b, a, b); }
+
+#endif

@@ -1,0 +1,43 @@
+/// Weights for products with sparse pixels: for each tap of a kernel and each block of columns a panel with a row for each
+/// channel that is read.
+struct SparseWeights {
+  /// Columns of a panel.
+  let width: Int
+  /// Blocks of columns.
+  let blocks: Int
+  private let channels: Int
+  private let vectors: Int
+  private let buffer: Buffer
+
+  /// - Parameters:
+  ///   - channels: what is read.
+  ///   - columns: what comes out.
+  ///   - weight: the weight of a tap, channel and column.
+  @inline(__always)
+  init(taps: Int, channels: Int, columns: Int, on engine: Engine, weight: (Int, Int, Int) -> Float) {
+    let vectors = (columns + 7) / 8
+    // As even as can be, and at most 64 wide.
+    let blocks = (vectors + 7) / 8
+    let width = (vectors + blocks - 1) / blocks * 8
+    (self.width, self.blocks, self.channels, self.vectors) = (width, blocks, channels, vectors)
+    buffer = engine.pool.buffer(byteCount: taps * blocks * channels * width * MemoryLayout<Float>.size)
+    let target = buffer.address.assumingMemoryBound(to: Float.self)
+    Threads.forEach(taps * blocks) { item in
+      let (tap, block) = item.quotientAndRemainder(dividingBy: blocks)
+      let panel = target + item * channels * width
+      for channel in 0..<channels {
+        for column in 0..<width {
+          let place = block * width + column
+          panel[channel * width + column] = place < columns ? weight(tap, channel, place) : 0
+        }
+      }
+    }
+  }
+
+  func panel(tap: Int = 0, block: Int) -> UnsafePointer<Float> {
+    UnsafePointer(buffer.address.assumingMemoryBound(to: Float.self)) + (tap * blocks + block) * channels * width
+  }
+
+  /// Vectors of eight columns that a block has.
+  func vectors(ofBlock block: Int) -> Int { min(width / 8, vectors - block * width / 8) }
+}
