@@ -6,6 +6,17 @@
 
 #include "vector.h"
 
+// Appends those of eight values that are not zero, and returns their number. Eight are written, of which some count.
+PART int append(const vector *lanes, uint32_t offset, uint32_t row_bytes, float *values, uint32_t *offsets) {
+  int count = 0;
+  for (int lane = 0; lane < 8; lane++) {
+    values[count] = (*lanes)[lane];
+    offsets[count] = offset + lane * row_bytes;
+    count += (*lanes)[lane] != 0;
+  }
+  return count;
+}
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 
@@ -21,53 +32,63 @@ __attribute__((constructor)) static void fill_lanes(void) {
   }
 }
 
-// Appends the non-zero ones of eight values, and returns their number.
 __attribute__((target("avx2"))) PART int append_avx2(
-    const float *source, uint32_t offset, uint32_t row_bytes, float *values, uint32_t *offsets) {
-  __m256 lanes = _mm256_loadu_ps(source);
-  int set = _mm256_movemask_ps(_mm256_cmp_ps(lanes, _mm256_setzero_ps(), _CMP_NEQ_UQ));
+    const vector *lanes, uint32_t offset, uint32_t row_bytes, float *values, uint32_t *offsets) {
+  __m256 all = (__m256)*lanes;
+  int set = _mm256_movemask_ps(_mm256_cmp_ps(all, _mm256_setzero_ps(), _CMP_NEQ_UQ));
   __m256i numbers = _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)lanes_of[set]));
   __m256i steps = _mm256_madd_epi16(numbers, _mm256_set1_epi32(row_bytes));
-  _mm256_storeu_ps(values, _mm256_permutevar8x32_ps(lanes, numbers));
+  _mm256_storeu_ps(values, _mm256_permutevar8x32_ps(all, numbers));
   _mm256_storeu_si256((__m256i *)offsets, _mm256_add_epi32(_mm256_set1_epi32(offset), steps));
   return __builtin_popcount(set);
 }
 #endif
 
-PART int append(const float *source, uint32_t offset, uint32_t row_bytes, float *values, uint32_t *offsets) {
-  int count = 0;
-  for (int lane = 0; lane < 8; lane++) {
-    values[count] = source[lane];
-    offsets[count] = offset + lane * row_bytes;
-    count += source[lane] != 0;
+typedef int (*appending)(const vector *, uint32_t, uint32_t, float *, uint32_t *);
+
+PART void list(
+    sparse_pixels pixels, rectified_gradient source, size_t channel_blocks, size_t plane, size_t base, size_t first,
+    size_t count, uint32_t row_bytes, appending append) {
+  vector lower = repeated(source.lower), upper = repeated(source.upper), least = repeated(source.least);
+  uint32_t end = pixels.capacity * (base + first);
+  for (size_t pixel = first; pixel < first + count; pixel++) {
+    uint32_t *bounds = pixels.bounds + (base + pixel) * (pixels.parts + 1);
+    bounds[0] = end;
+    for (size_t part = 0; part < pixels.parts; part++) {
+      size_t block = part * pixels.blocks;
+      size_t last = block + pixels.blocks < channel_blocks ? block + pixels.blocks : channel_blocks;
+      for (uint32_t offset = 0; block < last; block++, offset += 8 * row_bytes) {
+        size_t place = (block * plane + pixel) * 8;
+        vector lanes = *(const vector *)(source.gradient + place);
+        if (source.addend) lanes += *(const vector *)(source.addend + place);
+        if (source.y) {
+          vector y = *(const vector *)(source.y + place);
+          lanes = (vector)((integers)lanes & (y > lower) & (y < upper) & (lanes >= least));
+        }
+        end += append(&lanes, offset, row_bytes, pixels.values + end, pixels.offsets + end);
+      }
+      bounds[part + 1] = end;
+    }
   }
-  return count;
 }
 
-#define LIST(APPEND) \
-  uint32_t end = pixels.capacity * (base + first); \
-  for (size_t pixel = first; pixel < first + count; pixel++) { \
-    uint32_t *bounds = pixels.bounds + (base + pixel) * (pixels.parts + 1); \
-    bounds[0] = end; \
-    for (size_t part = 0; part < pixels.parts; part++) { \
-      size_t block = part * pixels.blocks; \
-      size_t last = block + pixels.blocks < channel_blocks ? block + pixels.blocks : channel_blocks; \
-      for (uint32_t offset = 0; block < last; block++, offset += 8 * row_bytes) { \
-        end += APPEND(source + (block * plane + pixel) * 8, offset, row_bytes, pixels.values + end, pixels.offsets + end); \
-      } \
-      bounds[part + 1] = end; \
-    } \
-  }
-
+#if defined(__x86_64__)
 __attribute__((target("avx2,popcnt"))) static void list_avx2(
-    sparse_pixels pixels, const float *source, size_t channel_blocks, size_t plane, size_t base, size_t first,
-    size_t count, uint32_t row_bytes) { LIST(append_avx2) }
+    sparse_pixels pixels, rectified_gradient source, size_t channel_blocks, size_t plane, size_t base, size_t first,
+    size_t count, uint32_t row_bytes) {
+  list(pixels, source, channel_blocks, plane, base, first, count, row_bytes, append_avx2);
+}
+#endif
 
 void sparse_pixels_list(
-    sparse_pixels pixels, const float *source, size_t channel_blocks, size_t plane, size_t base, size_t first,
+    sparse_pixels pixels, rectified_gradient source, size_t channel_blocks, size_t plane, size_t base, size_t first,
     size_t count, uint32_t row_bytes) {
-  if (__builtin_cpu_supports("avx2")) return list_avx2(pixels, source, channel_blocks, plane, base, first, count, row_bytes);
-  LIST(append)
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2")) {
+    return list_avx2(pixels, source, channel_blocks, plane, base, first, count, row_bytes);
+  }
+#endif
+  list(pixels, source, channel_blocks, plane, base, first, count, row_bytes, append);
 }
 
 // One pixel: `vectors` sums, each in `ways` parts so that additions need not wait for each other.

@@ -8,6 +8,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// y = min(max(x · scale + shift, lower), upper).
+//
+// scale, shift: for eight elements, and the next eight again.
+void affine_rectify(
+    const float *x, size_t count, const float *scale, const float *shift, float lower, float upper, float *y);
+
+// dx = (dy + addend) · scale where lower < y < upper and dy + addend is not below `least`, else 0.
+//
+// addend, scale: or NULL; scale for eight elements, and the next eight again.
+void rectifier_gradient(
+    const float *gradient, const float *addend, const float *y, size_t count, float lower, float upper, float least,
+    const float *scale, float *result);
+
 // How a window slides over a plane of `height` × `width` pixels.
 typedef struct {
   size_t height, width;
@@ -24,7 +37,7 @@ void max_pool_forward(pooling_window window, const float *source, float *target)
 void max_pool_backward(
     pooling_window window, const float *source, const float *maxima, const float *gradient, float *result);
 
-// The non-zero channels of pixels, a list for each pixel. Channels come in parts, so that the weights of one part stay in
+// The channels of pixels that are not zero, a list for each pixel. Channels come in parts, so that the weights of one part stay in
 // the first cache.
 typedef struct {
   // Room for `capacity` values, and where the weights of their channels begin in a part's panel, for each pixel.
@@ -38,12 +51,23 @@ typedef struct {
   size_t blocks;
 } sparse_pixels;
 
-// Lists the non-zero channels of `count` pixels of a picture, from its pixel `first` on.
+// A gradient on its way back through a rectifier: (gradient + addend) where lower < y < upper and where it is not below
+// `least`, else 0.
+typedef struct {
+  const float *gradient;
+  // Or NULL.
+  const float *addend;
+  // The rectifier's output, or NULL where there is none.
+  const float *y;
+  float lower, upper, least;
+} rectified_gradient;
+
+// Lists the channels of `count` pixels of a picture that are not zero, from its pixel `first` on.
 //
-// source: the picture, [channel_blocks, plane, 8]; base: the number of its first pixel in `pixels`; row_bytes: from the
+// source: of a picture, [channel_blocks, plane, 8]; base: the number of its first pixel in `pixels`; row_bytes: from the
 // weights of one channel to those of the next.
 void sparse_pixels_list(
-    sparse_pixels pixels, const float *source, size_t channel_blocks, size_t plane, size_t base, size_t first,
+    sparse_pixels pixels, rectified_gradient source, size_t channel_blocks, size_t plane, size_t base, size_t first,
     size_t count, uint32_t row_bytes);
 
 // Where products of listed pixels go.
@@ -69,5 +93,35 @@ void sparse_pixels_multiply(
 // patches: [count, rows, 8 · vectors].
 void patches_add(
     float *target, size_t step, size_t target_row, const float *patches, size_t count, size_t rows, size_t vectors);
+
+// c = a · b for row-major matrices, some columns at a time.
+//
+// a: [rows, inner], `a_stride` from row to row; b: [panels, inner, 16]; c: [rows, 16 · panels], `c_stride` from row to row.
+void matrix_multiply(
+    const float *a, size_t a_stride, const float *b, float *c, size_t c_stride, size_t rows, size_t inner, size_t panels);
+
+// A plane of pixels, blocked by 8 channels, and where a tile begins in it: for inputs perhaps outside.
+typedef struct {
+  size_t height, width, channel_blocks;
+  ptrdiff_t top, left;
+} winograd_tile;
+
+// Bᵀ d B of a tile of 6×6 inputs, for all its channels: point p of block b goes to target + p · step + 8 · b.
+void winograd_input(winograd_tile tile, const float *source, float *target, size_t step);
+
+// What follows Aᵀ m A.
+typedef struct {
+  // [channels], or NULL.
+  const float *bias;
+  // In the layout of the result, or NULL.
+  const float *addend;
+  float lower, upper;
+} winograd_finish;
+
+// min(max(Aᵀ m A + bias + addend, lower), upper) of a tile of 4×4 outputs, cut off at the edges of the plane.
+//
+// products: point p of block b at products + p · step + 8 · b.
+void winograd_output(
+    winograd_tile tile, const float *products, size_t step, winograd_finish finish, float *target);
 
 #endif

@@ -1,29 +1,25 @@
 /// Tiles as the products take and leave them: for each of the 36 points a matrix with a row for each tile and a column
 /// for each channel.
 struct TransformedTiles {
-  private let buffer: Buffer
-  /// Vectors of eight channels from one row to the next.
-  private let rowStride: Int
-  /// Vectors from one matrix to the next.
+  /// Elements from one row to the next.
+  let rowStride: Int
+  /// Elements from one matrix to the next.
   let matrixStride: Int
+  private let buffer: Buffer
 
+  /// - Parameter channels: a multiple of 8.
   init(tiles: Int, channels: Int, on engine: Engine) {
-    rowStride = Matrix.stride(columns: channels) / 8
+    // Rows that are a power of two apart would fall into the same lines of the caches, and halve the speed.
+    rowStride = channels + 16
     matrixStride = tiles * rowStride
     buffer = engine.pool.buffer(
-      byteCount: WinogradTransform.pointCount * matrixStride * MemoryLayout<WinogradTransform.Vector>.stride)
+      byteCount: WinogradTransform.pointCount * matrixStride * MemoryLayout<Float>.size)
   }
 
-  func matrix(_ point: Int) -> Matrix {
-    Matrix(
-      address: UnsafeMutableRawPointer(vectors + point * matrixStride).assumingMemoryBound(to: Float.self),
-      stride: rowStride * 8)
-  }
+  func matrix(_ point: Int) -> UnsafeMutablePointer<Float> { elements + point * matrixStride }
 
   /// The first matrix's row for a tile; the others' follow in steps of `matrixStride`.
-  func row(_ tile: Int) -> UnsafeMutablePointer<WinogradTransform.Vector> { vectors + tile * rowStride }
+  func row(_ tile: Int) -> UnsafeMutablePointer<Float> { elements + tile * rowStride }
 
-  private var vectors: UnsafeMutablePointer<WinogradTransform.Vector> {
-    buffer.address.assumingMemoryBound(to: WinogradTransform.Vector.self)
-  }
+  private var elements: UnsafeMutablePointer<Float> { buffer.address.assumingMemoryBound(to: Float.self) }
 }

@@ -43,25 +43,19 @@ struct WinogradConvolution: ConvolutionRun {
     // share them, reading them takes the time that is saved, unless they stay in the caches.
     let tiles = TileGrid(source: source, destination: destination, padding: window.padsBegin).count
     let (least, pairs) = (min(source[1], destination[1]), source[1] * destination[1])
-    return least >= 64 && tiles >= 32 || least >= 128 && tiles >= 16 && pairs <= 256 * 256
+    return least >= 32 && tiles >= 32 || least >= 128 && tiles >= 16 && pairs <= 256 * 256
   }
 
   func execute(
     _ source: Memory, bias: Memory?, addend: Memory?, into destination: Memory, on engine: Engine
   ) throws {
     let pass = WinogradPass(
-      inputs: InputTiles(grid: grid, channelBlocks: inputChannels / 8, address: source.vectors),
+      inputs: InputTiles(grid: grid, channelBlocks: inputChannels / 8, address: source.floats),
       outputs: OutputTiles(
-        grid: grid, channelBlocks: outputChannels / 8, address: destination.vectors, bias: bias?.vectors,
-        addend: addend?.vectors, rectifier: rectifier),
+        grid: grid, channelBlocks: outputChannels / 8, address: destination.floats,
+        bias: bias.map { UnsafePointer($0.floats) }, addend: addend.map { UnsafePointer($0.floats) },
+        rectifier: rectifier),
       weights: weights, engine: engine)
     pass.run()
-  }
-}
-
-extension Memory {
-  /// The elements by eights: channels of one pixel, in a layout blocked by 8.
-  fileprivate var vectors: UnsafeMutablePointer<WinogradTransform.Vector> {
-    address.assumingMemoryBound(to: WinogradTransform.Vector.self)
   }
 }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// One convolution on its way through the threads.
 ///
 /// What one core has written and another reads costs more than the arithmetic, so the work is cut such that a thread
@@ -33,7 +35,7 @@ struct WinogradPass {
     Threads.forEach(blocks.count) {
       (
         TransformedTiles(tiles: blocks.size, channels: inputChannels, on: engine),
-        TransformedTiles(tiles: blocks.size, channels: outputChannels, on: engine)
+        TransformedTiles(tiles: blocks.size, channels: (outputChannels + 15) / 16 * 16, on: engine)
       )
     } _: { block, own in
       let tiles = blocks[block]
@@ -46,27 +48,33 @@ struct WinogradPass {
   /// that come from memory, and should come once.
   private func runByChannels() {
     let blocks = tileCount.blocks(ofAtMost: 64)
-    let parts = outputs.channelBlocks.blocks(ofAtMost: 8)
+    // In twos, because a panel of weights has sixteen columns.
+    let parts = ((outputs.channelBlocks + 1) / 2).blocks(ofAtMost: 4)
     let transformed = TransformedTiles(tiles: blocks.size, channels: inputChannels, on: engine)
     for block in 0..<blocks.count {
       let tiles = blocks[block]
       Threads.forEach(tiles.count) { inputs.transform(tiles.lowerBound + $0, into: transformed, at: $0) }
       Threads.forEach(parts.count) {
-        TransformedTiles(tiles: blocks.size, channels: parts.size * 8, on: engine)
+        TransformedTiles(tiles: blocks.size, channels: parts.size * 16, on: engine)
       } _: { part, products in
-        finish(tiles, transformed, channels: parts[part], by: products)
+        let pairs = parts[part]
+        finish(
+          tiles, transformed, channels: 2 * pairs.lowerBound..<min(2 * pairs.upperBound, outputs.channelBlocks),
+          by: products)
       }
     }
   }
 
   /// The products of transformed tiles, and their transform to the outputs.
+  ///
+  /// - Parameter channels: blocks of output channels, from an even one on.
   private func finish(
     _ tiles: Range<Int>, _ transformed: TransformedTiles, channels: Range<Int>, by products: TransformedTiles
   ) {
     for point in 0..<WinogradTransform.pointCount {
-      products.matrix(point).become(
-        transformed.matrix(point), times: weights.matrix(point, fromColumn: channels.lowerBound * 8),
-        rows: tiles.count, inner: inputChannels, columns: channels.count * 8)
+      matrix_multiply(
+        transformed.matrix(point), transformed.rowStride, weights.panels(point, from: channels.lowerBound / 2),
+        products.matrix(point), products.rowStride, tiles.count, inputChannels, (channels.count + 1) / 2)
     }
     for tile in tiles {
       outputs.transform(products, at: tile - tiles.lowerBound, into: tile, channels: channels)

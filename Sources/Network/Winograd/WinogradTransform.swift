@@ -3,49 +3,18 @@
 ///
 /// y = Aᵀ[(G g Gᵀ) ⊙ (Bᵀ d B)]A, for a tile d of 6×6 inputs, a filter g of 3×3 and a tile y of 4×4 outputs. The matrices
 /// follow from the points 0, ±a, ±b and ∞ at which polynomials are evaluated. With the customary 1 and 2 the rounding
-/// error is twice that of 5/8 and 3/2, whose powers are exact in float32 too.
+/// error is twice that of 5/8 and 3/2, whose powers are exact in float32 too. The transforms of inputs and outputs are in
+/// C, `winograd.c`.
 ///
 /// Source: Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, 2016; the choice of points: Barabasz et
 /// al., Error Analysis and Improving the Accuracy of Winograd Convolution for Deep Neural Networks, 2020.
 enum WinogradTransform {
-  /// Eight channels of one pixel, as blocked layouts have them.
-  typealias Vector = SIMD8<Float>
-  typealias Six = (Vector, Vector, Vector, Vector, Vector, Vector)
-  typealias Four = (Vector, Vector, Vector, Vector)
-
   /// Width and height of a tile of outputs.
   static let outputSize = 4
   /// Width and height of a tile of inputs.
   static let inputSize = 6
   /// Points, and so products for each tile and pair of channels.
   static let pointCount = inputSize * inputSize
-
-  private static let a: Float = 0.625
-  private static let b: Float = 1.5
-
-  /// Bᵀd for one column d.
-  @inline(__always)
-  static func input(_ d: Six) -> Six {
-    let evenA = d.4 - d.2 * (b * b)
-    let oddA = (d.3 - d.1 * (b * b)) * a
-    let evenB = d.4 - d.2 * (a * a)
-    let oddB = (d.3 - d.1 * (a * a)) * b
-    return (
-      d.4 - d.2 * (a * a + b * b) + d.0 * (a * a * b * b), evenA + oddA, evenA - oddA, evenB + oddB, evenB - oddB,
-      d.5 - d.3 * (a * a + b * b) + d.1 * (a * a * b * b)
-    )
-  }
-
-  /// Aᵀm for one column m.
-  @inline(__always)
-  static func output(_ m: Six) -> Four {
-    let (sumA, differenceA) = (m.1 + m.2, m.1 - m.2)
-    let (sumB, differenceB) = (m.3 + m.4, m.3 - m.4)
-    return (
-      m.0 + sumA + sumB, differenceA * a + differenceB * b, sumA * (a * a) + sumB * (b * b),
-      differenceA * (a * a * a) + differenceB * (b * b * b) + m.5
-    )
-  }
 
   /// G g Gᵀ for one filter.
   ///
@@ -80,7 +49,7 @@ enum WinogradTransform {
   /// G g for one column g, in double precision: it is applied once.
   @inline(__always)
   private static func weights(_ g: (Double, Double, Double)) -> (Double, Double, Double, Double, Double, Double) {
-    let (a, b) = (Double(a), Double(b))
+    let (a, b) = (0.625, 1.5)
     let scaleA = 1 / (2 * a * a * (a * a - b * b))
     let scaleB = 1 / (2 * b * b * (b * b - a * a))
     let (evenA, oddA) = ((g.0 + g.2 * (a * a)) * scaleA, g.1 * (a * scaleA))

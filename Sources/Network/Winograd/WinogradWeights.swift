@@ -1,36 +1,46 @@
-/// The transformed filters of a convolution: for each of the 36 points a matrix [C, M].
+/// The transformed filters of a convolution: for each of the 36 points a matrix [C, M], in panels of 16 columns.
 struct WinogradWeights {
+  /// Columns of a panel.
+  static let panelWidth = 16
+
   private let buffer: Buffer
-  private let rowStride: Int
-  private let matrixStride: Int
+  private let inputChannels: Int
+  private let panels: Int
 
   /// - Parameters:
   ///   - filters: [M, C, 3, 3], plain; transposed, [C, M, 3, 3] with each filter turned by 180°.
   init(_ filters: Memory, inputChannels: Int, outputChannels: Int, transposed: Bool, on engine: Engine) {
-    let rowStride = Matrix.stride(columns: outputChannels)
-    let matrixStride = inputChannels * rowStride
-    self.rowStride = rowStride
-    self.matrixStride = matrixStride
+    let width = Self.panelWidth
+    let panels = (outputChannels + width - 1) / width
+    let matrixSize = panels * inputChannels * width
+    (self.inputChannels, self.panels) = (inputChannels, panels)
     buffer = engine.pool.buffer(
-      byteCount: WinogradTransform.pointCount * matrixStride * MemoryLayout<Float>.size)
+      byteCount: WinogradTransform.pointCount * matrixSize * MemoryLayout<Float>.size)
     let target = buffer.address.assumingMemoryBound(to: Float.self)
-    let source = UnsafeRawPointer(filters.address)
-    Threads.forEach(inputChannels) { input in
-      for output in 0..<outputChannels {
-        let filter = 9 * (transposed ? input * outputChannels + output : output * inputChannels + input)
-        let start = target + input * rowStride + output
-        WinogradTransform.transform {
-          Double(source.loadUnaligned(fromByteOffset: 4 * (filter + (transposed ? 8 - $0 : $0)), as: Float.self))
-        } store: {
-          start[$0 * matrixStride] = $1
+    let source = filters.unalignedFloats
+    Threads.forEach(panels) { panel in
+      for input in 0..<inputChannels {
+        for column in 0..<width {
+          let output = panel * width + column
+          let start = target + (panel * inputChannels + input) * width + column
+          guard output < outputChannels else {
+            for point in 0..<WinogradTransform.pointCount { start[point * matrixSize] = 0 }
+            continue
+          }
+          let filter = 9 * (transposed ? input * outputChannels + output : output * inputChannels + input)
+          WinogradTransform.transform {
+            Double(source[filter + (transposed ? 8 - $0 : $0)])
+          } store: {
+            start[$0 * matrixSize] = $1
+          }
         }
       }
     }
   }
 
-  /// The columns of a point's matrix from `column` on.
-  func matrix(_ point: Int, fromColumn column: Int) -> Matrix {
-    Matrix(
-      address: buffer.address.assumingMemoryBound(to: Float.self) + point * matrixStride + column, stride: rowStride)
+  /// A point's panels from `panel` on.
+  func panels(_ point: Int, from panel: Int) -> UnsafePointer<Float> {
+    UnsafePointer(buffer.address.assumingMemoryBound(to: Float.self))
+      + (point * panels + panel) * inputChannels * Self.panelWidth
   }
 }
