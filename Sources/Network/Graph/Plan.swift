@@ -3,7 +3,8 @@ import Diagnostics
 /// The operations of a graph as they will run: constants in memory, and what can be fused fused.
 ///
 /// The graph itself is never edited. A convolution takes in the batch normalisation, the addition and the rectifier
-/// that follow it, as long as nobody else reads what lies between and nobody asked to keep it.
+/// that follow it, and any other batch normalisation the rectifier behind it, as long as nobody else reads what lies
+/// between and nobody asked to keep it.
 struct Plan {
   struct Step {
     let operation: any Operator
@@ -63,10 +64,11 @@ struct Plan {
   }
 }
 
-/// Finds the chains Conv → BatchNormalization → Add → Relu that become one convolution.
+/// Finds the chains Conv → BatchNormalization → Add → Relu that become one convolution, and what is left of
+/// BatchNormalization → Relu.
 struct Fusion {
-  /// By the index of the last node of each chain: the convolution that replaces it there.
-  private(set) var fused: [Int: (operation: Convolution, operands: [Graph.Operand])] = [:]
+  /// By the index of the last node of each chain: the operation that replaces it there.
+  private(set) var fused: [Int: (operation: any Operator, operands: [Graph.Operand])] = [:]
   /// The other nodes of the chains.
   private(set) var absorbed: Set<Int> = []
 
@@ -88,6 +90,15 @@ struct Fusion {
         convolution.fused(normalization: chain.normalization, adds: chain.adds, rectifier: chain.rectifier),
         chain.operands
       )
+    }
+    for (index, node) in graph.nodes.enumerated() where node.outputs.contains(where: needed.contains) && !isTaken(index)
+    {
+      guard let normalization = node.operation as? BatchNormalization,
+        let next = onlyReader(of: node.outputs[0], consumers, barriers), !isTaken(next),
+        let rectifier = graph.nodes[next].operation as? Rectifier
+      else { continue }
+      absorbed.insert(index)
+      fused[next] = (normalization.fused(rectifier: rectifier), node.operands)
     }
   }
 

@@ -1,3 +1,4 @@
+import CKernels
 import Foundation
 
 /// y = x · scale + shift for each channel, with the running statistics of training: γ (x − μ) / √(σ² + ε) + β.
@@ -30,21 +31,58 @@ struct BatchNormalization: Operator {
   let scale: [Float]
   /// β − μ · scale.
   let shift: [Float]
+  /// What follows, where the plan fuses it in.
+  private(set) var rectifier: Rectifier?
+
+  init(scale: [Float], shift: [Float]) { (self.scale, self.shift) = (scale, shift) }
+
+  /// The same normalisation with the rectifier behind it.
+  func fused(rectifier: Rectifier) -> BatchNormalization {
+    var copy = self
+    copy.rectifier = rectifier
+    return copy
+  }
 
   func outputShapes(_ operands: [[Int]]) throws -> [[Int]] { operands }
 
   func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    let output = try engine.apply(.multiply, operands[0], perChannel(scale, of: operands[0].shape, on: engine))
-    return ForwardResult(try engine.apply(.add, output, perChannel(shift, of: output.shape, on: engine)))
+    let x = try planar(operands[0], on: engine)
+    let output = engine.allocate(x.layout)
+    let (scales, shifts) = (ChannelVectors(scale, for: x.layout), ChannelVectors(shift, for: x.layout))
+    let limits = rectifier?.function.limits ?? (-.infinity, .infinity)
+    let (source, target, size) = (x.floats, output.floats, scales.planeSize)
+    Threads.forEach(x.layout.byteCount / MemoryLayout<Float>.size / max(size, 1)) { plane in
+      scales.withVector(ofPlane: plane) { scale in
+        shifts.withVector(ofPlane: plane) { shift in
+          affine_rectify(
+            source + plane * size, size, scale, shift, limits.lower, limits.upper, target + plane * size)
+        }
+      }
+    }
+    return ForwardResult(output)
   }
+
+  var sumsGradients: Bool { rectifier != nil }
 
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
     guard let gradient = pass.gradient() else { return [nil] }
-    return [try engine.apply(.multiply, gradient, perChannel(scale, of: gradient.shape, on: engine))]
+    // Without a rectifier nothing is cut, whatever came out.
+    let rectifier = rectifier ?? Rectifier(function: .clip(lower: -.infinity, upper: .infinity))
+    let output = try planar(pass.outputs[0], on: engine)
+    let dy = try engine.reorder(gradient, to: output.layout.format)
+    let addend = try pass.addend.map {
+      try engine.reorder($0.prefix(pass.wanted[0], of: pass.count), to: output.layout.format)
+    }
+    let result = engine.allocate(dy.layout)
+    RectifierGradient(rectifier: rectifier, scale: ChannelVectors(scale, for: output.layout)).apply(
+      dy, addend: addend, output: output, rules: Array(pass.rules.prefix(pass.wanted[0])), into: result)
+    return [result]
   }
 
-  private func perChannel(_ values: [Float], of shape: [Int], on engine: Engine) -> Memory {
-    engine.upload(Tensor(shape: [1, values.count] + shape.dropFirst(2).map { _ in 1 }, values))
+  /// `memory` in a layout in which a channel's pixels, or those of eight channels, lie in one piece.
+  private func planar(_ memory: Memory, on engine: Engine) throws -> Memory {
+    let isPlanar = memory.layout.format == .plain || memory.layout.format == .blocked8
+    return isPlanar ? memory : try engine.reorder(memory, to: .blocked8)
   }
 }
 

@@ -68,8 +68,7 @@ struct Rectifier: Operator {
     let gradient = try engine.reorder(gradient, to: output.layout.format)
     let addend = try addend.map { try engine.reorder($0, to: output.layout.format) }
     let result = engine.allocate(gradient.layout)
-    RectifierGradient(function).apply(
-      gradient, addend: addend, output: output, isGuided: rules.map { $0 == .guided && isGuidable }, into: result)
+    RectifierGradient(rectifier: self).apply(gradient, addend: addend, output: output, rules: rules, into: result)
     return result
   }
 }

@@ -5,10 +5,9 @@ import CKernels
 ///
 /// With three channels there is nothing to fill a vector with but the neighbouring pixels, [H, W, C], so that is how
 /// patches lie: a row of a patch is kW · C numbers.
-struct PatchConvolution: ConvolutionRun {
-  let source: Layout
+struct PatchConvolution: SparseConvolutionRun {
   let destination: Layout
-  let isFused = true
+  private let source: [Int]
   private let window: Window
   private let weights: SparseWeights
 
@@ -17,7 +16,7 @@ struct PatchConvolution: ConvolutionRun {
   ///   - destination: the image's shape, [N, C, H, W].
   ///   - weights: for each channel of M a patch, [kH, kW · C], its rows filled up to whole vectors.
   init(source: [Int], destination: [Int], window: Window, weights: SparseWeights) {
-    self.source = Layout(source, .blocked8)
+    self.source = source
     self.destination = Layout(destination)
     self.window = window
     self.weights = weights
@@ -26,10 +25,11 @@ struct PatchConvolution: ConvolutionRun {
   /// Whether the algorithm applies: it is faster wherever it does.
   ///
   /// - Parameters:
-  ///   - source: [N, M, H′, W′].
+  ///   - gradient: [N, M, H′, W′].
   ///   - destination: [N, C, H, W].
-  static func applies(window: Window, source: [Int], destination: [Int]) -> Bool {
-    destination.count == 4 && destination[1] <= 4 && source[1] % 8 == 0 && window.dilations == [1, 1]
+  static func applies(_ gradient: RectifiedGradient, window: Window, destination: [Int]) -> Bool {
+    let layout = gradient.gradient.layout
+    return layout.format == .blocked8 && layout.shape[1] % 8 == 0 && destination[1] <= 4 && window.dilations == [1, 1]
   }
 
   /// Columns of the weights: patches with their rows filled up.
@@ -49,12 +49,10 @@ struct PatchConvolution: ConvolutionRun {
   /// Patches that are made before they are added.
   private static let patchCount = 16
 
-  func execute(
-    _ source: Memory, bias: Memory?, addend: Memory?, into destination: Memory, on engine: Engine
-  ) throws {
-    for picture in 0..<source.shape[0] {
-      let pixels = SparsePixels(source, pictures: picture..<(picture + 1), width: weights.width, on: engine)
-      let bands = Bands(window: window, source: source.shape, destination: destination.shape, on: engine)
+  func execute(_ gradient: RectifiedGradient, into destination: Memory, on engine: Engine) {
+    for picture in 0..<source[0] {
+      let pixels = SparsePixels(gradient, pictures: picture..<(picture + 1), width: weights.width, on: engine)
+      let bands = Bands(window: window, source: source, destination: destination.shape, on: engine)
       Threads.forEach(bands.count) {
         engine.pool.buffer(byteCount: Self.patchCount * bands.patchSize * MemoryLayout<Float>.size)
       } _: { band, patches in
@@ -63,7 +61,7 @@ struct PatchConvolution: ConvolutionRun {
           add(pixels, row: row, to: bands.address(ofPatchesFrom: row, in: band), bands, patches)
         }
       }
-      bands.collect(into: destination.part(picture, of: source.shape[0]))
+      bands.collect(into: destination.part(picture, of: source[0]))
     }
   }
 
@@ -71,7 +69,7 @@ struct PatchConvolution: ConvolutionRun {
   private func add(
     _ pixels: SparsePixels, row: Int, to target: UnsafeMutablePointer<Float>, _ bands: Bands, _ buffer: Buffer
   ) {
-    let width = source.shape[3]
+    let width = source[3]
     let patches = buffer.address.assumingMemoryBound(to: Float.self)
     for start in stride(from: 0, to: width, by: Self.patchCount) {
       let count = min(Self.patchCount, width - start)

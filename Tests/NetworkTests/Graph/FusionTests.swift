@@ -94,6 +94,31 @@ struct FusionTests {
       try #require(try run.tensor(named: "z")).deviation(from: #require(try separate.tensor(named: "z"))) <= 1e-5)
   }
 
+  @Test("a normalisation that no convolution can take runs with its rectifier", arguments: ["Relu", "Clip"])
+  func normalizationAndRectifier(rectifier: String) throws {
+    var model = ONNXBuilder()
+    model.input("x", [1, 3, 5, 3])
+    for (name, values) in [
+      ("scale", [1, 2, -1]), ("bias", [0.5, 0, 1]), ("mean", [1, 0, -1]), ("variance", [1, 4, 0.25]),
+    ] as [(String, [Float])] {
+      model.constant(name, [3], values)
+    }
+    model.constant("zero", [], [0])
+    model.constant("half", [], [0.5])
+    model.node("BatchNormalization", ["x", "scale", "bias", "mean", "variance"], ["n"])
+    model.node(rectifier, rectifier == "Relu" ? ["n"] : ["n", "zero", "half"], ["r"])
+    model.output("r")
+    let inputs = [Tensor(shape: [1, 3, 5, 3], noise(45, seed: 1))]
+    let (fused, separate) = (try ModelRun(model, inputs: inputs), try ModelRun(model, inputs: inputs, keeping: ["n"]))
+    #expect(fused.plan.steps.count == 1)
+    #expect(separate.plan.steps.count == 2)
+    #expect(try fused.output.deviation(from: separate.output) <= 1e-6)
+    let upstream = (2...4).map { noise(45, seed: $0) }
+    let gradients = try zip(
+      fused.gradients(upstream, rules: Self.rules), separate.gradients(upstream, rules: Self.rules))
+    for (gradient, reference) in gradients { #expect(gradient[0].deviation(from: reference[0]) <= 1e-6) }
+  }
+
   @Test("only one of two convolutions takes the addition that joins them")
   func twoBranches() throws {
     let model = Self.model(["a", "r"])

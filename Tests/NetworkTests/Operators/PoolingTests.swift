@@ -41,6 +41,34 @@ struct PoolingTests {
     #expect(try run.gradients([[4, -8]])[0][0].values == [1, 1, -2, -2, 1, 1, -2, -2])
   }
 
+  @Test(
+    "maxima of blocks of channels are those of single ones, and the first of equal ones has the gradient",
+    arguments: [
+      Window.square(3, stride: 2, pads: [1, 1, 1, 1]), .square(3, pads: [1, 1, 1, 1]), .square(2, stride: 2),
+      .square(2, dilation: 3, pads: [2, 0, 0, 2]), .square(3, stride: 4),
+    ])
+  func blockedMaximum(window: Window) throws {
+    let engine = try Engine()
+    let shape = [1, 20, 11, 13]
+    // Small whole numbers, so that many are equal.
+    let x = Tensor(shape: shape, noise(shape.elementCount, seed: 1).map { ($0 * 3).rounded() })
+    let pool = MaxPool(window: window)
+    let destination = try pool.outputShapes([shape])[0]
+    let gradients = Tensor(shape: destination.batched(2), noise(destination.elementCount * 2, seed: 2))
+    func run(_ format: Layout.Format) throws -> (output: Tensor, gradients: Tensor) {
+      let operand = try engine.reorder(engine.upload(x), to: format)
+      let result = try pool.forward([operand], on: engine)
+      let pass = BackwardPass(
+        operands: [operand], outputs: result.outputs, workspace: result.workspace,
+        gradients: [engine.upload(gradients)], rules: [.standard, .guided], wanted: [2])
+      let found = try #require(try pool.backward(pass, on: engine)[0])
+      return (try engine.download(result.outputs[0]), try engine.download(found))
+    }
+    let (blocked, plain) = (try run(.blocked8), try run(.plain))
+    #expect(blocked.output == plain.output)
+    #expect(blocked.gradients.deviation(from: plain.gradients) < 1e-6)
+  }
+
   @Test("global pooling sees the whole map")
   func global() throws {
     let maximum = try pool("GlobalMaxPool", [:])
