@@ -47,9 +47,8 @@ __attribute__((target("avx2"))) PART int append_avx2(
 typedef int (*appending)(const vector *, uint32_t, uint32_t, float *, uint32_t *);
 
 PART void list(
-    sparse_pixels pixels, rectified_gradient source, size_t channel_blocks, size_t plane, size_t base, size_t first,
+    sparse_pixels pixels, const float *source, size_t channel_blocks, size_t plane, size_t base, size_t first,
     size_t count, uint32_t row_bytes, appending append) {
-  vector lower = repeated(source.lower), upper = repeated(source.upper), least = repeated(source.least);
   uint32_t end = pixels.capacity * (base + first);
   for (size_t pixel = first; pixel < first + count; pixel++) {
     uint32_t *bounds = pixels.bounds + (base + pixel) * (pixels.parts + 1);
@@ -58,14 +57,8 @@ PART void list(
       size_t block = part * pixels.blocks;
       size_t last = block + pixels.blocks < channel_blocks ? block + pixels.blocks : channel_blocks;
       for (uint32_t offset = 0; block < last; block++, offset += 8 * row_bytes) {
-        size_t place = (block * plane + pixel) * 8;
-        vector lanes = *(const vector *)(source.gradient + place);
-        if (source.addend) lanes += *(const vector *)(source.addend + place);
-        if (source.y) {
-          vector y = *(const vector *)(source.y + place);
-          lanes = (vector)((integers)lanes & (y > lower) & (y < upper) & (lanes >= least));
-        }
-        end += append(&lanes, offset, row_bytes, pixels.values + end, pixels.offsets + end);
+        const vector *lanes = (const vector *)(source + (block * plane + pixel) * 8);
+        end += append(lanes, offset, row_bytes, pixels.values + end, pixels.offsets + end);
       }
       bounds[part + 1] = end;
     }
@@ -74,14 +67,14 @@ PART void list(
 
 #if defined(__x86_64__)
 __attribute__((target("avx2,popcnt"))) static void list_avx2(
-    sparse_pixels pixels, rectified_gradient source, size_t channel_blocks, size_t plane, size_t base, size_t first,
+    sparse_pixels pixels, const float *source, size_t channel_blocks, size_t plane, size_t base, size_t first,
     size_t count, uint32_t row_bytes) {
   list(pixels, source, channel_blocks, plane, base, first, count, row_bytes, append_avx2);
 }
 #endif
 
 void sparse_pixels_list(
-    sparse_pixels pixels, rectified_gradient source, size_t channel_blocks, size_t plane, size_t base, size_t first,
+    sparse_pixels pixels, const float *source, size_t channel_blocks, size_t plane, size_t base, size_t first,
     size_t count, uint32_t row_bytes) {
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx2")) {
@@ -101,6 +94,7 @@ PART void multiply(
     for (int i = 0; i < vectors; i++) sums[i] = *(const vector *)(result.address + i * result.block_step);
   }
   size_t index = 0;
+#pragma clang loop unroll_count(4)
   for (; index + ways <= count; index += ways) {
     for (int way = 0; way < ways; way++) {
       const float *row = (const float *)((const char *)panel + offsets[index + way]);

@@ -51,23 +51,12 @@ typedef struct {
   size_t blocks;
 } sparse_pixels;
 
-// A gradient on its way back through a rectifier: (gradient + addend) where lower < y < upper and where it is not below
-// `least`, else 0.
-typedef struct {
-  const float *gradient;
-  // Or NULL.
-  const float *addend;
-  // The rectifier's output, or NULL where there is none.
-  const float *y;
-  float lower, upper, least;
-} rectified_gradient;
-
 // Lists the channels of `count` pixels of a picture that are not zero, from its pixel `first` on.
 //
-// source: of a picture, [channel_blocks, plane, 8]; base: the number of its first pixel in `pixels`; row_bytes: from the
+// source: the picture, [channel_blocks, plane, 8]; base: the number of its first pixel in `pixels`; row_bytes: from the
 // weights of one channel to those of the next.
 void sparse_pixels_list(
-    sparse_pixels pixels, rectified_gradient source, size_t channel_blocks, size_t plane, size_t base, size_t first,
+    sparse_pixels pixels, const float *source, size_t channel_blocks, size_t plane, size_t base, size_t first,
     size_t count, uint32_t row_bytes);
 
 // Where products of listed pixels go.

@@ -80,29 +80,27 @@ struct Convolution: Operator {
   var sumsGradients: Bool { rectifier != nil }
 
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
-    guard let batch = pass.gradients[0] else { return pass.operands.map { _ in nil } }
-    var gradient = try RectifiedGradient(
-      batch, addend: pass.addend, rectifier: rectifier, output: pass.outputs[0], rules: pass.rules, on: engine)
-    let wantsAddend = adds && pass.wanted[1] > 0
-    if wantsAddend { gradient = gradient.passed(on: engine) }
+    guard var gradient = pass.gradients[0] else { return pass.operands.map { _ in nil } }
+    if let rectifier {
+      gradient = try rectifier.backward(
+        gradient, addend: pass.addend, output: pass.outputs[0], rules: pass.rules, on: engine)
+    }
+    let addend = adds && pass.wanted[1] > 0 ? gradient.prefix(pass.wanted[1], of: pass.count) : nil
     let source =
       pass.wanted[0] > 0
       ? try backwardData(
-        gradient.prefix(pass.wanted[0]), source: pass.operands[0].shape.batched(pass.wanted[0]), on: engine)
+        gradient.prefix(pass.wanted[0], of: pass.count), source: pass.operands[0].shape.batched(pass.wanted[0]),
+        on: engine)
       : nil
-    return adds ? [source, wantsAddend ? gradient.prefix(pass.wanted[1]).gradient : nil] : [source]
+    return adds ? [source, addend] : [source]
   }
 
-  private func backwardData(_ gradient: RectifiedGradient, source: [Int], on engine: Engine) throws -> Memory {
-    if let run = sparseRun(gradient, source: source, on: engine) {
-      let result = engine.allocate(run.destination)
-      run.execute(gradient, into: result, on: engine)
-      return result
-    }
-    let gradient = gradient.passed(on: engine).gradient
-    let run = try prepared.backward(batch: source[0]) {
-      try prepareBackward(source: source, destination: gradient.shape, on: engine)
-    }
+  private func backwardData(_ gradient: Memory, source: [Int], on engine: Engine) throws -> Memory {
+    let run =
+      try sparseRun(gradient, source: source, on: engine)
+      ?? prepared.backward(batch: source[0]) {
+        try prepareBackward(source: source, destination: gradient.shape, on: engine)
+      }
     let result = engine.allocate(run.destination)
     try run.execute(
       engine.reorder(gradient, to: run.source.format), bias: nil, addend: nil, into: result, on: engine)
@@ -124,6 +122,10 @@ struct Convolution: Operator {
   }
 
   private func prepareBackward(source: [Int], destination: [Int], on engine: Engine) throws -> any ConvolutionRun {
+    if groups == 1, PatchConvolution.applies(window: window, source: destination, destination: source) {
+      return PatchConvolution(
+        source: destination, destination: source, window: window, weights: patchWeights(on: engine))
+    }
     if isWinograd(source, destination) {
       return WinogradConvolution(
         source: destination, destination: source, padding: window.padsBegin.map { 2 - $0 }, rectifier: nil,
@@ -135,20 +137,13 @@ struct Convolution: Operator {
     ) { try directWeights(as: $0, on: engine) }
   }
 
-  /// A run that leaves out what is zero in `gradient`, where that pays.
-  private func sparseRun(
-    _ gradient: RectifiedGradient, source: [Int], on engine: Engine
-  ) -> (any SparseConvolutionRun)? {
-    let shape = gradient.gradient.shape
-    guard groups == 1, source.count == 4 else { return nil }
-    if PatchConvolution.applies(gradient, window: window, destination: source) {
-      return PatchConvolution(source: shape, destination: source, window: window, weights: patchWeights(on: engine))
-    }
-    guard SparseConvolution.pays(gradient, destination: source, isWinograd: isWinograd(source, shape)) else {
-      return nil
-    }
+  /// A run that leaves out what is zero in `gradient`, if that is much.
+  private func sparseRun(_ gradient: Memory, source: [Int], on engine: Engine) throws -> SparseConvolution? {
+    guard groups == 1, source.count == 4,
+      SparseConvolution.pays(gradient, destination: source, isWinograd: isWinograd(source, gradient.shape))
+    else { return nil }
     return SparseConvolution(
-      source: shape, destination: source, window: window, weights: sparseWeights(on: engine))
+      source: gradient.shape, destination: source, window: window, weights: sparseWeights(on: engine))
   }
 
   private func sparseWeights(on engine: Engine) -> SparseWeights {

@@ -5,9 +5,10 @@ import CKernels
 ///
 /// With three channels there is nothing to fill a vector with but the neighbouring pixels, [H, W, C], so that is how
 /// patches lie: a row of a patch is kW · C numbers.
-struct PatchConvolution: SparseConvolutionRun {
+struct PatchConvolution: ConvolutionRun {
+  let source: Layout
   let destination: Layout
-  private let source: [Int]
+  let isFused = true
   private let window: Window
   private let weights: SparseWeights
 
@@ -16,7 +17,7 @@ struct PatchConvolution: SparseConvolutionRun {
   ///   - destination: the image's shape, [N, C, H, W].
   ///   - weights: for each channel of M a patch, [kH, kW · C], its rows filled up to whole vectors.
   init(source: [Int], destination: [Int], window: Window, weights: SparseWeights) {
-    self.source = source
+    self.source = Layout(source, .blocked8)
     self.destination = Layout(destination)
     self.window = window
     self.weights = weights
@@ -25,11 +26,10 @@ struct PatchConvolution: SparseConvolutionRun {
   /// Whether the algorithm applies: it is faster wherever it does.
   ///
   /// - Parameters:
-  ///   - gradient: [N, M, H′, W′].
+  ///   - source: [N, M, H′, W′].
   ///   - destination: [N, C, H, W].
-  static func applies(_ gradient: RectifiedGradient, window: Window, destination: [Int]) -> Bool {
-    let layout = gradient.gradient.layout
-    return layout.format == .blocked8 && layout.shape[1] % 8 == 0 && destination[1] <= 4 && window.dilations == [1, 1]
+  static func applies(window: Window, source: [Int], destination: [Int]) -> Bool {
+    destination.count == 4 && destination[1] <= 4 && source[1] % 8 == 0 && window.dilations == [1, 1]
   }
 
   /// Columns of the weights: patches with their rows filled up.
@@ -49,10 +49,12 @@ struct PatchConvolution: SparseConvolutionRun {
   /// Patches that are made before they are added.
   private static let patchCount = 16
 
-  func execute(_ gradient: RectifiedGradient, into destination: Memory, on engine: Engine) {
-    for picture in 0..<source[0] {
-      let pixels = SparsePixels(gradient, pictures: picture..<(picture + 1), width: weights.width, on: engine)
-      let bands = Bands(window: window, source: source, destination: destination.shape, on: engine)
+  func execute(
+    _ source: Memory, bias: Memory?, addend: Memory?, into destination: Memory, on engine: Engine
+  ) throws {
+    for picture in 0..<source.shape[0] {
+      let pixels = SparsePixels(source, pictures: picture..<(picture + 1), width: weights.width, on: engine)
+      let bands = Bands(window: window, source: source.shape, destination: destination.shape, on: engine)
       Threads.forEach(bands.count) {
         engine.pool.buffer(byteCount: Self.patchCount * bands.patchSize * MemoryLayout<Float>.size)
       } _: { band, patches in
@@ -61,7 +63,7 @@ struct PatchConvolution: SparseConvolutionRun {
           add(pixels, row: row, to: bands.address(ofPatchesFrom: row, in: band), bands, patches)
         }
       }
-      bands.collect(into: destination.part(picture, of: source[0]))
+      bands.collect(into: destination.part(picture, of: source.shape[0]))
     }
   }
 
@@ -69,7 +71,7 @@ struct PatchConvolution: SparseConvolutionRun {
   private func add(
     _ pixels: SparsePixels, row: Int, to target: UnsafeMutablePointer<Float>, _ bands: Bands, _ buffer: Buffer
   ) {
-    let width = source[3]
+    let width = source.shape[3]
     let patches = buffer.address.assumingMemoryBound(to: Float.self)
     for start in stride(from: 0, to: width, by: Self.patchCount) {
       let count = min(Self.patchCount, width - start)

@@ -4,9 +4,10 @@ import CKernels
 ///
 /// Rectifiers leave half of the gradients zero, and under the guided rule two thirds or more. Leaving them out changes
 /// nothing but the time.
-struct SparseConvolution: SparseConvolutionRun {
+struct SparseConvolution: ConvolutionRun {
+  let source: Layout
   let destination: Layout
-  private let source: [Int]
+  let isFused = true
   private let window: Window
   private let weights: SparseWeights
 
@@ -15,7 +16,7 @@ struct SparseConvolution: SparseConvolutionRun {
   ///   - destination: [N, C, H, W].
   ///   - weights: with M channels and C columns, a tap for each element of the kernel.
   init(source: [Int], destination: [Int], window: Window, weights: SparseWeights) {
-    self.source = source
+    self.source = Layout(source, .blocked8)
     self.destination = Layout(destination, .blocked8)
     self.window = window
     self.weights = weights
@@ -26,21 +27,22 @@ struct SparseConvolution: SparseConvolutionRun {
   /// - Parameters:
   ///   - gradient: [N, M, H′, W′].
   ///   - destination: [N, C, H, W].
-  static func pays(_ gradient: RectifiedGradient, destination: [Int], isWinograd: Bool) -> Bool {
-    let layout = gradient.gradient.layout
-    guard layout.format == .blocked8, layout.shape[1] % 8 == 0, destination[1] % 8 == 0 else { return false }
+  static func pays(_ gradient: Memory, destination: [Int], isWinograd: Bool) -> Bool {
+    guard gradient.layout.format == .blocked8, gradient.shape[1] % 8 == 0, destination[1] % 8 == 0 else { return false }
     return gradient.sampledDensity < (isWinograd ? 0.25 : 0.55)
   }
 
   /// Values that are listed at a time, so that the lists stay small beside the network.
   private static let listedCount = 4 << 20
 
-  func execute(_ gradient: RectifiedGradient, into destination: Memory, on engine: Engine) {
-    let shape = source
+  func execute(
+    _ source: Memory, bias: Memory?, addend: Memory?, into destination: Memory, on engine: Engine
+  ) throws {
+    let shape = source.shape
     let step = max(1, Self.listedCount / (shape[1] * shape[2] * shape[3]))
     for first in stride(from: 0, to: shape[0], by: step) {
       let pictures = first..<min(first + step, shape[0])
-      let pixels = SparsePixels(gradient, pictures: pictures, width: weights.width, on: engine)
+      let pixels = SparsePixels(source, pictures: pictures, width: weights.width, on: engine)
       multiply(pixels, into: destination.floats + first * destination.shape[1...].reduce(1, *))
     }
   }
@@ -79,7 +81,7 @@ struct SparseConvolution: SparseConvolutionRun {
   /// Any kernel, tap by tap.
   private func convolve(_ pixels: SparsePixels, _ place: Place) {
     clear(place)
-    let (height, width) = (source[2], source[3])
+    let (height, width) = (source.shape[2], source.shape[3])
     for row in 0..<window.kernel[0] {
       let top = row * window.dilations[0] - window.padsBegin[0]
       for column in 0..<window.kernel[1] {
@@ -129,5 +131,16 @@ extension Window {
   /// Whether every position of the input meets one position of the output and the other way round.
   fileprivate var isPointwise: Bool {
     kernel == [1, 1] && strides == [1, 1] && (padsBegin + padsEnd).allSatisfy { $0 == 0 }
+  }
+}
+
+extension Memory {
+  /// About which share of the elements is not zero, 0…1.
+  fileprivate var sampledDensity: Double {
+    let count = layout.byteCount / MemoryLayout<Float>.size
+    // Odd, so that it meets all channels of a block.
+    let step = max(1, count / 1024) | 1
+    let samples = stride(from: 0, to: count, by: step)
+    return Double(samples.count { floats[$0] != 0 }) / Double((count + step - 1) / step)
   }
 }

@@ -17,11 +17,11 @@ struct SparsePixels {
   /// Lists what is not zero.
   ///
   /// - Parameters:
-  ///   - gradient: [N, C, H, W], blocked by 8 channels.
+  ///   - memory: [N, C, H, W], blocked by 8 channels.
   ///   - pictures: those of the batch that are listed.
   ///   - width: columns of the panels of weights that it will be multiplied by.
-  init(_ gradient: RectifiedGradient, pictures: Range<Int>, width: Int, on engine: Engine) {
-    let shape = gradient.gradient.shape
+  init(_ memory: Memory, pictures: Range<Int>, width: Int, on engine: Engine) {
+    let shape = memory.shape
     let (count, blocks, plane) = (pictures.count, (shape[1] + 7) / 8, shape[2] * shape[3])
     self.count = count
     self.plane = plane
@@ -38,12 +38,12 @@ struct SparsePixels {
       bounds: bounds.address.assumingMemoryBound(to: UInt32.self), parts: parts, blocks: Self.channelsOfPart / 8)
     self.pixels = pixels
     let tiles = (plane + Self.tile - 1) / Self.tile
-    let sources = pictures.map(gradient.source)
+    let source = memory.floats + pictures.lowerBound * plane * capacity
     Threads.forEach(count * tiles) { item in
       let (picture, tile) = item.quotientAndRemainder(dividingBy: tiles)
       let first = tile * Self.tile
       sparse_pixels_list(
-        pixels, sources[picture], blocks, plane, picture * plane, first,
+        pixels, source + picture * plane * capacity, blocks, plane, picture * plane, first,
         min(Self.tile, plane - first), UInt32(width * 4))
     }
   }
