@@ -89,6 +89,13 @@ void patches_add(
 void matrix_multiply(
     const float *a, size_t a_stride, const float *b, float *c, size_t c_stride, size_t rows, size_t inner, size_t panels);
 
+// sums[lane] = Σ factors[lane][i] · row[rows[i]], some columns of rows that lie anywhere in memory.
+//
+// matrix: `row_stride` from row to row, at any address; factors: [lanes, count]; sums: `sum_stride` from lane to lane.
+void weighted_rows(
+    const float *matrix, size_t row_stride, const uint32_t *rows, size_t count, const float *factors, size_t lanes,
+    size_t columns, float *sums, size_t sum_stride);
+
 // A plane of pixels, blocked by 8 channels, and where a tile begins in it: for inputs perhaps outside.
 typedef struct {
   size_t height, width, channel_blocks;

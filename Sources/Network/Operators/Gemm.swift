@@ -58,6 +58,10 @@ struct Gemm: Operator {
   /// dy · b′ᵀ, transposed where a is.
   private func gradientAtA(_ dy: Memory, count: Int, _ b: Memory, on engine: Engine) throws -> Memory {
     let second = effective(b.shape, !transposesB)
+    if transposesB, !transposesA {
+      let rows = WeightedRows(dy)
+      if rows.pays { return rows.sum(of: b, on: engine) }
+    }
     guard transposesA else {
       // The rows of all gradients of the batch share one pass over the weights.
       return try engine.multiply(
