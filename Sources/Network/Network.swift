@@ -27,8 +27,8 @@ public final class Network {
 
   let graph: Graph
   private let head: ClassifierHead
-  private let engine: Engine
-  private var plan: Plan
+  let engine: Engine
+  private(set) var plan: Plan
   private var kept: Set<Int> = []
 
   /// Reads an ONNX classifier.

@@ -16,6 +16,8 @@ struct ModelBenchmark {
     let guidedBackwardGigaFLOPPerSecond: Double
     /// Milliseconds of a whole explanation, by the number of classes.
     let explanationMilliseconds: [String: Double]
+    /// If asked for.
+    let profile: ProfileSummary?
     /// High-water mark of the whole process so far.
     let peakMemoryMebibytes: Double
   }
@@ -48,12 +50,15 @@ struct ModelBenchmark {
     for count in options.classes {
       explanations["\(count)"] = try median { try explain(network, input, layer, classes: count) }
     }
+    let profile =
+      options.profile ? ProfileSummary(try network.profile(input, classIndex: 0, runs: options.runs)) : nil
     return Result(
       model: URL(fileURLWithPath: path).lastPathComponent, layer: layer.name, gigaFLOP: gigaFLOP,
       loadMilliseconds: load,
       firstExplanationMilliseconds: first, forwardMilliseconds: forward,
       forwardGigaFLOPPerSecond: gigaFLOP / forward * 1e3, guidedBackwardMilliseconds: backward,
       guidedBackwardGigaFLOPPerSecond: gigaFLOP / backward * 1e3, explanationMilliseconds: explanations,
+      profile: profile,
       peakMemoryMebibytes: peakMemory)
   }
 

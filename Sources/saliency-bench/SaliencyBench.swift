@@ -29,6 +29,9 @@ struct SaliencyBench: ParsableCommand {
   @Option(help: "How many classes to explain at once; may be repeated.")
   var classes: [Int] = [1, 3, 10]
 
+  @Flag(help: "Tell where the time goes, operation by operation, beside oneDNN's own convolutions.")
+  var profile = false
+
   func validate() throws {
     guard runs > 0, classes.allSatisfy({ $0 > 0 }), !models.isEmpty else {
       throw ValidationError("Give at least one model, one run and one class.")

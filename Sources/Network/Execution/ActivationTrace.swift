@@ -13,7 +13,7 @@ struct ActivationTrace {
     workspaces.reserveCapacity(plan.steps.count)
     var joined = JoinedMemory(plan.placement)
     for step in plan.steps {
-      let result = try step.run {
+      let result = try step.run(on: engine) {
         if let convolution = step.operation as? Convolution {
           return try convolution.forward(operands(of: step), on: engine) {
             joined.place(of: step.outputs[0], $0, on: engine) ?? engine.allocate($0)

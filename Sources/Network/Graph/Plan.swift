@@ -17,9 +17,9 @@ struct Plan {
     /// Runs `work`, a part of this step.
     ///
     /// - Throws: `Diagnostic` where oneDNN cannot do it.
-    func run<Result>(_ work: () throws -> Result) throws -> Result {
+    func run<Result>(on engine: Engine, _ work: () throws -> Result) throws -> Result {
       do {
-        return try work()
+        return try engine.stopwatch?.measure(self, work) ?? work()
       } catch let error as OneDNNError {
         throw Diagnostic.error("\(label) cannot be computed. \(error)")
       }

@@ -9,6 +9,8 @@ final class Engine {
   let handle: dnnl_engine_t
   private let stream: dnnl_stream_t
   let pool = BufferPool()
+  /// Measures the steps of plans, if anybody wants to know.
+  var stopwatch: Stopwatch?
   private var primitives: [AnyHashable: Primitive] = [:]
   private var descriptors: [Layout: Descriptor] = [:]
 

@@ -65,7 +65,7 @@ struct Convolution: Operator {
     let run = try prepared.forward { try prepareForward(source: operands[0].shape, on: engine) }
     let output = run.isFused ? output(run.destination) : engine.allocate(run.destination)
     try run.execute(
-      engine.reorder(operands[0], to: run.source.format), bias: hasBias ? bias(on: engine) : nil,
+      engine.reorder(operands[0], to: run.source.format), bias: biasMemory(on: engine),
       addend: adds && run.isFused ? engine.reorder(operands[1], to: run.destination.format) : nil, into: output,
       on: engine)
     return run.isFused ? ForwardResult(output) : try tail(output, operands, on: engine)
@@ -114,10 +114,16 @@ struct Convolution: Operator {
         source: source, destination: destination, padding: window.padsBegin, rectifier: rectifier?.function,
         weights: winogradWeights(source[1], destination[1], transposed: false, on: engine))
     }
-    return try DirectConvolution(
+    return try directForward(source: source, on: engine)
+  }
+
+  /// - Parameter isAlone: whether nothing is fused in.
+  func directForward(source: [Int], isAlone: Bool = false, on engine: Engine) throws -> DirectConvolution {
+    try DirectConvolution(
       ConvolutionForward(
-        source: source, weights: groupedShape, hasBias: hasBias, destination: destination, window: window),
-      adds: adds, rectifier: rectifier?.function, on: engine
+        source: source, weights: groupedShape, hasBias: hasBias, destination: outputShapes([source])[0],
+        window: window),
+      adds: adds && !isAlone, rectifier: isAlone ? nil : rectifier?.function, on: engine
     ) { try directWeights(as: $0, on: engine) }
   }
 
@@ -131,7 +137,11 @@ struct Convolution: Operator {
         source: destination, destination: source, padding: window.padsBegin.map { 2 - $0 }, rectifier: nil,
         weights: winogradWeights(destination[1], source[1], transposed: true, on: engine))
     }
-    return try DirectConvolution(
+    return try directBackward(source: source, destination: destination, on: engine)
+  }
+
+  func directBackward(source: [Int], destination: [Int], on engine: Engine) throws -> DirectConvolution {
+    try DirectConvolution(
       ConvolutionBackwardData(source: source, weights: groupedShape, destination: destination, window: window),
       on: engine
     ) { try directWeights(as: $0, on: engine) }
@@ -211,8 +221,10 @@ struct Convolution: Operator {
     return (engine.upload(Tensor(shape: [values.count], values)), groupedShape)
   }
 
-  private func bias(on engine: Engine) -> Memory {
-    prepared.bias {
+  /// The bias in memory, if there is one.
+  func biasMemory(on engine: Engine) -> Memory? {
+    guard hasBias else { return nil }
+    return prepared.bias {
       let values = foldedBias()
       return engine.upload(Tensor(shape: [values.count], values))
     }

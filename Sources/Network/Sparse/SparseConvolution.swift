@@ -47,10 +47,12 @@ struct SparseConvolution: ConvolutionRun {
     }
   }
 
+  private static let pixelsOfTile = 200
+
   private func multiply(_ pixels: SparsePixels, into dx: UnsafeMutablePointer<Float>) {
     let (channels, height, width) = (destination.shape[1], destination.shape[2], destination.shape[3])
-    // Rows that a thread works on: enough that the weights pay, few enough to stay in the cache.
-    let rowsOfTile = max(1, min(height, 96 / width))
+    // Rows that a thread works on: enough gradients that the weights pay, few enough to stay in the cache.
+    let rowsOfTile = max(1, min(height, Self.pixelsOfTile * window.strides[0] * window.strides[1] / width))
     let tiles = (height + rowsOfTile - 1) / rowsOfTile
     Threads.forEach(pixels.count * tiles * weights.blocks) { item in
       let (rest, block) = item.quotientAndRemainder(dividingBy: weights.blocks)

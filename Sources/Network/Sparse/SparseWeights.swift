@@ -22,17 +22,23 @@ struct SparseWeights {
     (self.width, self.blocks, self.channels, self.vectors) = (width, blocks, channels, vectors)
     buffer = engine.pool.buffer(byteCount: taps * blocks * channels * width * MemoryLayout<Float>.size)
     let target = buffer.address.assumingMemoryBound(to: Float.self)
-    Threads.forEach(taps * blocks) { item in
-      let (tap, block) = item.quotientAndRemainder(dividingBy: blocks)
-      let panel = target + item * channels * width
-      for channel in 0..<channels {
+    let tasks = (channels + Self.channelsOfTask - 1) / Self.channelsOfTask
+    Threads.forEach(taps * blocks * tasks) { item in
+      let (panel, task) = item.quotientAndRemainder(dividingBy: tasks)
+      let (tap, block) = panel.quotientAndRemainder(dividingBy: blocks)
+      let first = task * Self.channelsOfTask
+      for channel in first..<min(first + Self.channelsOfTask, channels) {
+        let row = target + (panel * channels + channel) * width
         for column in 0..<width {
           let place = block * width + column
-          panel[channel * width + column] = place < columns ? weight(tap, channel, place) : 0
+          row[column] = place < columns ? weight(tap, channel, place) : 0
         }
       }
     }
   }
+
+  /// Rows that a thread packs at a time.
+  private static let channelsOfTask = 64
 
   func panel(tap: Int = 0, block: Int) -> UnsafePointer<Float> {
     UnsafePointer(buffer.address.assumingMemoryBound(to: Float.self)) + (tap * blocks + block) * channels * width
