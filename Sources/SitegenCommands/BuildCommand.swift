@@ -23,7 +23,9 @@ struct BuildCommand: ParsableCommand {
       var options = folders.buildOptions
       options.output = output
       options.jobs = jobs.jobs
-      let report = try Gallery(options, progress: CommandRunner.say).build()
+      let report = try Gallery(
+        options, progress: CommandRunner.say, willRunThreads: ThreadPolicy.sleepWhileWaiting
+      ).build()
       CommandRunner.report(report.warnings)
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       print(

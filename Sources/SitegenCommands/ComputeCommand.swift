@@ -28,7 +28,9 @@ struct ComputeCommand: ParsableCommand {
       let start = ContinuousClock.now
       var options = folders.buildOptions
       options.jobs = jobs.jobs
-      let report = try Gallery(options, progress: CommandRunner.say).compute(shard)
+      let report = try Gallery(
+        options, progress: CommandRunner.say, willRunThreads: ThreadPolicy.sleepWhileWaiting
+      ).compute(shard)
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       print("Part \(shard) has \(report.pictures) pictures (\(String(format: "%.2f", seconds)) s).")
       print(

@@ -20,7 +20,6 @@ public struct Sitegen: ParsableCommand {
   /// The exit code is 0 when all is done, 1 when the content or an input is at fault, 2 when the command line is, and 70
   /// after a bug of ours.
   public static func runProcess() -> Never {
-    ThreadPolicy.sleepWhileWaiting()
     do {
       var command = try parseAsRoot()
       try command.run()

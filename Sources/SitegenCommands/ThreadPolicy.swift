@@ -6,9 +6,10 @@ enum ThreadPolicy {
   ///
   /// Spinning gains microseconds on an idle machine and costs an order of magnitude on a busy one, where a spinning
   /// thread holds the core that its partner needs: a network that runs in 90 ms takes 900. The OpenMP runtime reads the
-  /// policy once, when it is loaded, so the process starts itself again with the policy set. A policy that the user has
-  /// chosen is left alone.
-  static func sleepWhileWaiting() {
+  /// policy once, when it is loaded, so the process starts itself again with the policy set. That costs as much as
+  /// a whole build of a small site, so it is done only when a network is about to run on several threads. A policy that
+  /// the user has chosen is left alone.
+  @Sendable static func sleepWhileWaiting() {
     #if os(Linux)
       guard getenv("OMP_WAIT_POLICY") == nil else { return }
       setenv("OMP_WAIT_POLICY", "passive", 1)

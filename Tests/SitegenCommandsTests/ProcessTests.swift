@@ -16,13 +16,14 @@ struct ProcessTests {
   private static let executable = URL(fileURLWithPath: CommandLine.arguments[0])
     .deletingLastPathComponent().appendingPathComponent("sitegen")
 
-  private func run(_ arguments: String...) throws -> Outcome {
+  private func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Outcome {
     let folder = try TemporaryFolder()
     try folder.write("", to: "out")
     try folder.write("", to: "err")
     let process = Process()
     process.executableURL = Self.executable
     process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardOutput = try FileHandle(forWritingTo: folder.url.appendingPathComponent("out"))
     process.standardError = try FileHandle(forWritingTo: folder.url.appendingPathComponent("err"))
     try process.run()
@@ -68,5 +69,26 @@ struct ProcessTests {
     #expect(outcome.output.hasPrefix("Built 6 pages with 6 explanations of 1 pictures in "))
     #expect(outcome.errors == "[1/1] images/cat-dog.png, SqueezeNet 1.0\n")
     #expect(FileManager.default.fileExists(atPath: folder.path("public/experiments/cat-dog.html")))
+  }
+
+  @Test(
+    "a program that runs a network on several threads starts itself again, with threads that sleep while they wait",
+    .enabled(if: ReferenceData.isPresent, "\(ReferenceData.absence)"))
+  func waitPolicy() throws {
+    let folder = try TemporaryFolder()
+    let content = ReferenceData.url("imagenet/content")
+    // Has the OpenMP runtime tell its settings each time it is loaded.
+    let telling = ["OMP_DISPLAY_ENV": "true"]
+    func starts(_ outcome: Outcome) -> Int {
+      outcome.errors.components(separatedBy: "DISPLAY ENVIRONMENT BEGIN").count - 1
+    }
+    let reading = try run("check", "--content", content.path, "--store", folder.path("store"), environment: telling)
+    let running = try run(
+      "explain", content.appendingPathComponent("images/cat-dog.png").path, "--model",
+      content.appendingPathComponent("models/squeezenet.md").path, "--class", "282", "--output", folder.path("out"),
+      environment: telling)
+    #expect(running.status == 0, "\(running.errors)")
+    #expect(starts(running) == 2 * starts(reading))
+    #expect(starts(reading) == 0 || running.errors.contains("OMP_WAIT_POLICY = 'PASSIVE'"))
   }
 }

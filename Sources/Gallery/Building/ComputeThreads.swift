@@ -6,8 +6,8 @@ import Foundation
 /// depends on the network alone, and a gallery is the same on every machine. Small networks gain nothing from a second
 /// thread: there, several pictures at a time keep the processors busy.
 enum ComputeThreads {
-  /// The threads of a network of `operations` floating-point operations a picture.
-  static func count(operations: Int) -> Int { operations < 5_000_000_000 ? 1 : 4 }
+  /// The threads of a network, by its floating-point operations a picture.
+  static func count(of model: LoadedModel) -> Int { model.facts.operations < 5_000_000_000 ? 1 : 4 }
 
   /// Has networks that are run by the calling thread use `count` threads.
   static func use(_ count: Int) { setThreadCount?(Int32(count)) }

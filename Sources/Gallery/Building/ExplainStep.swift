@@ -37,8 +37,12 @@ struct ExplainStep: Sendable {
 
   /// Makes the figures of `groups`.
   ///
-  /// - Parameter damaged: figures to make again whatever the store has.
-  func run(_ groups: [GalleryPlan.Group], damaged: Set<ExplainRequest.ID> = []) throws -> Outcome {
+  /// - Parameters:
+  ///   - damaged: figures to make again whatever the store has.
+  ///   - willRunThreads: is called before a network runs on several threads.
+  func run(
+    _ groups: [GalleryPlan.Group], damaged: Set<ExplainRequest.ID> = [], willRunThreads: () -> Void = {}
+  ) throws -> Outcome {
     var outcome = Outcome()
     let lookups = Parallel.map(groups, jobs: jobs) { lookUp($0, damaged: damaged) }
     for lookup in lookups { outcome.records.merge(lookup.records) { first, _ in first } }
@@ -46,6 +50,7 @@ struct ExplainStep: Sendable {
     let missing = lookups.filter { !$0.missing.isEmpty }.enumerated()
       .sorted { ($0.element.group.model.path, $0.offset) < ($1.element.group.model.path, $1.offset) }.map(\.element)
     guard !missing.isEmpty else { return outcome }
+    if missing.contains(where: { ComputeThreads.count(of: $0.group.model) > 1 }) { willRunThreads() }
     let clock = ProcessorClock()
     for made in try make(missing) { outcome.merge(made) }
     outcome.utilization = clock.utilization(of: jobs)
@@ -87,7 +92,7 @@ struct ExplainStep: Sendable {
       var results: [(Int, Result<Outcome, any Error>)] = []
       while let index = next() {
         let group = lookups[index].group
-        let threads = ComputeThreads.count(operations: group.model.facts.operations)
+        let threads = ComputeThreads.count(of: group.model)
         let result = slots.with(threads) {
           Result {
             let number = started.add(1, ordering: .relaxed).newValue

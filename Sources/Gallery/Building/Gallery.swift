@@ -7,14 +7,22 @@ import Site
 public struct Gallery: Sendable {
   private let options: BuildOptions
   private let progress: @Sendable (String) -> Void
+  private let willRunThreads: @Sendable () -> Void
   private let networks: NetworkStore
 
   /// Creates a gallery.
   ///
-  /// - Parameter progress: is told what is being done, a line each time, from any thread.
-  public init(_ options: BuildOptions, progress: @escaping @Sendable (String) -> Void = { _ in }) {
+  /// - Parameters:
+  ///   - progress: is told what is being done, a line each time, from any thread.
+  ///   - willRunThreads: is called before a network runs on several threads, when nothing is written yet that a process
+  ///     which began again would not find as it should be. It need not return.
+  public init(
+    _ options: BuildOptions, progress: @escaping @Sendable (String) -> Void = { _ in },
+    willRunThreads: @escaping @Sendable () -> Void = {}
+  ) {
     self.options = options
     self.progress = progress
+    self.willRunThreads = willRunThreads
     let store = Store(options.store ?? Store.standardPath(besideContent: options.content))
     networks = NetworkStore(store: store, hashes: FileHashes(store))
   }
@@ -22,6 +30,11 @@ public struct Gallery: Sendable {
   private var store: Store { networks.store }
   private var jobs: Int { max(1, options.jobs ?? Parallel.processorCount) }
   private var explainStep: ExplainStep { ExplainStep(networks: networks, jobs: jobs, progress: progress) }
+
+  private func saveAndTell() {
+    networks.hashes.save()
+    willRunThreads()
+  }
 
   // MARK: - Building
 
@@ -43,7 +56,7 @@ public struct Gallery: Sendable {
     var faults = DiagnosticList()
     let plan = try plan(&faults)
     let update = try writer.begin()
-    var made = try explainStep.run(plan.groups)
+    var made = try explainStep.run(plan.groups, willRunThreads: saveAndTell)
     faults.append(contentsOf: made.faults.all)
     try faults.throwIfErrors()
     let figures = try deliver(plan, &made, to: update)
@@ -126,7 +139,7 @@ public struct Gallery: Sendable {
     defer { networks.hashes.save() }
     var faults = DiagnosticList()
     let groups = shard.part(of: try plan(&faults).groups)
-    let made = try explainStep.run(groups)
+    let made = try explainStep.run(groups, willRunThreads: saveAndTell)
     faults.append(contentsOf: made.faults.all)
     try faults.throwIfErrors()
     return ComputeReport(
