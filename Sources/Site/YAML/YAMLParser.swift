@@ -37,7 +37,8 @@ struct YAMLParser {
     }
     while true {
       do {
-        return try Yams.compose(yaml: text.text, .default, .default, .utf8) ?? Node("")
+        // What a scalar means is decided by whoever reads it, so Yams need not try its regular expressions on it.
+        return try Yams.compose(yaml: text.text, .basic, .default, .utf8) ?? Node("")
       } catch YamlError.duplicatedKeysInMapping(_, let context) where text.markWord(at: context.mark) {
         continue
       } catch let error as YamlError {
