@@ -16,18 +16,31 @@ public struct ClassLabels: Equatable, Sendable {
 
   /// The classes in order.
   public let entries: [Entry]
+  /// The classes of each name, in lower case, and of each synset id.
+  private let indices: [String: [Int]]
 
   /// Parses a label file's text; blank lines at the end do not count.
   public init(text: String) {
     var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       .map { $0.trimmingCharacters(in: .whitespaces) }
     while lines.last?.isEmpty == true { lines.removeLast() }
-    entries = lines.map(Entry.init(line:))
+    self.init(lines.map(Entry.init(line:)))
   }
 
   /// Labels for a network that comes without: `class 0`, `class 1`…
   public init(count: Int) {
-    entries = (0..<count).map { Entry(synset: nil, names: ["class \($0)"]) }
+    self.init((0..<count).map { Entry(synset: nil, names: ["class \($0)"]) })
+  }
+
+  private init(_ entries: [Entry]) {
+    self.entries = entries
+    var indices: [String: [Int]] = [:]
+    for (index, entry) in entries.enumerated() {
+      for name in Set(entry.names.map { $0.lowercased() } + [entry.synset].compactMap { $0 }) {
+        indices[name, default: []].append(index)
+      }
+    }
+    self.indices = indices
   }
 
   /// Reads a label file in UTF-8.
@@ -55,10 +68,7 @@ public struct ClassLabels: Equatable, Sendable {
   /// - Parameter modelName: how messages call the network.
   /// - Throws: `Diagnostic` where it means none, or more than one.
   public func index(of query: String, modelName: String) throws(Diagnostic) -> Int {
-    let wanted = query.lowercased()
-    let matches = entries.indices.filter { index in
-      entries[index].synset == wanted || entries[index].names.contains { $0.lowercased() == wanted }
-    }
+    let matches = indices[query.lowercased()] ?? []
     if matches.count == 1 { return matches[0] }
     if matches.count > 1 {
       let choices = matches.map { "\($0) (\(entries[$0].names.joined(separator: ", ")))" }.joined(separator: " or ")

@@ -84,11 +84,13 @@ extension SiteRenderer {
 
   /// All tags by name, each with its experiments.
   func tags(_ linker: PageLinker) -> [TagContext] {
-    content.experiments.flatMap(\.tags).uniqued().sorted { $0.lowercased() < $1.lowercased() }.map { tag in
-      TagContext(
-        name: tag, id: Self.tagID(tag),
-        pages: content.experiments.filter { $0.tags.contains(tag) }
-          .map { LinkContext(title: $0.title, url: linker.link(to: $0.outputPath)) })
+    var pages: [String: [LinkContext]] = [:]
+    for page in content.experiments {
+      let link = LinkContext(title: page.title, url: linker.link(to: page.outputPath))
+      for tag in page.tags { pages[tag, default: []].append(link) }
+    }
+    return content.experiments.flatMap(\.tags).uniqued().sorted { $0.lowercased() < $1.lowercased() }.map { tag in
+      TagContext(name: tag, id: Self.tagID(tag), pages: pages[tag] ?? [])
     }
   }
 
