@@ -81,8 +81,9 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "sitegen-bench",
-      dependencies: ["Imaging", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: ["Imaging", "LocalSlurm", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
+    .target(name: "LocalSlurm", swiftSettings: strict),
 
     .target(
       name: "TestSupport", dependencies: ["Diagnostics", "Network"], path: "Tests/TestSupport",
@@ -107,7 +108,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "SitegenCommandsTests",
-      dependencies: ["sitegen", "SitegenCommands", "Imaging", "TestSupport"], swiftSettings: strict),
+      dependencies: ["sitegen", "SitegenCommands", "Imaging", "LocalSlurm", "TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Imaging
 
 /// `sitegen-bench gallery`
 struct GalleryBenchmark: ParsableCommand {
@@ -13,11 +12,7 @@ struct GalleryBenchmark: ParsableCommand {
   @Option(help: "How many experiments; may be repeated.")
   var experiments: [Int] = [100, 1000, 10_000]
 
-  @Option(help: "The .onnx file.")
-  var model: String
-
-  @Option(help: "The side of the network's input in pixels.")
-  var size: Int
+  @OptionGroup var model: MadeUpGallery.Model
 
   @Option(help: "The project's templates.")
   var templates = "templates"
@@ -41,7 +36,7 @@ struct GalleryBenchmark: ParsableCommand {
     var unchanged: [Measurement] = []
     var oneEdit: [Measurement] = []
     try withScratchFolder { folder in
-      try prepare(folder, count)
+      let gallery = try MadeUpGallery(in: folder, experiments: count, model: model)
       for run in 0..<options.runs {
         for name in ["public", ".sitegen"] {
           try? FileManager.default.removeItem(at: folder.appendingPathComponent(name))
@@ -49,7 +44,7 @@ struct GalleryBenchmark: ParsableCommand {
         cold.append(try build(folder))
         try settle { try build(folder) }
         unchanged.append(try build(folder))
-        try writePage(0, words: "Words of run \(run).", in: folder)
+        try gallery.writePage(0, words: "Words of run \(run).")
         oneEdit.append(try build(folder))
       }
     }
@@ -65,39 +60,5 @@ struct GalleryBenchmark: ParsableCommand {
       [
         "build", "--content", folder.path + "/content", "--templates", templates, "--output", folder.path + "/public",
       ], in: folder)
-  }
-
-  private func prepare(_ folder: URL, _ count: Int) throws {
-    try folder.write("title: Benchmark\n", to: "content/site.yml")
-    try folder.write(
-      "---\ntitle: Net\nfile: net/model.onnx\ninput: {size: \(size)}\n---\n", to: "content/models/net.md")
-    try folder.write("", to: "content/models/net/.keep")
-    try FileManager.default.copyItem(
-      at: URL(fileURLWithPath: model), to: folder.appendingPathComponent("content/models/net/model.onnx"))
-    for number in 0..<count {
-      try writePage(number, words: "Words.", in: folder)
-      try Data(picture(number).pngData()).write(
-        to: folder.appendingPathComponent("content/experiments/picture-\(number).png"))
-    }
-  }
-
-  private func writePage(_ number: Int, words: String, in folder: URL) throws {
-    try folder.write(
-      "---\ntitle: Experiment \(number)\nmodel: net\nimage: picture-\(number).png\ntop: 2\n---\n\(words)\n",
-      to: "content/experiments/experiment-\(number).md")
-  }
-
-  /// A picture that no other number has: a disc on a slope.
-  private func picture(_ number: Int) throws -> Image {
-    let side = 96
-    let (x0, y0) = (Double(16 + number * 7 % 64), Double(16 + number * 13 % 64))
-    var pixels: [UInt8] = []
-    for y in 0..<side {
-      for x in 0..<side {
-        let isDisc = (Double(x) - x0) * (Double(x) - x0) + (Double(y) - y0) * (Double(y) - y0) < 144
-        pixels += isDisc ? [UInt8(number & 255), UInt8(number >> 8 & 255), 200] : [UInt8(2 * x), UInt8(2 * y), 90]
-      }
-    }
-    return try Image(width: side, height: side, pixels: pixels)
   }
 }

@@ -6,14 +6,33 @@ import Foundation
 struct SitegenBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sitegen-bench",
-    abstract: "Times builds of pages beside Hugo, and of growing galleries.",
-    subcommands: [PagesBenchmark.self, GalleryBenchmark.self])
+    abstract: "Times builds of pages beside Hugo, of growing galleries, and of a gallery on a cluster.",
+    subcommands: subcommands)
+
+  #if os(Linux)
+    private static let subcommands: [any ParsableCommand.Type] = [
+      PagesBenchmark.self, GalleryBenchmark.self, ClusterBenchmark.self,
+    ]
+  #else
+    private static let subcommands: [any ParsableCommand.Type] = [PagesBenchmark.self, GalleryBenchmark.self]
+  #endif
 }
 
-/// Where programs and scratch files are.
-struct BenchOptions: ParsableArguments {
+/// The program that is timed.
+struct ProgramOptions: ParsableArguments {
   @Option(help: "The program to time. Default: sitegen beside this program.")
   var sitegen: String?
+
+  var program: String {
+    sitegen
+      ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("sitegen")
+      .path
+  }
+}
+
+/// The program that is timed, and how often.
+struct BenchOptions: ParsableArguments {
+  @OptionGroup var programOptions: ProgramOptions
 
   @Option(help: "Runs of each measurement.")
   var runs = 3
@@ -22,11 +41,7 @@ struct BenchOptions: ParsableArguments {
     guard (1...100).contains(runs) else { throw ValidationError("--runs must be from 1 to 100.") }
   }
 
-  var program: String {
-    sitegen
-      ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("sitegen")
-      .path
-  }
+  var program: String { programOptions.program }
 }
 
 /// A folder that lives as long as `work`.

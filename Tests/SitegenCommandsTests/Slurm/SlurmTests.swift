@@ -1,6 +1,7 @@
 #if os(Linux)
   import Foundation
   import Imaging
+  import LocalSlurm
   import TestSupport
   import Testing
 
@@ -47,8 +48,8 @@
 
     @Test("an array of parts survives the death of a node, and its site is that of a single process")
     func array() throws {
-      let cluster = try SlurmCluster()
-      let folder = cluster.folder
+      let folder = try TemporaryFolder()
+      let cluster = try SlurmCluster(in: folder.url)
       try writeContent(in: folder)
       let submitted = try cluster.run(
         "sbatch", "--parsable", "--array=1-4", "--output=\(folder.path("log/task-%a.txt"))",

@@ -1,37 +1,43 @@
 #if os(Linux)
-  import Foundation
-  import TestSupport
+  public import Foundation
 
-  /// A Slurm cluster of two nodes on this machine, with one processor each.
-  final class SlurmCluster {
-    struct Failure: Error, CustomStringConvertible {
-      let description: String
+  /// A Slurm cluster of two nodes, n1 and n2, on this machine, with one processor each.
+  public final class SlurmCluster {
+    /// A command that failed or something that did not happen.
+    public struct Failure: Error, CustomStringConvertible {
+      /// What went wrong.
+      public let description: String
     }
 
     /// Whether the daemons and commands are installed.
-    static let isInstalled = ["munged", "slurmctld", "slurmd", "sbatch", "scontrol", "squeue"]
+    public static let isInstalled = ["munged", "slurmctld", "slurmd", "sbatch", "scontrol", "squeue"]
       .allSatisfy { tool($0) != nil }
 
-    static let absence = "Slurm is not installed: apt-get install slurm-wlm munge."
+    /// What to say where they are not.
+    public static let absence = "Slurm is not installed: apt-get install slurm-wlm munge."
 
-    let folder: TemporaryFolder
+    private let folder: URL
     private let configuration: String
     private var daemons: [String] = []
 
-    /// Starts the daemons and waits until both nodes are idle.
-    init() throws {
-      folder = try TemporaryFolder()
-      configuration = folder.path("slurm.conf")
-      for name in ["run", "state", "log", "spool/n1", "spool/n2"] { try folder.write("", to: name + "/.keep") }
-      try folder.write(Self.configuration(folder: folder.url.path), to: "slurm.conf")
-      let key = folder.path("munge.key")
+    /// Starts the daemons and waits until both nodes are idle. They end with the object.
+    ///
+    /// - Parameter folder: where the cluster keeps its files.
+    public init(in folder: URL) throws {
+      self.folder = folder
+      configuration = folder.appendingPathComponent("slurm.conf").path
+      for name in ["run", "state", "log", "spool/n1", "spool/n2"] {
+        try FileManager.default.createDirectory(atPath: path(name), withIntermediateDirectories: true)
+      }
+      try Data(Self.configuration(folder: folder.path).utf8).write(to: URL(fileURLWithPath: configuration))
+      let key = path("munge.key")
       try Data((0..<128).map { _ in UInt8.random(in: 0...255) }).write(to: URL(fileURLWithPath: key))
       try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: key)
       daemons = ["munged"]
       try run(
-        "munged", "--key-file=\(key)", "--socket=\(folder.path("run/munge.socket"))",
-        "--pid-file=\(folder.path("run/munged.pid"))", "--log-file=\(folder.path("log/munged.log"))",
-        "--seed-file=\(folder.path("run/munged.seed"))", "--num-threads=1")
+        "munged", "--key-file=\(key)", "--socket=\(path("run/munge.socket"))",
+        "--pid-file=\(path("run/munged.pid"))", "--log-file=\(path("log/munged.log"))",
+        "--seed-file=\(path("run/munged.seed"))", "--num-threads=1")
       for (name, arguments) in [
         ("slurmctld", ["-c"]), ("slurmd.n1", ["-N", "n1"]), ("slurmd.n2", ["-N", "n2"]),
       ] {
@@ -51,6 +57,8 @@
         Foundation.kill(process, SIGKILL)
       }
     }
+
+    private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
     private static func configuration(folder: String) -> String {
       // Ports of one's own, so that several clusters can run at a time.
@@ -93,15 +101,16 @@
 
     /// Runs a command of Slurm's and returns what it prints.
     @discardableResult
-    func run(_ arguments: String..., environment: [String: String] = [:]) throws -> String {
+    public func run(_ arguments: String..., environment: [String: String] = [:]) throws -> String {
       try run(arguments, environment: environment)
     }
 
+    /// Runs a command of Slurm's and returns what it prints.
     @discardableResult
-    private func run(_ arguments: [String], environment: [String: String] = [:]) throws -> String {
+    public func run(_ arguments: [String], environment: [String: String] = [:]) throws -> String {
       guard let path = Self.tool(arguments[0]) else { throw Failure(description: "\(arguments[0]) is missing") }
       // Foundation's Process waits for whoever has inherited its end of a socket, daemons among them.
-      let output = folder.url.appendingPathComponent("log/\(UUID().uuidString)")
+      let output = folder.appendingPathComponent("log/\(UUID().uuidString)")
       var files = posix_spawn_file_actions_t()
       posix_spawn_file_actions_init(&files)
       defer { posix_spawn_file_actions_destroy(&files) }
@@ -127,25 +136,27 @@
       return text
     }
 
-    /// Waits until `condition` holds.
-    func wait(_ seconds: Double, for what: String, until condition: () throws -> Bool) throws {
+    /// Waits until `condition` holds, with a look at it every `interval` seconds.
+    public func wait(
+      _ seconds: Double, for what: String, every interval: Double = 0.05, until condition: () throws -> Bool
+    ) throws {
       let end = Date().addingTimeInterval(seconds)
       while try !condition() {
         guard Date() < end else { throw Failure(description: "waited in vain for \(what)\n\(logs)") }
-        Thread.sleep(forTimeInterval: 0.05)
+        Thread.sleep(forTimeInterval: interval)
       }
     }
 
     private var logs: String {
       ["slurmctld", "slurmd.n1", "slurmd.n2"]
-        .map { (try? String(contentsOfFile: folder.path("log/\($0).log"), encoding: .utf8)) ?? "" }
+        .map { (try? String(contentsOfFile: path("log/\($0).log"), encoding: .utf8)) ?? "" }
         .map { $0.suffix(1500) }.joined(separator: "\n--\n")
     }
 
     // MARK: - Processes
 
     /// Kills a node as a power cut would: its daemon, the step on it and the task.
-    func kill(node: String) throws {
+    public func kill(node: String) throws {
       let tasks = processes { environment in
         environment.contains("SLURMD_NODENAME=\(node)") && environment.contains("SLURM_CONF=\(configuration)")
       }
@@ -158,7 +169,7 @@
 
     /// Stops the daemon that has a pid file, if it is the process that the file means.
     private func stop(_ daemon: String, signal: Int32 = SIGTERM) {
-      guard let text = try? String(contentsOfFile: folder.path("run/\(daemon).pid"), encoding: .utf8),
+      guard let text = try? String(contentsOfFile: path("run/\(daemon).pid"), encoding: .utf8),
         let process = Int32(text.trimmingCharacters(in: .whitespacesAndNewlines)),
         let name = Self.name(process), daemon.hasPrefix(name)
       else { return }
