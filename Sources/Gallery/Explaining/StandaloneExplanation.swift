@@ -41,7 +41,7 @@ public struct StandaloneRequest: Sendable {
 }
 
 /// Explains one picture without a site: panels, arrays and a manifest in a folder.
-public struct StandaloneExplanation {
+public struct StandaloneExplanation: Sendable {
   private let request: StandaloneRequest
 
   /// Creates an explanation.
@@ -82,9 +82,9 @@ public struct StandaloneExplanation {
     var manifest = ExplanationManifest(
       model: request.model, image: request.image, input: model.facts.inputShape, region: input.prepared.region,
       notes: model.notes(for: chosen))
-    for explanation in explanations {
-      manifest.classes.append(
-        try write(explanation, model.labels, layers, chosen, PanelSet(painter: painter), to: folder))
+    // Painting and encoding the pictures of a small network takes nearly as long as its gradients.
+    manifest.classes = try Parallel.map(explanations) { explanation in
+      try write(explanation, model.labels, layers, chosen, PanelSet(painter: painter), to: folder)
     }
     if request.writesArrays {
       try folder.write(Tensor(shape: [1, explainer.logits.count], explainer.logits).npyData, to: "logits.npy")
