@@ -47,6 +47,7 @@ struct SparseConvolution: ConvolutionRun {
     }
   }
 
+  /// Gradients that a thread works on at a time.
   private static let pixelsOfTile = 200
 
   private func multiply(_ pixels: SparsePixels, into dx: UnsafeMutablePointer<Float>) {
