@@ -1,11 +1,11 @@
-// The transforms of Winograd's minimal filtering F(4×4, 3×3) with the points 0, ±5/8, ±3/2 and ∞.
+// The transforms of Winograd's minimal filtering F(4×4, 3×3).
 //
 // Source: Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, 2016.
 #include "CKernels.h"
 #include "vector.h"
 
-#define A 0.625f
-#define B 1.5f
+#define A ((float)WINOGRAD_A)
+#define B ((float)WINOGRAD_B)
 
 // Bᵀ d of one column d, `step` from element to element.
 PART void transform_input(const vector *d, size_t step, vector *v) {

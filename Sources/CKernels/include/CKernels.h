@@ -96,6 +96,10 @@ void weighted_rows(
     const float *matrix, size_t row_stride, const uint32_t *rows, size_t count, const float *factors, size_t lanes,
     size_t columns, float *sums, size_t sum_stride);
 
+// The points of Winograd's F(4×4, 3×3) are 0, ±a, ±b and ∞.
+#define WINOGRAD_A 0.625
+#define WINOGRAD_B 1.5
+
 // A plane of pixels, blocked by 8 channels, and where a tile begins in it: for inputs perhaps outside.
 typedef struct {
   size_t height, width, channel_blocks;

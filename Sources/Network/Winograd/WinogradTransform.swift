@@ -1,3 +1,5 @@
+import CKernels
+
 /// The transforms of Winograd's minimal filtering F(4×4, 3×3): 36 products for 16 outputs, where the definition of a
 /// convolution takes 144.
 ///
@@ -49,7 +51,7 @@ enum WinogradTransform {
   /// G g for one column g, in double precision: it is applied once.
   @inline(__always)
   private static func weights(_ g: (Double, Double, Double)) -> (Double, Double, Double, Double, Double, Double) {
-    let (a, b) = (0.625, 1.5)
+    let (a, b) = (WINOGRAD_A, WINOGRAD_B)
     let scaleA = 1 / (2 * a * a * (a * a - b * b))
     let scaleB = 1 / (2 * b * b * (b * b - a * a))
     let (evenA, oddA) = ((g.0 + g.2 * (a * a)) * scaleA, g.1 * (a * scaleA))
