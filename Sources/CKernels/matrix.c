@@ -8,6 +8,7 @@ PART void block(
   vector sums[6][2];
   for (int row = 0; row < rows; row++) sums[row][0] = sums[row][1] = repeated(0);
   for (size_t k = 0; k < inner; k++, b += 16) {
+    // The next panel's row, which comes from memory where few rows of a share the weights.
     __builtin_prefetch(b + inner * 16);
     vector left = *(const vector *)b, right = *(const vector *)(b + 8);
     for (int row = 0; row < rows; row++) {

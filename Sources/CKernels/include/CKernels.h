@@ -37,8 +37,8 @@ void max_pool_forward(pooling_window window, const float *source, float *target)
 void max_pool_backward(
     pooling_window window, const float *source, const float *maxima, const float *gradient, float *result);
 
-// The channels of pixels that are not zero, a list for each pixel. Channels come in parts, so that the weights of one part stay in
-// the first cache.
+// The channels of pixels that are not zero, a list for each pixel. Channels come in parts, so that the weights of one part
+// stay in the first cache.
 typedef struct {
   // Room for `capacity` values, and where the weights of their channels begin in a part's panel, for each pixel.
   float *values;
@@ -85,7 +85,8 @@ void patches_add(
 
 // c = a · b for row-major matrices, some columns at a time.
 //
-// a: [rows, inner], `a_stride` from row to row; b: [panels, inner, 16]; c: [rows, 16 · panels], `c_stride` from row to row.
+// a: [rows, inner], `a_stride` from row to row; b: [panels, inner, 16]; c: [rows, 16 · panels], `c_stride` from row to
+// row.
 void matrix_multiply(
     const float *a, size_t a_stride, const float *b, float *c, size_t c_stride, size_t rows, size_t inner, size_t panels);
 

@@ -51,7 +51,7 @@ struct BatchNormalization: Operator {
     let (scales, shifts) = (ChannelVectors(scale, for: x.layout), ChannelVectors(shift, for: x.layout))
     let limits = rectifier?.function.limits ?? (-.infinity, .infinity)
     let (source, target, size) = (x.floats, output.floats, scales.planeSize)
-    Threads.forEach(x.layout.byteCount / MemoryLayout<Float>.size / max(size, 1)) { plane in
+    Threads.forEach(x.layout.byteCount / MemoryLayout<Float>.size / size) { plane in
       scales.withVector(ofPlane: plane) { scale in
         shifts.withVector(ofPlane: plane) { shift in
           affine_rectify(
@@ -66,17 +66,11 @@ struct BatchNormalization: Operator {
 
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
     guard let gradient = pass.gradient() else { return [nil] }
-    // Without a rectifier nothing is cut, whatever came out.
-    let rectifier = rectifier ?? Rectifier(function: .clip(lower: -.infinity, upper: .infinity))
-    let output = try planar(pass.outputs[0], on: engine)
-    let dy = try engine.reorder(gradient, to: output.layout.format)
-    let addend = try pass.addend.map {
-      try engine.reorder($0.prefix(pass.wanted[0], of: pass.count), to: output.layout.format)
-    }
-    let result = engine.allocate(dy.layout)
-    RectifierGradient(rectifier: rectifier, scale: ChannelVectors(scale, for: output.layout)).apply(
-      dy, addend: addend, output: output, rules: Array(pass.rules.prefix(pass.wanted[0])), into: result)
-    return [result]
+    return [
+      try RectifierGradient(rectifier: rectifier, scale: scale).apply(
+        gradient, addend: pass.addend?.prefix(pass.wanted[0], of: pass.count),
+        output: planar(pass.outputs[0], on: engine), rules: Array(pass.rules.prefix(pass.wanted[0])), on: engine)
+    ]
   }
 
   /// `memory` in a layout in which a channel's pixels, or those of eight channels, lie in one piece.

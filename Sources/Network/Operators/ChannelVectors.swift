@@ -1,6 +1,6 @@
 /// A number for each channel, as loops over tensors read them: eight at a time, for each plane that lies in one piece.
 struct ChannelVectors {
-  /// Elements of a plane: the pixels of eight channels, or of one.
+  /// Elements of a plane: the pixels of eight channels, or of one; at least 1, so that one can divide by it.
   let planeSize: Int
   private let values: [Float]
 
@@ -8,7 +8,7 @@ struct ChannelVectors {
   ///   - values: [C].
   ///   - layout: of a tensor [N, C, …], plain or blocked by 8 channels.
   init(_ values: [Float], for layout: Layout) {
-    let pixels = layout.shape.dropFirst(2).reduce(1, *)
+    let pixels = max(1, layout.shape.dropFirst(2).reduce(1, *))
     if layout.format == .blocked8 {
       planeSize = pixels * 8
       self.values = values + [Float](repeating: 0, count: (8 - values.count % 8) % 8)

@@ -82,7 +82,7 @@ struct Convolution: Operator {
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
     guard var gradient = pass.gradients[0] else { return pass.operands.map { _ in nil } }
     if let rectifier {
-      gradient = try rectifier.backward(
+      gradient = try RectifierGradient(rectifier: rectifier).apply(
         gradient, addend: pass.addend, output: pass.outputs[0], rules: pass.rules, on: engine)
     }
     let addend = adds && pass.wanted[1] > 0 ? gradient.prefix(pass.wanted[1], of: pass.count) : nil

@@ -56,7 +56,8 @@ final class PreparedConvolution {
     return fresh
   }
 
-  /// The weights as products with sparse gradients read them, packed once.
+  /// The weights as products with sparse gradients read them, by tap or by patch: packed once, since a convolution's way
+  /// back takes only one of the two.
   func sparseWeights(_ pack: () -> SparseWeights) -> SparseWeights {
     if let sparse { return sparse }
     let fresh = pack()

@@ -50,25 +50,12 @@ struct Rectifier: Operator {
 
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
     guard let gradient = pass.gradient() else { return [nil] }
-    let addend = pass.addend?.prefix(pass.wanted[0], of: pass.count)
     return [
-      try backward(
-        gradient, addend: addend, output: pass.outputs[0], rules: Array(pass.rules.prefix(pass.wanted[0])), on: engine)
+      try RectifierGradient(rectifier: self).apply(
+        gradient, addend: pass.addend?.prefix(pass.wanted[0], of: pass.count), output: pass.outputs[0],
+        rules: Array(pass.rules.prefix(pass.wanted[0])), on: engine)
     ]
   }
 
   var sumsGradients: Bool { true }
-
-  /// The gradient batch behind the rectifier, each gradient under its own rule.
-  ///
-  /// - Parameter addend: a batch that is added to the first on the way.
-  func backward(
-    _ gradient: Memory, addend: Memory?, output: Memory, rules: [ReLURule], on engine: Engine
-  ) throws -> Memory {
-    let gradient = try engine.reorder(gradient, to: output.layout.format)
-    let addend = try addend.map { try engine.reorder($0, to: output.layout.format) }
-    let result = engine.allocate(gradient.layout)
-    RectifierGradient(rectifier: self).apply(gradient, addend: addend, output: output, rules: rules, into: result)
-    return result
-  }
 }

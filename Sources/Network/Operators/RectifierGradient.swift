@@ -6,22 +6,31 @@ import CKernels
 /// clip passes nothing, as PyTorch's hardtanh). One pass over memory does for all of a batch what oneDNN's primitives
 /// take two for.
 struct RectifierGradient {
-  let rectifier: Rectifier
-  /// What the rectified value was multiplied by before, channel by channel; dx is multiplied by it too.
-  var scale: ChannelVectors?
+  /// `nil` where there is none, and everything passes.
+  let rectifier: Rectifier?
+  /// What the rectified value was multiplied by before, [C]; dx is multiplied by it too.
+  var scale: [Float]?
 
+  /// The gradient batch behind the rectifier, each gradient under its own rule.
+  ///
   /// - Parameters:
-  ///   - gradient: as many tensors like `output`, in its format, as there are rules.
+  ///   - gradient: as many tensors like `output` as there are rules.
   ///   - addend: another such batch; dy is the sum of the two.
-  ///   - result: of the gradient's layout.
-  func apply(_ gradient: Memory, addend: Memory?, output: Memory, rules: [ReLURule], into result: Memory) {
-    let (lower, upper) = rectifier.function.limits
+  ///   - output: what came out of the rectifier; with a scale plain, or blocked by 8 channels.
+  func apply(
+    _ gradient: Memory, addend: Memory?, output: Memory, rules: [ReLURule], on engine: Engine
+  ) throws -> Memory {
+    let gradient = try engine.reorder(gradient, to: output.layout.format)
+    let addend = try addend.map { try engine.reorder($0, to: output.layout.format) }
+    let result = engine.allocate(gradient.layout)
+    let (lower, upper) = rectifier?.function.limits ?? (-.infinity, .infinity)
+    let scale = scale.map { ChannelVectors($0, for: output.layout) }
     let count = output.layout.byteCount / MemoryLayout<Float>.size
     let size = scale?.planeSize ?? 1 << 14
     let chunks = (count + size - 1) / size
     let (dy, y, dx, other) = (gradient.floats, output.floats, result.floats, addend?.floats)
     // Below this, a gradient is dropped.
-    let least: [Float] = rules.map { $0 == .guided && rectifier.isGuidable ? 0 : -.infinity }
+    let least: [Float] = rules.map { $0 == .guided && rectifier?.isGuidable == true ? 0 : -.infinity }
     Threads.forEach(rules.count * chunks) { item in
       let (part, chunk) = item.quotientAndRemainder(dividingBy: chunks)
       let offset = chunk * size
@@ -34,5 +43,6 @@ struct RectifierGradient {
       }
       if let scale { scale.withVector(ofPlane: chunk, run) } else { run(nil) }
     }
+    return result
   }
 }

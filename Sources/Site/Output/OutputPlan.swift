@@ -14,7 +14,6 @@ extension OutputFile {
 /// Paths that differ in case only count as the same, since they are on some file systems.
 enum OutputPlan {
   /// Whether `file` may be written as far as the files before it are concerned; where not, `faults` say why.
-  @discardableResult
   static func register(
     _ file: OutputFile, in owners: inout [String: OutputFile.Owner], faults: inout DiagnosticList
   ) -> Bool {
