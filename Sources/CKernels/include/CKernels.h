@@ -85,10 +85,11 @@ void patches_add(
 
 // c = a · b for row-major matrices, some columns at a time.
 //
-// a: [rows, inner], `a_stride` from row to row; b: [panels, inner, 16]; c: [rows, 16 · panels], `c_stride` from row to
-// row.
+// a: [rows, inner], `a_stride` from row to row; b: [panels, inner, 16]; b_next: the first panel that will be asked for
+// after these; c: [rows, 16 · panels], `c_stride` from row to row.
 void matrix_multiply(
-    const float *a, size_t a_stride, const float *b, float *c, size_t c_stride, size_t rows, size_t inner, size_t panels);
+    const float *a, size_t a_stride, const float *b, const float *b_next, float *c, size_t c_stride, size_t rows,
+    size_t inner, size_t panels);
 
 // sums[lane] = Σ factors[lane][i] · row[rows[i]], some columns of rows that lie anywhere in memory.
 //

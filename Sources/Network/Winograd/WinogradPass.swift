@@ -15,20 +15,16 @@ struct WinogradPass {
   private var outputChannels: Int { outputs.channelBlocks * 8 }
 
   func run() {
-    let blocks = tileCount.blocks(ofAtMost: max(12, Self.blockByteCount / bytesPerTile))
-    if inputChannels * outputChannels <= 128 * 128, blocks.count >= 4 {
+    let blocks = tileCount.blocks(ofAtMost: Self.tilesOfBlock)
+    if inputChannels * outputChannels <= 96 * 96, blocks.count >= 4 {
       runByTiles(blocks)
     } else {
       runByChannels()
     }
   }
 
-  /// What a thread's block of tiles may take: most of a core's own cache.
-  private static let blockByteCount = 768 << 10
-
-  private var bytesPerTile: Int {
-    WinogradTransform.pointCount * (inputChannels + outputChannels) * MemoryLayout<Float>.size
-  }
+  /// Tiles that a thread takes from beginning to end: their products are computed in sixes.
+  private static let tilesOfBlock = 12
 
   /// Each thread takes small blocks of tiles from beginning to end: for filters that stay in the caches.
   private func runByTiles(_ blocks: Blocks) {
@@ -71,10 +67,12 @@ struct WinogradPass {
   private func finish(
     _ tiles: Range<Int>, _ transformed: TransformedTiles, channels: Range<Int>, by products: TransformedTiles
   ) {
+    func panels(_ point: Int) -> UnsafePointer<Float> { weights.panels(point, from: channels.lowerBound / 2) }
     for point in 0..<WinogradTransform.pointCount {
       matrix_multiply(
-        transformed.matrix(point), transformed.rowStride, weights.panels(point, from: channels.lowerBound / 2),
-        products.matrix(point), products.rowStride, tiles.count, inputChannels, (channels.count + 1) / 2)
+        transformed.matrix(point), transformed.rowStride, panels(point),
+        panels((point + 1) % WinogradTransform.pointCount), products.matrix(point), products.rowStride, tiles.count,
+        inputChannels, (channels.count + 1) / 2)
     }
     for tile in tiles {
       outputs.transform(products, at: tile - tiles.lowerBound, into: tile, channels: channels)
