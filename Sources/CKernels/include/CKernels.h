@@ -98,17 +98,19 @@ void weighted_rows(
     const float *matrix, size_t row_stride, const uint32_t *rows, size_t count, const float *factors, size_t lanes,
     size_t columns, float *sums, size_t sum_stride);
 
-// The points of Winograd's F(4×4, 3×3) are 0, ±a, ±b and ∞.
+// The points of Winograd's F(4×4, 3×3) are 0, ±a, ±b and ∞; those of F(2×2, 3×3) are 0, ±1 and ∞.
 #define WINOGRAD_A 0.625
 #define WINOGRAD_B 1.5
 
-// A plane of pixels, blocked by 8 channels, and where a tile begins in it: for inputs perhaps outside.
+// A plane of pixels, blocked by 8 channels, and where a tile begins in it: for inputs perhaps outside. A tile has 2×2 or
+// 4×4 outputs, and 4×4 or 6×6 inputs.
 typedef struct {
   size_t height, width, channel_blocks;
+  size_t outputs;
   ptrdiff_t top, left;
 } winograd_tile;
 
-// Bᵀ d B of a tile of 6×6 inputs, for all its channels: point p of block b goes to target + p · step + 8 · b.
+// Bᵀ d B of a tile of inputs, for all its channels: point p of block b goes to target + p · step + 8 · b.
 void winograd_input(winograd_tile tile, const float *source, float *target, size_t step);
 
 // What follows Aᵀ m A.
@@ -120,7 +122,7 @@ typedef struct {
   float lower, upper;
 } winograd_finish;
 
-// min(max(Aᵀ m A + bias + addend, lower), upper) of a tile of 4×4 outputs, cut off at the edges of the plane.
+// min(max(Aᵀ m A + bias + addend, lower), upper) of a tile of outputs, cut off at the edges of the plane.
 //
 // products: point p of block b at products + p · step + 8 · b.
 void winograd_output(

@@ -109,10 +109,10 @@ struct Convolution: Operator {
 
   private func prepareForward(source: [Int], on engine: Engine) throws -> any ConvolutionRun {
     let destination = try outputShapes([source])[0]
-    if isWinograd(source, destination) {
+    if let transform = winogradTransform(source, destination) {
       return WinogradConvolution(
         source: source, destination: destination, padding: window.padsBegin, rectifier: rectifier?.function,
-        weights: winogradWeights(source[1], destination[1], transposed: false, on: engine))
+        weights: winogradWeights(transform, source[1], destination[1], transposed: false, on: engine))
     }
     return try directForward(source: source, on: engine)
   }
@@ -132,10 +132,10 @@ struct Convolution: Operator {
       return PatchConvolution(
         source: destination, destination: source, window: window, weights: patchWeights(on: engine))
     }
-    if isWinograd(source, destination) {
+    if let transform = winogradTransform(source, destination) {
       return WinogradConvolution(
         source: destination, destination: source, padding: window.padsBegin.map { 2 - $0 }, rectifier: nil,
-        weights: winogradWeights(destination[1], source[1], transposed: true, on: engine))
+        weights: winogradWeights(transform, destination[1], source[1], transposed: true, on: engine))
     }
     return try directBackward(source: source, destination: destination, on: engine)
   }
@@ -150,7 +150,8 @@ struct Convolution: Operator {
   /// A run that leaves out what is zero in `gradient`, if that is much.
   private func sparseRun(_ gradient: Memory, source: [Int], on engine: Engine) throws -> SparseConvolution? {
     guard groups == 1, source.count == 4,
-      SparseConvolution.pays(gradient, destination: source, isWinograd: isWinograd(source, gradient.shape))
+      SparseConvolution.pays(
+        gradient, destination: source, isWinograd: winogradTransform(source, gradient.shape) != nil)
     else { return nil }
     return SparseConvolution(
       source: gradient.shape, destination: source, window: window, weights: sparseWeights(on: engine))
@@ -179,9 +180,9 @@ struct Convolution: Operator {
     }
   }
 
-  private func isWinograd(_ source: [Int], _ destination: [Int]) -> Bool {
-    groups == 1 && source.count == 4
-      && WinogradConvolution.pays(window: window, source: source, destination: destination)
+  private func winogradTransform(_ source: [Int], _ destination: [Int]) -> WinogradTransform? {
+    guard groups == 1, source.count == 4 else { return nil }
+    return WinogradConvolution.transform(window: window, source: source, destination: destination)
   }
 
   private func directWeights(as descriptor: Descriptor, on engine: Engine) throws -> OpaqueMemory {
@@ -192,11 +193,11 @@ struct Convolution: Operator {
   }
 
   private func winogradWeights(
-    _ inputChannels: Int, _ outputChannels: Int, transposed: Bool, on engine: Engine
+    _ transform: WinogradTransform, _ inputChannels: Int, _ outputChannels: Int, transposed: Bool, on engine: Engine
   ) -> WinogradWeights {
-    prepared.winogradWeights(transposed: transposed) {
+    prepared.winogradWeights(transform, transposed: transposed) {
       WinogradWeights(
-        foldedWeights(on: engine).0, inputChannels: inputChannels, outputChannels: outputChannels,
+        transform, of: foldedWeights(on: engine).0, inputChannels: inputChannels, outputChannels: outputChannels,
         transposed: transposed, on: engine)
     }
   }

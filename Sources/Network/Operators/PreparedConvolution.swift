@@ -17,10 +17,15 @@ protocol ConvolutionRun {
 
 /// What a convolution works out once for its shapes: primitives, layouts, packed weights.
 final class PreparedConvolution {
+  private struct Transformation: Hashable {
+    let transform: WinogradTransform
+    let isTransposed: Bool
+  }
+
   private var forward: (any ConvolutionRun)?
   private var backward: [Int: any ConvolutionRun] = [:]
   private var packed: [OpaqueMemory] = []
-  private var transformed: [Bool: WinogradWeights] = [:]
+  private var transformed: [Transformation: WinogradWeights] = [:]
   private var sparse: SparseWeights?
   private var bias: Memory?
 
@@ -48,11 +53,14 @@ final class PreparedConvolution {
     return fresh
   }
 
-  /// The filters transformed for Winograd's algorithm, once forward and once backward.
-  func winogradWeights(transposed: Bool, _ transform: () -> WinogradWeights) -> WinogradWeights {
-    if let known = transformed[transposed] { return known }
-    let fresh = transform()
-    transformed[transposed] = fresh
+  /// The filters transformed for Winograd's algorithm, once forward and once backward for each size of tile.
+  func winogradWeights(
+    _ transform: WinogradTransform, transposed: Bool, _ make: () -> WinogradWeights
+  ) -> WinogradWeights {
+    let transformation = Transformation(transform: transform, isTransposed: transposed)
+    if let known = transformed[transformation] { return known }
+    let fresh = make()
+    transformed[transformation] = fresh
     return fresh
   }
 

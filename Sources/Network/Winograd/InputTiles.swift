@@ -13,7 +13,8 @@ struct InputTiles {
     let (height, width) = grid.input
     winograd_input(
       winograd_tile(
-        height: height, width: width, channel_blocks: channelBlocks, top: origin.y - grid.padding.top,
+        height: height, width: width, channel_blocks: channelBlocks, outputs: grid.transform.outputSize,
+        top: origin.y - grid.padding.top,
         left: origin.x - grid.padding.left),
       address + origin.picture * channelBlocks * height * width * 8, target.row(row), target.matrixStride)
   }

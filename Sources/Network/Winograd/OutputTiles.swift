@@ -22,7 +22,8 @@ struct OutputTiles {
     let limits = rectifier?.limits ?? (-.infinity, .infinity)
     winograd_output(
       winograd_tile(
-        height: height, width: width, channel_blocks: channels.count, top: origin.y, left: origin.x),
+        height: height, width: width, channel_blocks: channels.count, outputs: grid.transform.outputSize, top: origin.y,
+        left: origin.x),
       products.row(row), products.matrixStride,
       winograd_finish(
         bias: bias.map { $0 + channels.lowerBound * 8 }, addend: addend.map { $0 + start }, lower: limits.lower,

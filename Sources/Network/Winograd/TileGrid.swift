@@ -1,5 +1,6 @@
-/// How the 4×4 tiles of outputs cover a batch of pictures, and which 6×6 inputs each needs.
+/// How tiles of outputs cover a batch of pictures, and which inputs each needs.
 struct TileGrid {
+  let transform: WinogradTransform
   let input: (height: Int, width: Int)
   let output: (height: Int, width: Int)
   /// Zeros above and left of the input.
@@ -9,7 +10,8 @@ struct TileGrid {
   /// - Parameters:
   ///   - source: [N, C, H, W].
   ///   - destination: [N, M, H′, W′].
-  init(source: [Int], destination: [Int], padding: [Int]) {
+  init(_ transform: WinogradTransform, source: [Int], destination: [Int], padding: [Int]) {
+    self.transform = transform
     input = (source[2], source[3])
     output = (destination[2], destination[3])
     self.padding = (padding[0], padding[1])
@@ -17,8 +19,8 @@ struct TileGrid {
   }
 
   /// Tiles across and down one picture.
-  var columns: Int { (output.width + WinogradTransform.outputSize - 1) / WinogradTransform.outputSize }
-  var rows: Int { (output.height + WinogradTransform.outputSize - 1) / WinogradTransform.outputSize }
+  var columns: Int { (output.width + transform.outputSize - 1) / transform.outputSize }
+  var rows: Int { (output.height + transform.outputSize - 1) / transform.outputSize }
 
   /// Tiles of the whole batch.
   var count: Int { batch * rows * columns }
@@ -27,6 +29,6 @@ struct TileGrid {
   func origin(of index: Int) -> (picture: Int, y: Int, x: Int) {
     let (picture, rest) = index.quotientAndRemainder(dividingBy: rows * columns)
     let (row, column) = rest.quotientAndRemainder(dividingBy: columns)
-    return (picture, row * WinogradTransform.outputSize, column * WinogradTransform.outputSize)
+    return (picture, row * transform.outputSize, column * transform.outputSize)
   }
 }

@@ -1,4 +1,4 @@
-/// Tiles as the products take and leave them: for each of the 36 points a matrix with a row for each tile and a column
+/// Tiles as the products take and leave them: for each point a matrix with a row for each tile and a column
 /// for each channel.
 struct TransformedTiles {
   /// Elements from one row to the next.
@@ -8,12 +8,12 @@ struct TransformedTiles {
   private let buffer: Buffer
 
   /// - Parameter channels: a multiple of 8.
-  init(tiles: Int, channels: Int, on engine: Engine) {
+  init(_ transform: WinogradTransform, tiles: Int, channels: Int, on engine: Engine) {
     // Rows that are a power of two apart would fall into the same lines of the caches, and halve the speed.
     rowStride = channels + 16
     matrixStride = tiles * rowStride
     buffer = engine.pool.buffer(
-      byteCount: WinogradTransform.pointCount * matrixStride * MemoryLayout<Float>.size)
+      byteCount: transform.pointCount * matrixStride * MemoryLayout<Float>.size)
   }
 
   func matrix(_ point: Int) -> UnsafeMutablePointer<Float> { elements + point * matrixStride }

@@ -26,24 +26,27 @@ struct WinogradConvolution: ConvolutionRun {
     self.weights = weights
     inputChannels = source[1]
     outputChannels = destination[1]
-    grid = TileGrid(source: source, destination: destination, padding: padding)
+    grid = TileGrid(weights.transform, source: source, destination: destination, padding: padding)
   }
 
-  /// Whether the algorithm applies, and is faster than a direct convolution.
+  /// The transform with which the algorithm is faster than a direct convolution; `nil` where it is not, or does not apply.
   ///
   /// - Parameters:
   ///   - source: [N, C, H, W].
   ///   - destination: [N, M, H′, W′].
-  static func pays(window: Window, source: [Int], destination: [Int]) -> Bool {
+  static func transform(window: Window, source: [Int], destination: [Int]) -> WinogradTransform? {
     let unit = [1, 1]
     guard window.kernel == [3, 3], window.strides == unit, window.dilations == unit,
       window.padsBegin.allSatisfy({ $0 <= 2 }), source[1] % 8 == 0, destination[1] % 8 == 0
-    else { return false }
-    // With few channels the transforms cost more than the products save. The filters grow fourfold: where few tiles
-    // share them, reading them takes the time that is saved, unless they stay in the caches.
-    let tiles = TileGrid(source: source, destination: destination, padding: window.padsBegin).count
+    else { return nil }
+    // With few channels the transforms cost more than the products save. The filters grow fourfold, or nearly twofold:
+    // where few tiles share them, reading them takes the time that is saved, unless they stay in the caches.
+    func tiles(_ transform: WinogradTransform) -> Int {
+      TileGrid(transform, source: source, destination: destination, padding: window.padsBegin).count
+    }
     let (least, pairs) = (min(source[1], destination[1]), source[1] * destination[1])
-    return least >= 32 && tiles >= 32 || least >= 128 && tiles >= 16 && pairs <= 256 * 256
+    if least >= 32 && tiles(.large) >= 32 || least >= 128 && tiles(.large) >= 16 && pairs <= 256 * 256 { return .large }
+    return least >= 128 && tiles(.small) >= 16 ? .small : nil
   }
 
   func execute(

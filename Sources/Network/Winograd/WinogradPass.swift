@@ -10,6 +10,7 @@ struct WinogradPass {
   let weights: WinogradWeights
   let engine: Engine
 
+  private var transform: WinogradTransform { inputs.grid.transform }
   private var tileCount: Int { inputs.grid.count }
   private var inputChannels: Int { inputs.channelBlocks * 8 }
   private var outputChannels: Int { outputs.channelBlocks * 8 }
@@ -30,8 +31,8 @@ struct WinogradPass {
   private func runByTiles(_ blocks: Blocks) {
     Threads.forEach(blocks.count) {
       (
-        TransformedTiles(tiles: blocks.size, channels: inputChannels, on: engine),
-        TransformedTiles(tiles: blocks.size, channels: (outputChannels + 15) / 16 * 16, on: engine)
+        TransformedTiles(transform, tiles: blocks.size, channels: inputChannels, on: engine),
+        TransformedTiles(transform, tiles: blocks.size, channels: (outputChannels + 15) / 16 * 16, on: engine)
       )
     } _: { block, own in
       let tiles = blocks[block]
@@ -46,12 +47,12 @@ struct WinogradPass {
     let blocks = tileCount.blocks(ofAtMost: 64)
     // In twos, because a panel of weights has sixteen columns.
     let parts = ((outputs.channelBlocks + 1) / 2).blocks(ofAtMost: 4)
-    let transformed = TransformedTiles(tiles: blocks.size, channels: inputChannels, on: engine)
+    let transformed = TransformedTiles(transform, tiles: blocks.size, channels: inputChannels, on: engine)
     for block in 0..<blocks.count {
       let tiles = blocks[block]
       Threads.forEach(tiles.count) { inputs.transform(tiles.lowerBound + $0, into: transformed, at: $0) }
       Threads.forEach(parts.count) {
-        TransformedTiles(tiles: blocks.size, channels: parts.size * 16, on: engine)
+        TransformedTiles(transform, tiles: blocks.size, channels: parts.size * 16, on: engine)
       } _: { part, products in
         let pairs = parts[part]
         finish(
@@ -68,10 +69,10 @@ struct WinogradPass {
     _ tiles: Range<Int>, _ transformed: TransformedTiles, channels: Range<Int>, by products: TransformedTiles
   ) {
     func panels(_ point: Int) -> UnsafePointer<Float> { weights.panels(point, from: channels.lowerBound / 2) }
-    for point in 0..<WinogradTransform.pointCount {
+    for point in 0..<transform.pointCount {
       matrix_multiply(
         transformed.matrix(point), transformed.rowStride, panels(point),
-        panels((point + 1) % WinogradTransform.pointCount), products.matrix(point), products.rowStride, tiles.count,
+        panels((point + 1) % transform.pointCount), products.matrix(point), products.rowStride, tiles.count,
         inputChannels, (channels.count + 1) / 2)
     }
     for tile in tiles {

@@ -1,21 +1,26 @@
-/// The transformed filters of a convolution: for each of the 36 points a matrix [C, M], in panels of 16 columns.
+/// The transformed filters of a convolution: for each point a matrix [C, M], in panels of 16 columns.
 struct WinogradWeights {
   /// Columns of a panel.
   static let panelWidth = 16
 
+  let transform: WinogradTransform
   private let buffer: Buffer
   private let inputChannels: Int
   private let panels: Int
 
   /// - Parameters:
   ///   - filters: [M, C, 3, 3], plain; transposed, [C, M, 3, 3] with each filter turned by 180°.
-  init(_ filters: Memory, inputChannels: Int, outputChannels: Int, transposed: Bool, on engine: Engine) {
+  init(
+    _ transform: WinogradTransform, of filters: Memory, inputChannels: Int, outputChannels: Int, transposed: Bool,
+    on engine: Engine
+  ) {
+    self.transform = transform
     let width = Self.panelWidth
     let panels = (outputChannels + width - 1) / width
     let matrixSize = panels * inputChannels * width
     (self.inputChannels, self.panels) = (inputChannels, panels)
     buffer = engine.pool.buffer(
-      byteCount: WinogradTransform.pointCount * matrixSize * MemoryLayout<Float>.size)
+      byteCount: transform.pointCount * matrixSize * MemoryLayout<Float>.size)
     let target = buffer.address.assumingMemoryBound(to: Float.self)
     let source = filters.unalignedFloats
     Threads.forEach(panels) { panel in
@@ -24,11 +29,11 @@ struct WinogradWeights {
           let output = panel * width + column
           let start = target + (panel * inputChannels + input) * width + column
           guard output < outputChannels else {
-            for point in 0..<WinogradTransform.pointCount { start[point * matrixSize] = 0 }
+            for point in 0..<transform.pointCount { start[point * matrixSize] = 0 }
             continue
           }
           let filter = 9 * (transposed ? input * outputChannels + output : output * inputChannels + input)
-          WinogradTransform.transform {
+          transform.transform {
             Double(source[filter + (transposed ? 8 - $0 : $0)])
           } store: {
             start[$0 * matrixSize] = $1
