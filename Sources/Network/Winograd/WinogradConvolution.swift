@@ -45,8 +45,8 @@ struct WinogradConvolution: ConvolutionRun {
       TileGrid(transform, source: source, destination: destination, padding: window.padsBegin).count
     }
     let (least, pairs) = (min(source[1], destination[1]), source[1] * destination[1])
-    if least >= 32 && tiles(.large) >= 32 || least >= 128 && tiles(.large) >= 16 && pairs <= 256 * 256 { return .large }
-    return least >= 128 && tiles(.small) >= 16 ? .small : nil
+    if least >= 32 && tiles(.large) >= 32 || least >= 64 && tiles(.large) >= 16 && pairs <= 256 * 256 { return .large }
+    return least >= 64 && tiles(.small) >= 16 ? .small : nil
   }
 
   func execute(

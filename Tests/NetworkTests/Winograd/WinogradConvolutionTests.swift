@@ -71,7 +71,7 @@ struct WinogradConvolutionTests {
     #expect(transform(channels: 256, size: 14) == .large)
     #expect(transform(channels: 512, size: 14) == .small)
     #expect(transform(channels: 512, size: 7) == .small)
-    #expect(transform(channels: 96, size: 7) == nil)
+    #expect(transform(channels: 48, size: 7) == nil)
   }
 
   private func transform(
