@@ -51,6 +51,7 @@ final class BufferPool: Sendable {
     var count = max(least, Int(ProcessInfo.processInfo.physicalMemory) / page * page)
     while true {
       if let pointer = map(count) { return Int(bitPattern: pointer)..<(Int(bitPattern: pointer) + count) }
+      // As with any allocation of Swift's: without the memory for a tensor there is nothing to go on with.
       guard count > least else { fatalError("no memory for \(size) bytes") }
       count = max(least, count / 2 / page * page)
     }

@@ -14,8 +14,7 @@ struct InputTiles {
     winograd_input(
       winograd_tile(
         height: height, width: width, channel_blocks: channelBlocks, outputs: grid.transform.outputSize,
-        top: origin.y - grid.padding.top,
-        left: origin.x - grid.padding.left),
+        top: origin.y - grid.padding.top, left: origin.x - grid.padding.left),
       address + origin.picture * channelBlocks * height * width * 8, target.row(row), target.matrixStride)
   }
 }

@@ -1,5 +1,5 @@
-/// Tiles as the products take and leave them: for each point a matrix with a row for each tile and a column
-/// for each channel.
+/// Tiles as the products take and leave them: for each point a matrix with a row for each tile and a column for
+/// each channel.
 struct TransformedTiles {
   /// Elements from one row to the next.
   let rowStride: Int
