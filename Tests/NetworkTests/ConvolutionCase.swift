@@ -36,8 +36,11 @@ struct ConvolutionCase: CustomTestStringConvertible, Sendable {
   }
 
   /// y = x ∗ w + b.
-  var output: [Double] {
-    let (input, weights) = (input.values, weights)
+  var output: [Double] { output(of: input.values) }
+
+  /// The same for another x.
+  func output(of input: [Float]) -> [Double] {
+    let weights = weights
     let area = destination[2] * destination[3]
     var sums = bias.flatMap { [Double](repeating: Double($0), count: area) }
     forEachProduct { sums[$2] += Double(input[$0]) * Double(weights[$1]) }

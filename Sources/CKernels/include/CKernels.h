@@ -37,45 +37,63 @@ void max_pool_forward(pooling_window window, const float *source, float *target)
 void max_pool_backward(
     pooling_window window, const float *source, const float *maxima, const float *gradient, float *result);
 
-// The channels of pixels that are not zero, a list for each pixel. Channels come in parts, so that the weights of one part
-// stay in the first cache.
+// The channels of pixels that are not zero. One pixel or two neighbours share a list: of the channels in which any of them
+// is not zero. Channels come in parts, so that the weights of one part stay in the first cache.
 typedef struct {
-  // Room for `capacity` values, and where the weights of their channels begin in a part's panel, for each pixel.
+  // Pixels of a list, 1 or 2.
+  size_t group;
+  // For each list room for `capacity` values of each of its pixels, and for where the weights of their channels begin in a
+  // part's panel.
   float *values;
   uint32_t *offsets;
   size_t capacity;
-  // For each pixel, where each part begins in them, and where the last ends.
+  // For each list, where each part begins in it, and where the last ends.
   uint32_t *bounds;
   size_t parts;
   // Blocks of 8 channels in a part.
   size_t blocks;
-} sparse_pixels;
+} sparse_lists;
 
-// Lists the channels of `count` pixels of a picture that are not zero, from its pixel `first` on.
+// What is listed: a picture [blocks, plane, 8] of which every `step`-th pixel is a neighbour of the last.
+typedef struct {
+  const float *pixels;
+  size_t blocks, plane, step;
+} sparse_source;
+
+// Lists `count` neighbours from pixel `first` on; the first list is `list`, and the last pixel may be alone in its own.
 //
-// source: the picture, [channel_blocks, plane, 8]; base: the number of its first pixel in `pixels`; row_bytes: from the
-// weights of one channel to those of the next.
-void sparse_pixels_list(
-    sparse_pixels pixels, const float *source, size_t channel_blocks, size_t plane, size_t base, size_t first,
-    size_t count, uint32_t row_bytes);
+// row_bytes: from the weights of one channel to those of the next.
+void sparse_list(
+    sparse_lists lists, size_t list, sparse_source source, size_t first, size_t count, uint32_t row_bytes);
 
-// Where products of listed pixels go.
+// Where products of listed pixels go, and what is done to them on the way.
 typedef struct {
   // The first pixel, and from one to the next.
   float *address;
   size_t step;
   // From one block of 8 channels to the next.
   size_t block_step;
+  // Where the sums begin, a number for each channel; NULL for zero.
+  const float *bias;
   // Whether they are added to what is there.
   bool accumulates;
+  // Added too, in the layout of the result; or NULL.
+  const float *addend;
+  // Whether they are brought between `lower` and `upper`.
+  bool rectifies;
+  float lower, upper;
 } sparse_result;
 
-// result[i] = Σ value · weights[channel] for `count` pixels from `first` on.
+// result[i] = Σ value · weights[channel] for `count` pixels from the `first` on; they are counted through the lists.
 //
-// panel: the weights of part `part`, [8 · blocks, 8 · vectors]; vectors: 1 to 8 blocks of 8 channels of the result.
-void sparse_pixels_multiply(
-    sparse_pixels pixels, size_t part, size_t first, size_t count, const float *panel, int vectors,
+// panel: the weights of part `part`, a row for each of its channels; vectors: blocks of 8 channels of the result, 1 to 8, and
+// at most 6 where two pixels share a list.
+void sparse_multiply(
+    sparse_lists lists, size_t part, size_t first, size_t count, const float *panel, int vectors,
     sparse_result result);
+
+// The same without any product.
+void sparse_finish(sparse_result result, size_t count, int vectors);
 
 // Adds patches to an image: patch i, row r, vector v at target + i · step + r · target_row + 8 · v.
 //

@@ -62,7 +62,9 @@ struct Convolution: Operator {
   func forward(
     _ operands: [Memory], on engine: Engine, output: (Layout) -> Memory
   ) throws -> ForwardResult {
-    let run = try prepared.forward { try prepareForward(source: operands[0].shape, on: engine) }
+    let run =
+      try sparseForward(operands[0], on: engine)
+      ?? prepared.forward { try prepareForward(source: operands[0].shape, on: engine) }
     let output = run.isFused ? output(run.destination) : engine.allocate(run.destination)
     try run.execute(
       engine.reorder(operands[0], to: run.source.format), bias: biasMemory(on: engine),
@@ -97,7 +99,7 @@ struct Convolution: Operator {
 
   private func backwardData(_ gradient: Memory, source: [Int], on engine: Engine) throws -> Memory {
     let run =
-      try sparseRun(gradient, source: source, on: engine)
+      try sparseBackward(gradient, source: source, on: engine)
       ?? prepared.backward(batch: source[0]) {
         try prepareBackward(source: source, destination: gradient.shape, on: engine)
       }
@@ -147,33 +149,59 @@ struct Convolution: Operator {
     ) { try directWeights(as: $0, on: engine) }
   }
 
-  /// A run that leaves out what is zero in `gradient`, if that is much.
-  private func sparseRun(_ gradient: Memory, source: [Int], on engine: Engine) throws -> SparseConvolution? {
-    guard groups == 1, source.count == 4,
-      SparseConvolution.pays(
-        gradient, destination: source, isWinograd: winogradTransform(source, gradient.shape) != nil)
-    else { return nil }
-    return SparseConvolution(
-      source: gradient.shape, destination: source, window: window, weights: sparseWeights(on: engine))
+  /// A run that leaves out what is zero in `input`, if that is much.
+  private func sparseForward(_ input: Memory, on engine: Engine) throws -> SparseConvolution? {
+    guard groups == 1, input.shape.count == 4 else { return nil }
+    return sparseRun(
+      input, destination: try outputShapes([input.shape])[0], isBackward: false, rectifier: rectifier?.function,
+      on: engine)
   }
 
-  private func sparseWeights(on engine: Engine) -> SparseWeights {
-    prepared.sparseWeights {
+  /// A run that leaves out what is zero in `gradient`, if that is much.
+  private func sparseBackward(_ gradient: Memory, source: [Int], on engine: Engine) -> SparseConvolution? {
+    guard groups == 1, source.count == 4 else { return nil }
+    return sparseRun(gradient, destination: source, isBackward: true, rectifier: nil, on: engine)
+  }
+
+  private func sparseRun(
+    _ source: Memory, destination: [Int], isBackward: Bool, rectifier: ElementwiseFunction?, on engine: Engine
+  ) -> SparseConvolution? {
+    guard
+      let group = SparseConvolution.group(
+        source, destination: destination, window: window, isBackward: isBackward,
+        insteadOf: winogradTransform(source.shape, destination))
+    else { return nil }
+    return prepared.sparse(isBackward: isBackward, group: group, batch: source.shape[0]) {
+      SparseConvolution(
+        source: source.shape, destination: destination, window: window, isBackward: isBackward, group: group,
+        rectifier: rectifier, weights: sparseWeights(transposed: isBackward, group: group, on: engine))
+    }
+  }
+
+  private func sparseWeights(transposed: Bool, group: Int, on engine: Engine) -> SparseWeights {
+    prepared.sparseWeights(transposed: transposed, group: group) {
       let values = foldedWeights(on: engine).0.unalignedFloats
       let (outputs, inputs, taps) = (weights.shape[0], weights.shape[1], window.kernel.elementCount)
-      return SparseWeights(taps: taps, channels: outputs, columns: inputs, on: engine) { tap, output, input in
-        values[(output * inputs + input) * taps + tap]
+      let (channels, columns) = transposed ? (outputs, inputs) : (inputs, outputs)
+      return SparseWeights(
+        taps: taps, channels: channels, columns: columns, widest: SparseConvolution.widest(group: group),
+        on: engine
+      ) { tap, channel, column in
+        let (output, input) = transposed ? (channel, column) : (column, channel)
+        return values[(output * inputs + input) * taps + tap]
       }
     }
   }
 
   /// For each channel of the output a patch of the input.
   private func patchWeights(on engine: Engine) -> SparseWeights {
-    prepared.sparseWeights {
+    prepared.sparseWeights(transposed: true, group: 1) {
       let values = foldedWeights(on: engine).0.unalignedFloats
       let (outputs, inputs, taps) = (weights.shape[0], weights.shape[1], window.kernel.elementCount)
       let columns = PatchConvolution.columns(window: window, channels: inputs)
-      return SparseWeights(taps: 1, channels: outputs, columns: columns, on: engine) { _, output, column in
+      return SparseWeights(
+        taps: 1, channels: outputs, columns: columns, widest: SparseConvolution.widest(group: 1), on: engine
+      ) { _, output, column in
         PatchConvolution.element(of: column, window: window, channels: inputs)
           .map { values[(output * inputs + $0.channel) * taps + $0.tap] } ?? 0
       }

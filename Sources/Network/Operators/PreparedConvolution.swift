@@ -22,11 +22,18 @@ final class PreparedConvolution {
     let isTransposed: Bool
   }
 
+  private struct SparseWay: Hashable {
+    let isBackward: Bool
+    let group: Int
+    var batch = 0
+  }
+
   private var forward: (any ConvolutionRun)?
   private var backward: [Int: any ConvolutionRun] = [:]
   private var packed: [OpaqueMemory] = []
   private var transformed: [Transformation: WinogradWeights] = [:]
-  private var sparse: SparseWeights?
+  private var sparseWeights: [SparseWay: SparseWeights] = [:]
+  private var sparse: [SparseWay: SparseConvolution] = [:]
   private var bias: Memory?
 
   /// The forward run, prepared on first use.
@@ -64,13 +71,25 @@ final class PreparedConvolution {
     return fresh
   }
 
-  /// The weights as products with sparse gradients read them, by tap or by patch: packed once, since a convolution's way
-  /// back takes only one of the two.
-  func sparseWeights(_ pack: () -> SparseWeights) -> SparseWeights {
-    if let sparse { return sparse }
+  /// The weights as sparse products read them, packed once for each direction and number of pixels that share a list. A
+  /// convolution's way is either by tap or by patch.
+  func sparseWeights(transposed: Bool, group: Int, _ pack: () -> SparseWeights) -> SparseWeights {
+    let way = SparseWay(isBackward: transposed, group: group)
+    if let known = sparseWeights[way] { return known }
     let fresh = pack()
-    sparse = fresh
+    sparseWeights[way] = fresh
     return fresh
+  }
+
+  /// The run that leaves zeros out, prepared on first use.
+  func sparse(
+    isBackward: Bool, group: Int, batch: Int, _ prepare: () -> SparseConvolution
+  ) -> SparseConvolution {
+    let way = SparseWay(isBackward: isBackward, group: group, batch: batch)
+    if let known = sparse[way] { return known }
+    let run = prepare()
+    sparse[way] = run
+    return run
   }
 
   /// The bias, uploaded once.

@@ -53,33 +53,47 @@ struct PatchConvolution: ConvolutionRun {
     _ source: Memory, bias: Memory?, addend: Memory?, into destination: Memory, on engine: Engine
   ) throws {
     for picture in 0..<source.shape[0] {
-      let pixels = SparsePixels(source, pictures: picture..<(picture + 1), width: weights.width, on: engine)
       let bands = Bands(window: window, source: source.shape, destination: destination.shape, on: engine)
+      let gradient = UnsafePointer(source.part(picture, of: source.shape[0]).floats)
       Threads.forEach(bands.count) {
-        engine.pool.buffer(byteCount: Self.patchCount * bands.patchSize * MemoryLayout<Float>.size)
-      } _: { band, patches in
+        Workplace(
+          // Single pixels: a patch reads few weights, and a row of them more would not pay for a neighbour's zeros.
+          pixels: SparsePixels(
+            listCount: source.shape[3], group: 1, channels: source.shape[1], weights: weights, on: engine),
+          patches: engine.pool.buffer(byteCount: Self.patchCount * bands.patchSize * MemoryLayout<Float>.size))
+      } _: { band, own in
         bands.clear(band)
         for row in bands.rows(of: band) {
-          add(pixels, row: row, to: bands.address(ofPatchesFrom: row, in: band), bands, patches)
+          add(row, of: gradient, to: bands.address(ofPatchesFrom: row, in: band), bands, own)
         }
       }
       bands.collect(into: destination.part(picture, of: source.shape[0]))
     }
   }
 
+  /// What a thread has for itself.
+  private struct Workplace {
+    /// Room for a row of the gradient.
+    let pixels: SparsePixels
+    let patches: Buffer
+  }
+
   /// Makes the patches of a row of the gradient and adds them.
   private func add(
-    _ pixels: SparsePixels, row: Int, to target: UnsafeMutablePointer<Float>, _ bands: Bands, _ buffer: Buffer
+    _ row: Int, of gradient: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>, _ bands: Bands,
+    _ own: Workplace
   ) {
-    let width = source.shape[3]
-    let patches = buffer.address.assumingMemoryBound(to: Float.self)
+    let (height, width) = (source.shape[2], source.shape[3])
+    let patches = own.patches.address.assumingMemoryBound(to: Float.self)
+    own.pixels.list(
+      SparseLines.Line(pixel: row * width, count: width, list: 0), of: gradient, plane: height * width, step: 1)
     for start in stride(from: 0, to: width, by: Self.patchCount) {
       let count = min(Self.patchCount, width - start)
       for block in 0..<weights.blocks {
-        pixels.multiply(
-          from: row * width + start, count: count, by: weights, block: block,
-          into: sparse_result(
-            address: patches + block * weights.width, step: bands.patchSize, block_step: 8, accumulates: false))
+        var result = sparse_result()
+        result.address = patches + weights.vectors(ofBlock: block).lowerBound * 8
+        (result.step, result.block_step) = (bands.patchSize, 8)
+        own.pixels.multiply(from: start, count: count, by: weights, block: block, into: result)
       }
       patches_add(
         target + start * bands.step, bands.step, bands.rowSize, patches, count, window.kernel[0],

@@ -1,149 +1,172 @@
 import CKernels
 
-/// The way back through a convolution, dx = dy ∗ᵀ w, that multiplies only what is not zero.
+/// A convolution, or the way back through one, that multiplies only what is not zero.
 ///
-/// Rectifiers leave half of the gradients zero, and under the guided rule two thirds or more. Leaving them out changes
-/// nothing but the time.
+/// Rectifiers leave about half of the activations zero, and of the gradients half, under the guided rule two thirds or more.
+/// Leaving them out changes nothing but the time.
 struct SparseConvolution: ConvolutionRun {
   let source: Layout
   let destination: Layout
   let isFused = true
-  private let window: Window
+  private let taps: SparseTaps
+  private let rectifier: ElementwiseFunction?
   private let weights: SparseWeights
+  /// Lists that a tile reads at most.
+  private let roomOfTile: Int
+
+  /// Vectors of eight columns that a block of weights has at most: the sums of them stay in registers.
+  static func widest(group: Int) -> Int { group == 2 ? 6 : 8 }
 
   /// - Parameters:
-  ///   - source: the gradient's shape, [N, M, H′, W′].
-  ///   - destination: [N, C, H, W].
-  ///   - weights: with M channels and C columns, a tap for each element of the kernel.
-  init(source: [Int], destination: [Int], window: Window, weights: SparseWeights) {
+  ///   - source: what is multiplied, [N, C, H, W]; backward that is the gradient.
+  ///   - destination: [N, M, H′, W′].
+  ///   - isBackward: whether the window slides over the destination.
+  ///   - group: pixels that share a list, 1 or 2.
+  ///   - rectifier: what follows the addition, if anything does.
+  ///   - weights: with C channels and M columns, a tap for each element of the kernel.
+  init(
+    source: [Int], destination: [Int], window: Window, isBackward: Bool, group: Int,
+    rectifier: ElementwiseFunction? = nil, weights: SparseWeights
+  ) {
     self.source = Layout(source, .blocked8)
     self.destination = Layout(destination, .blocked8)
-    self.window = window
+    self.rectifier = rectifier
     self.weights = weights
+    taps = SparseTaps(
+      window: window, source: Array(source[2...]), destination: Array(destination[2...]), isBackward: isBackward,
+      group: group, tileSize: Self.tileSize)
+    roomOfTile = taps.tiles.map { [taps] in taps.lines.lists(of: $0.lines).count }.max() ?? 0
   }
 
-  /// Whether the algorithm applies, and is faster than the one that `isWinograd` tells of.
-  ///
-  /// - Parameters:
-  ///   - gradient: [N, M, H′, W′].
-  ///   - destination: [N, C, H, W].
-  static func pays(_ gradient: Memory, destination: [Int], isWinograd: Bool) -> Bool {
-    guard gradient.layout.format == .blocked8, gradient.shape[1] % 8 == 0, destination[1] % 8 == 0 else { return false }
-    return gradient.sampledDensity < (isWinograd ? 0.25 : 0.55)
-  }
-
+  /// Pixels of a tile: enough that the weights pay, few enough to stay in the cache.
+  private static let tileSize = 200
+  /// Tiles that are enough for the threads to share.
+  private static let leastTiles = 4
+  /// Bytes of lists that stay in a core's second cache.
+  private static let cachedBytes = 400 << 10
   /// Values that are listed at a time, so that the lists stay small beside the network.
   private static let listedCount = 4 << 20
 
   func execute(
     _ source: Memory, bias: Memory?, addend: Memory?, into destination: Memory, on engine: Engine
   ) throws {
-    let shape = source.shape
-    let step = max(1, Self.listedCount / (shape[1] * shape[2] * shape[3]))
-    for first in stride(from: 0, to: shape[0], by: step) {
-      let pictures = first..<min(first + step, shape[0])
-      let pixels = SparsePixels(source, pictures: pictures, width: weights.width, on: engine)
-      multiply(pixels, into: destination.floats + first * destination.shape[1...].reduce(1, *))
-    }
-  }
-
-  /// Gradients that a thread works on at a time.
-  private static let pixelsOfTile = 200
-
-  private func multiply(_ pixels: SparsePixels, into dx: UnsafeMutablePointer<Float>) {
-    let (channels, height, width) = (destination.shape[1], destination.shape[2], destination.shape[3])
-    // Rows that a thread works on: enough gradients that the weights pay, few enough to stay in the cache.
-    let rowsOfTile = max(1, min(height, Self.pixelsOfTile * window.strides[0] * window.strides[1] / width))
-    let tiles = (height + rowsOfTile - 1) / rowsOfTile
-    Threads.forEach(pixels.count * tiles * weights.blocks) { item in
-      let (rest, block) = item.quotientAndRemainder(dividingBy: weights.blocks)
-      let (picture, tile) = rest.quotientAndRemainder(dividingBy: tiles)
-      let place = Place(
-        dx: dx + (picture * channels + block * weights.width) * height * width,
-        rows: (tile * rowsOfTile)..<min((tile + 1) * rowsOfTile, height), picture: picture, block: block)
-      if window.isPointwise { multiply(pixels, place) } else { convolve(pixels, place) }
-    }
-  }
-
-  /// Some rows of a block of channels.
-  private struct Place {
-    let dx: UnsafeMutablePointer<Float>
-    let rows: Range<Int>
-    let picture: Int
-    let block: Int
-  }
-
-  /// One tap that goes from every pixel to the one at the same place: rows follow each other without a gap.
-  private func multiply(_ pixels: SparsePixels, _ place: Place) {
-    let first = place.rows.lowerBound * destination.shape[3]
-    pixels.multiply(
-      from: place.picture * pixels.plane + first, count: place.rows.count * destination.shape[3], by: weights,
-      block: place.block, into: result(at: place.dx + first * 8, step: 8, accumulates: false))
-  }
-
-  /// Any kernel, tap by tap.
-  private func convolve(_ pixels: SparsePixels, _ place: Place) {
-    clear(place)
-    let (height, width) = (source.shape[2], source.shape[3])
-    for row in 0..<window.kernel[0] {
-      let top = row * window.dilations[0] - window.padsBegin[0]
-      for column in 0..<window.kernel[1] {
-        let left = column * window.dilations[1] - window.padsBegin[1]
-        // The pixels of a row that reach one inside through this tap.
-        let columns = Self.positions(
-          reaching: 0..<destination.shape[3], stride: window.strides[1], offset: left, size: width)
-        guard !columns.isEmpty else { continue }
-        let start = columns.lowerBound * window.strides[1] + left
-        for y in Self.positions(reaching: place.rows, stride: window.strides[0], offset: top, size: height) {
-          let target = (y * window.strides[0] + top) * destination.shape[3] + start
-          pixels.multiply(
-            from: place.picture * pixels.plane + y * width + columns.lowerBound, count: columns.count, by: weights,
-            tap: row * window.kernel[1] + column, block: place.block,
-            into: result(at: place.dx + target * 8, step: window.strides[1] * 8, accumulates: true))
-        }
+    let pass = Pass(
+      source: UnsafePointer(source.floats), address: destination.floats, bias: bias.map { UnsafePointer($0.floats) },
+      addend: addend.map { UnsafePointer($0.floats) })
+    let count = source.shape[0]
+    let bytesOfTile = roomOfTile * SparsePixels.byteCount(group: taps.lines.group, channels: source.shape[1])
+    if count * taps.tiles.count >= Self.leastTiles, bytesOfTile <= Self.cachedBytes {
+      runByTiles(pass, pictures: 0..<count, on: engine)
+    } else {
+      let step = max(1, Self.listedCount / source.shape[1...].reduce(1, *))
+      for first in stride(from: 0, to: count, by: step) {
+        runByChannels(pass, pictures: first..<min(first + step, count), on: engine)
       }
     }
   }
 
-  private func clear(_ place: Place) {
-    let (height, width) = (destination.shape[2], destination.shape[3])
-    for vector in 0..<weights.vectors(ofBlock: place.block) {
-      (place.dx + (vector * height + place.rows.lowerBound) * width * 8)
-        .update(repeating: 0, count: place.rows.count * width * 8)
+  /// The operands' addresses.
+  private struct Pass {
+    let source: UnsafePointer<Float>
+    let address: UnsafeMutablePointer<Float>
+    let bias: UnsafePointer<Float>?
+    let addend: UnsafePointer<Float>?
+  }
+
+  /// Each thread lists what a tile reads, and multiplies it while it is in the caches.
+  private func runByTiles(_ pass: Pass, pictures: Range<Int>, on engine: Engine) {
+    Threads.forEach(pictures.count * taps.tiles.count) {
+      room(roomOfTile, on: engine)
+    } _: { item, pixels in
+      let (picture, number) = item.quotientAndRemainder(dividingBy: taps.tiles.count)
+      let tile = taps.tiles[number]
+      let offset = -taps.lines.lists(of: tile.lines).lowerBound
+      for line in taps.lines.lines[tile.lines] { list(line, of: picture, pass, in: pixels, at: offset) }
+      for block in 0..<weights.blocks {
+        multiply(pixels, at: offset, Place(picture: picture, tile: tile, block: block), pass)
+      }
     }
   }
 
-  private func result(at address: UnsafeMutablePointer<Float>, step: Int, accumulates: Bool) -> sparse_result {
-    sparse_result(
-      address: address, step: step, block_step: destination.shape[2] * destination.shape[3] * 8,
-      accumulates: accumulates)
-  }
-
-  /// The positions p in 0..<size with p · stride + offset in `range`.
-  private static func positions(reaching range: Range<Int>, stride: Int, offset: Int, size: Int) -> Range<Int> {
-    func least(_ bound: Int) -> Int {
-      let distance = bound - offset
-      return distance <= 0 ? 0 : min(size, (distance + stride - 1) / stride)
+  /// The threads list all that is read together, and then each takes some of the channels: for weights that come from
+  /// memory, and should come once.
+  private func runByChannels(_ pass: Pass, pictures: Range<Int>, on engine: Engine) {
+    let pixels = room(pictures.count * taps.lines.listCount, on: engine)
+    func offset(_ picture: Int) -> Int { (picture - pictures.lowerBound) * taps.lines.listCount }
+    let pieces = taps.lines.pieces(of: 64)
+    Threads.forEach(pictures.count * pieces.count) { item in
+      let (index, piece) = item.quotientAndRemainder(dividingBy: pieces.count)
+      let picture = pictures.lowerBound + index
+      list(pieces[piece], of: picture, pass, in: pixels, at: offset(picture))
     }
-    let first = least(range.lowerBound)
-    return first..<max(first, least(range.upperBound))
+    Threads.forEach(pictures.count * taps.tiles.count * weights.blocks) { item in
+      let (rest, block) = item.quotientAndRemainder(dividingBy: weights.blocks)
+      let (index, tile) = rest.quotientAndRemainder(dividingBy: taps.tiles.count)
+      let picture = pictures.lowerBound + index
+      multiply(pixels, at: offset(picture), Place(picture: picture, tile: taps.tiles[tile], block: block), pass)
+    }
   }
-}
 
-extension Window {
-  /// Whether every position of the input meets one position of the output and the other way round.
-  fileprivate var isPointwise: Bool {
-    kernel == [1, 1] && strides == [1, 1] && (padsBegin + padsEnd).allSatisfy { $0 == 0 }
+  private func room(_ listCount: Int, on engine: Engine) -> SparsePixels {
+    SparsePixels(
+      listCount: listCount, group: taps.lines.group, channels: source.shape[1], weights: weights, on: engine)
   }
-}
 
-extension Memory {
-  /// About which share of the elements is not zero, 0…1.
-  fileprivate var sampledDensity: Double {
-    let count = layout.byteCount / MemoryLayout<Float>.size
-    // Odd, so that it meets all channels of a block.
-    let step = max(1, count / 1024) | 1
-    let samples = stride(from: 0, to: count, by: step)
-    return Double(samples.count { floats[$0] != 0 }) / Double((count + step - 1) / step)
+  private func list(
+    _ line: SparseLines.Line, of picture: Int, _ pass: Pass, in pixels: SparsePixels, at offset: Int
+  ) {
+    let plane = source.shape[2] * source.shape[3]
+    pixels.list(
+      line, of: pass.source + picture * source.shape[1] * plane, plane: plane, step: taps.lines.step, at: offset)
+  }
+
+  /// Some pixels of a block of channels.
+  private struct Place {
+    let picture: Int
+    let tile: SparseTaps.Tile
+    let block: Int
+  }
+
+  /// - Parameter offset: added to the numbers of lists.
+  private func multiply(_ pixels: SparsePixels, at offset: Int, _ place: Place, _ pass: Pass) {
+    let (result, shift) = (result(place, pass), offset * taps.lines.group)
+    guard taps.isPointwise, let run = place.tile.runs.first else {
+      return convolve(pixels, shift: shift, place, into: result)
+    }
+    pixels.multiply(from: run.pixel + shift, count: run.count, by: weights, block: place.block, into: result)
+  }
+
+  /// Any kernel, tap by tap.
+  private func convolve(_ pixels: SparsePixels, shift: Int, _ place: Place, into result: sparse_result) {
+    let (targets, vectors) = (place.tile.targets, Int32(weights.vectors(ofBlock: place.block).count))
+    var start = result
+    (start.addend, start.rectifies) = (nil, false)
+    sparse_finish(start, targets.count, vectors)
+    var sum = start
+    (sum.bias, sum.accumulates, sum.step) = (nil, true, taps.targetStep * 8)
+    for part in 0..<pixels.parts {
+      for run in place.tile.runs {
+        sum.address = start.address + (run.target - targets.lowerBound) * 8
+        pixels.multiply(
+          from: run.pixel + shift, count: run.count, part: part, by: weights, tap: run.tap, block: place.block,
+          into: sum)
+      }
+    }
+    guard result.addend != nil || result.rectifies else { return }
+    var end = result
+    (end.bias, end.accumulates) = (nil, true)
+    sparse_finish(end, targets.count, vectors)
+  }
+
+  /// The pixels of a place, one behind the other.
+  private func result(_ place: Place, _ pass: Pass) -> sparse_result {
+    let (channels, plane) = (destination.shape[1], destination.shape[2] * destination.shape[3])
+    let channel = weights.vectors(ofBlock: place.block).lowerBound * 8
+    let offset = (place.picture * channels + channel) * plane + place.tile.targets.lowerBound * 8
+    let (lower, upper) = rectifier?.limits ?? (-.infinity, .infinity)
+    return sparse_result(
+      address: pass.address + offset, step: 8, block_step: plane * 8, bias: pass.bias.map { $0 + channel },
+      accumulates: false, addend: pass.addend.map { $0 + offset }, rectifies: rectifier != nil, lower: lower,
+      upper: upper)
   }
 }

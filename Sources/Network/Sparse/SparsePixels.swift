@@ -1,68 +1,74 @@
 import CKernels
 
-/// The channels of pictures that are not zero, a list for each pixel.
+/// Room for the channels of pixels that are not zero, in lists.
 struct SparsePixels {
-  /// Pictures.
-  let count: Int
-  /// H · W.
-  let plane: Int
-  private let pixels: sparse_pixels
+  private let lists: sparse_lists
+  private let rowBytes: UInt32
   private let buffers: [Buffer]
 
   /// Channels whose weights stay in a core's first cache, 64 wide.
   static let channelsOfPart = 128
-  /// Pixels that a thread lists at a time.
-  private static let tile = 64
 
-  /// Lists what is not zero.
+  /// - Parameters:
+  ///   - listCount: lists that there is room for.
+  ///   - group: pixels that share a list.
+  ///   - channels: of the pixels, a multiple of 8.
+  ///   - weights: what they will be multiplied by.
+  init(listCount: Int, group: Int, channels: Int, weights: SparseWeights, on engine: Engine) {
+    let parts = (channels + Self.channelsOfPart - 1) / Self.channelsOfPart
+    let values = engine.pool.buffer(byteCount: listCount * group * channels * MemoryLayout<Float>.size)
+    let offsets = engine.pool.buffer(byteCount: listCount * channels * MemoryLayout<UInt32>.size)
+    let bounds = engine.pool.buffer(byteCount: listCount * (parts + 1) * MemoryLayout<UInt32>.size)
+    buffers = [values, offsets, bounds]
+    rowBytes = UInt32(weights.width * MemoryLayout<Float>.size)
+    lists = sparse_lists(
+      group: group, values: values.address.assumingMemoryBound(to: Float.self),
+      offsets: offsets.address.assumingMemoryBound(to: UInt32.self), capacity: channels,
+      bounds: bounds.address.assumingMemoryBound(to: UInt32.self), parts: parts, blocks: Self.channelsOfPart / 8)
+  }
+
+  /// Bytes of a list.
+  static func byteCount(group: Int, channels: Int) -> Int { (group + 1) * channels * MemoryLayout<Float>.size }
+
+  /// Lists what is not zero in a line of a picture.
   ///
   /// - Parameters:
-  ///   - memory: [N, C, H, W], blocked by 8 channels.
-  ///   - pictures: those of the batch that are listed.
-  ///   - width: columns of the panels of weights that it will be multiplied by.
-  init(_ memory: Memory, pictures: Range<Int>, width: Int, on engine: Engine) {
-    let shape = memory.shape
-    let (count, blocks, plane) = (pictures.count, (shape[1] + 7) / 8, shape[2] * shape[3])
-    self.count = count
-    self.plane = plane
-    let capacity = blocks * 8
-    let parts = (shape[1] + Self.channelsOfPart - 1) / Self.channelsOfPart
-    // Eight values are written at a time, of which some count.
-    let entries = engine.pool.buffer(byteCount: (count * plane * capacity + 8) * 8)
-    let bounds = engine.pool.buffer(byteCount: count * plane * (parts + 1) * 4)
-    buffers = [entries, bounds]
-    let offsets = entries.address + (count * plane * capacity + 8) * 4
-    let pixels = sparse_pixels(
-      values: entries.address.assumingMemoryBound(to: Float.self),
-      offsets: offsets.assumingMemoryBound(to: UInt32.self), capacity: capacity,
-      bounds: bounds.address.assumingMemoryBound(to: UInt32.self), parts: parts, blocks: Self.channelsOfPart / 8)
-    self.pixels = pixels
-    let tiles = (plane + Self.tile - 1) / Self.tile
-    let source = memory.floats + pictures.lowerBound * plane * capacity
-    Threads.forEach(count * tiles) { item in
-      let (picture, tile) = item.quotientAndRemainder(dividingBy: tiles)
-      let first = tile * Self.tile
-      sparse_pixels_list(
-        pixels, source + picture * plane * capacity, blocks, plane, picture * plane, first,
-        min(Self.tile, plane - first), UInt32(width * 4))
-    }
+  ///   - picture: [C/8, `plane`, 8].
+  ///   - step: from one pixel of the line to the next.
+  ///   - offset: added to the number of the line's first list.
+  func list(_ line: SparseLines.Line, of picture: UnsafePointer<Float>, plane: Int, step: Int, at offset: Int = 0) {
+    sparse_list(
+      lists, line.list + offset,
+      sparse_source(pixels: picture, blocks: lists.capacity / 8, plane: plane, step: step), line.pixel, line.count,
+      rowBytes)
   }
+
+  /// Parts that the channels come in.
+  var parts: Int { lists.parts }
 
   /// The products of some pixels and some weights, Σ value · weights[channel].
   ///
   /// - Parameters:
-  ///   - first: the first pixel, counted through all pictures.
+  ///   - first: the first pixel, counted through the lists.
   ///   - block: of columns of the weights.
-  func multiply(
-    from first: Int, count: Int, by weights: SparseWeights, tap: Int = 0, block: Int, into result: sparse_result
-  ) {
-    let panel = weights.panel(tap: tap, block: block)
-    var result = result
-    for part in 0..<pixels.parts {
-      sparse_pixels_multiply(
-        pixels, part, first, count, panel + part * Self.channelsOfPart * weights.width,
-        Int32(weights.vectors(ofBlock: block)), result)
-      result.accumulates = true
+  ///   - result: where the products go; its bias, addend and bounds are for the sum over all channels.
+  func multiply(from first: Int, count: Int, by weights: SparseWeights, block: Int, into result: sparse_result) {
+    for part in 0..<parts {
+      var partial = result
+      if part > 0 { (partial.bias, partial.accumulates) = (nil, true) }
+      if part < parts - 1 { (partial.addend, partial.rectifies) = (nil, false) }
+      multiply(from: first, count: count, part: part, by: weights, block: block, into: partial)
     }
+  }
+
+  /// The same for one part of the channels.
+  func multiply(
+    from first: Int, count: Int, part: Int, by weights: SparseWeights, tap: Int = 0, block: Int,
+    into result: sparse_result
+  ) {
+    sparse_multiply(
+      lists, part, first, count,
+      weights.panel(tap: tap, block: block) + part * Self.channelsOfPart * weights.width,
+      Int32(weights.vectors(ofBlock: block).count), result)
   }
 }

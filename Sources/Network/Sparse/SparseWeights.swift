@@ -12,12 +12,16 @@ struct SparseWeights {
   /// - Parameters:
   ///   - channels: what is read.
   ///   - columns: what comes out.
+  ///   - widest: vectors of eight columns that a block has at most.
   ///   - weight: the weight of a tap, channel and column.
   @inline(__always)
-  init(taps: Int, channels: Int, columns: Int, on engine: Engine, weight: (Int, Int, Int) -> Float) {
+  init(
+    taps: Int, channels: Int, columns: Int, widest: Int, on engine: Engine, weight: (Int, Int, Int) -> Float
+  ) {
     let vectors = (columns + 7) / 8
-    // As even as can be, and at most 64 wide.
-    let blocks = (vectors + 7) / 8
+    let least = (vectors + widest - 1) / widest
+    // Even, so that two cores have the same to do.
+    let blocks = least > 1 ? (least + 1) / 2 * 2 : 1
     let width = (vectors + blocks - 1) / blocks * 8
     (self.width, self.blocks, self.channels, self.vectors) = (width, blocks, channels, vectors)
     buffer = engine.pool.buffer(byteCount: taps * blocks * channels * width * MemoryLayout<Float>.size)
@@ -27,11 +31,11 @@ struct SparseWeights {
       let (panel, task) = item.quotientAndRemainder(dividingBy: tasks)
       let (tap, block) = panel.quotientAndRemainder(dividingBy: blocks)
       let first = task * Self.channelsOfTask
+      let start = self.vectors(ofBlock: block).lowerBound * 8
       for channel in first..<min(first + Self.channelsOfTask, channels) {
         let row = target + (panel * channels + channel) * width
         for column in 0..<width {
-          let place = block * width + column
-          row[column] = place < columns ? weight(tap, channel, place) : 0
+          row[column] = start + column < columns ? weight(tap, channel, start + column) : 0
         }
       }
     }
@@ -44,6 +48,8 @@ struct SparseWeights {
     UnsafePointer(buffer.address.assumingMemoryBound(to: Float.self)) + (tap * blocks + block) * channels * width
   }
 
-  /// Vectors of eight columns that a block has.
-  func vectors(ofBlock block: Int) -> Int { min(width / 8, vectors - block * width / 8) }
+  /// The vectors of eight columns in a block: blocks are as even as can be.
+  func vectors(ofBlock block: Int) -> Range<Int> {
+    (block * vectors / blocks)..<((block + 1) * vectors / blocks)
+  }
 }
