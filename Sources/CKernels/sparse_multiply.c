@@ -20,7 +20,11 @@ PART void multiply(
   vector sums[16];
   int width = pixels * vectors;
   for (int i = 0; i < width * ways; i++) sums[i] = repeated(0);
-  if (result.bias) {
+  if (result.accumulates) {
+    for (int i = 0; i < width; i++) {
+      sums[i] = *(const vector *)(result.address + i / vectors * result.step + i % vectors * result.block_step);
+    }
+  } else if (result.bias) {
     for (int i = 0; i < width; i++) sums[i] = *(const vector *)(result.bias + i % vectors * 8);
   }
   size_t index = 0;
@@ -49,11 +53,6 @@ PART void multiply(
   }
   for (int way = 1; way < ways; way++) {
     for (int i = 0; i < width; i++) sums[i] += sums[way * width + i];
-  }
-  if (result.accumulates) {
-    for (int i = 0; i < width; i++) {
-      sums[i] += *(const vector *)(result.address + i / vectors * result.step + i % vectors * result.block_step);
-    }
   }
   if (result.addend) {
     for (int i = 0; i < width; i++) {

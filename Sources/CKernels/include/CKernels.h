@@ -73,10 +73,10 @@ typedef struct {
   size_t step;
   // From one block of 8 channels to the next.
   size_t block_step;
-  // Where the sums begin, a number for each channel; NULL for zero.
-  const float *bias;
-  // Whether they are added to what is there.
+  // Whether the sums begin with what is there.
   bool accumulates;
+  // Where they begin otherwise, a number for each channel; NULL for zero.
+  const float *bias;
   // Added too, in the layout of the result; or NULL.
   const float *addend;
   // Whether they are brought between `lower` and `upper`.

@@ -15,7 +15,7 @@ extension SparseConvolution {
     // Besides, sums begin and end, and lists are made, which are read through so many taps.
     let taps = zip(window.kernel, isBackward ? [1, 1] : window.strides).reduce(1) { $0 * $1.0 / min($1.0, $1.1) }
     let sums = 7 / Double(min(source.shape[1], SparsePixels.channelsOfPart))
-    let lists = 24 / Double(destination[1] * taps)
+    let lists = 16 / Double(destination[1] * taps)
     guard min(single, paired) + sums + lists < (transform == nil ? 0.8 : 0.3) else { return nil }
     return paired <= single ? 2 : 1
   }

@@ -11,6 +11,9 @@ struct SparseConvolution: ConvolutionRun {
   private let taps: SparseTaps
   private let rectifier: ElementwiseFunction?
   private let weights: SparseWeights
+  /// Whether each thread should list what it multiplies: where there are tiles enough, with lists that stay in a core's second
+  /// cache, and few that two tiles read.
+  private let isListedByTile: Bool
   /// Lists that a tile reads at most.
   private let roomOfTile: Int
 
@@ -35,7 +38,12 @@ struct SparseConvolution: ConvolutionRun {
     taps = SparseTaps(
       window: window, source: Array(source[2...]), destination: Array(destination[2...]), isBackward: isBackward,
       group: group, tileSize: Self.tileSize)
-    roomOfTile = taps.tiles.map { [taps] in taps.lines.lists(of: $0.lines).count }.max() ?? 0
+    let lists = taps.tiles.map { [taps] in taps.lines.lists(of: $0.lines).count }
+    roomOfTile = lists.max() ?? 0
+    isListedByTile =
+      source[0] * taps.tiles.count >= Self.leastTiles
+      && roomOfTile * SparsePixels.byteCount(group: group, channels: source[1]) <= Self.cachedBytes
+      && lists.reduce(0, +) <= taps.lines.listCount * 5 / 4
   }
 
   /// Pixels of a tile: enough that the weights pay, few enough to stay in the cache.
@@ -54,8 +62,7 @@ struct SparseConvolution: ConvolutionRun {
       source: UnsafePointer(source.floats), address: destination.floats, bias: bias.map { UnsafePointer($0.floats) },
       addend: addend.map { UnsafePointer($0.floats) })
     let count = source.shape[0]
-    let bytesOfTile = roomOfTile * SparsePixels.byteCount(group: taps.lines.group, channels: source.shape[1])
-    if count * taps.tiles.count >= Self.leastTiles, bytesOfTile <= Self.cachedBytes {
+    if isListedByTile {
       runByTiles(pass, pictures: 0..<count, on: engine)
     } else {
       let step = max(1, Self.listedCount / source.shape[1...].reduce(1, *))
@@ -143,7 +150,7 @@ struct SparseConvolution: ConvolutionRun {
     (start.addend, start.rectifies) = (nil, false)
     sparse_finish(start, targets.count, vectors)
     var sum = start
-    (sum.bias, sum.accumulates, sum.step) = (nil, true, taps.targetStep * 8)
+    (sum.accumulates, sum.step) = (true, taps.targetStep * 8)
     for part in 0..<pixels.parts {
       for run in place.tile.runs {
         sum.address = start.address + (run.target - targets.lowerBound) * 8
@@ -154,7 +161,7 @@ struct SparseConvolution: ConvolutionRun {
     }
     guard result.addend != nil || result.rectifies else { return }
     var end = result
-    (end.bias, end.accumulates) = (nil, true)
+    end.accumulates = true
     sparse_finish(end, targets.count, vectors)
   }
 
@@ -165,8 +172,9 @@ struct SparseConvolution: ConvolutionRun {
     let offset = (place.picture * channels + channel) * plane + place.tile.targets.lowerBound * 8
     let (lower, upper) = rectifier?.limits ?? (-.infinity, .infinity)
     return sparse_result(
-      address: pass.address + offset, step: 8, block_step: plane * 8, bias: pass.bias.map { $0 + channel },
-      accumulates: false, addend: pass.addend.map { $0 + offset }, rectifies: rectifier != nil, lower: lower,
+      address: pass.address + offset, step: 8, block_step: plane * 8, accumulates: false,
+      bias: pass.bias.map { $0 + channel }, addend: pass.addend.map { $0 + offset }, rectifies: rectifier != nil,
+      lower: lower,
       upper: upper)
   }
 }

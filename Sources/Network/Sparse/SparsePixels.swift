@@ -55,7 +55,7 @@ struct SparsePixels {
   func multiply(from first: Int, count: Int, by weights: SparseWeights, block: Int, into result: sparse_result) {
     for part in 0..<parts {
       var partial = result
-      if part > 0 { (partial.bias, partial.accumulates) = (nil, true) }
+      if part > 0 { partial.accumulates = true }
       if part < parts - 1 { (partial.addend, partial.rectifies) = (nil, false) }
       multiply(from: first, count: count, part: part, by: weights, block: block, into: partial)
     }
