@@ -167,25 +167,24 @@ struct Convolution: Operator {
     _ source: Memory, destination: [Int], isBackward: Bool, rectifier: ElementwiseFunction?, on engine: Engine
   ) -> SparseConvolution? {
     guard
-      let group = SparseConvolution.group(
+      SparseConvolution.pays(
         source, destination: destination, window: window, isBackward: isBackward,
         insteadOf: winogradTransform(source.shape, destination))
     else { return nil }
-    return prepared.sparse(isBackward: isBackward, group: group, batch: source.shape[0]) {
+    return prepared.sparse(isBackward: isBackward, batch: source.shape[0]) {
       SparseConvolution(
-        source: source.shape, destination: destination, window: window, isBackward: isBackward, group: group,
-        rectifier: rectifier, weights: sparseWeights(transposed: isBackward, group: group, on: engine))
+        source: source.shape, destination: destination, window: window, isBackward: isBackward, rectifier: rectifier,
+        weights: sparseWeights(transposed: isBackward, on: engine))
     }
   }
 
-  private func sparseWeights(transposed: Bool, group: Int, on engine: Engine) -> SparseWeights {
-    prepared.sparseWeights(transposed: transposed, group: group) {
+  private func sparseWeights(transposed: Bool, on engine: Engine) -> SparseWeights {
+    prepared.sparseWeights(transposed: transposed) {
       let values = foldedWeights(on: engine).0.unalignedFloats
       let (outputs, inputs, taps) = (weights.shape[0], weights.shape[1], window.kernel.elementCount)
       let (channels, columns) = transposed ? (outputs, inputs) : (inputs, outputs)
       return SparseWeights(
-        taps: taps, channels: channels, columns: columns, widest: SparseConvolution.widest(group: group),
-        on: engine
+        taps: taps, channels: channels, columns: columns, widest: SparseConvolution.widest, on: engine
       ) { tap, channel, column in
         let (output, input) = transposed ? (channel, column) : (column, channel)
         return values[(output * inputs + input) * taps + tap]
@@ -195,12 +194,12 @@ struct Convolution: Operator {
 
   /// For each channel of the output a patch of the input.
   private func patchWeights(on engine: Engine) -> SparseWeights {
-    prepared.sparseWeights(transposed: true, group: 1) {
+    prepared.sparseWeights(transposed: true) {
       let values = foldedWeights(on: engine).0.unalignedFloats
       let (outputs, inputs, taps) = (weights.shape[0], weights.shape[1], window.kernel.elementCount)
       let columns = PatchConvolution.columns(window: window, channels: inputs)
       return SparseWeights(
-        taps: 1, channels: outputs, columns: columns, widest: SparseConvolution.widest(group: 1), on: engine
+        taps: 1, channels: outputs, columns: columns, widest: PatchConvolution.widest, on: engine
       ) { _, output, column in
         PatchConvolution.element(of: column, window: window, channels: inputs)
           .map { values[(output * inputs + $0.channel) * taps + $0.tap] } ?? 0

@@ -24,15 +24,14 @@ final class PreparedConvolution {
 
   private struct SparseWay: Hashable {
     let isBackward: Bool
-    let group: Int
-    var batch = 0
+    let batch: Int
   }
 
   private var forward: (any ConvolutionRun)?
   private var backward: [Int: any ConvolutionRun] = [:]
   private var packed: [OpaqueMemory] = []
   private var transformed: [Transformation: WinogradWeights] = [:]
-  private var sparseWeights: [SparseWay: SparseWeights] = [:]
+  private var sparseWeights: [Bool: SparseWeights] = [:]
   private var sparse: [SparseWay: SparseConvolution] = [:]
   private var bias: Memory?
 
@@ -71,21 +70,18 @@ final class PreparedConvolution {
     return fresh
   }
 
-  /// The weights as sparse products read them, packed once for each direction and number of pixels that share a list. A
-  /// convolution's way is either by tap or by patch.
-  func sparseWeights(transposed: Bool, group: Int, _ pack: () -> SparseWeights) -> SparseWeights {
-    let way = SparseWay(isBackward: transposed, group: group)
-    if let known = sparseWeights[way] { return known }
+  /// The weights as sparse products read them, packed once forward and once backward. A convolution's way back is either by
+  /// tap or by patch.
+  func sparseWeights(transposed: Bool, _ pack: () -> SparseWeights) -> SparseWeights {
+    if let known = sparseWeights[transposed] { return known }
     let fresh = pack()
-    sparseWeights[way] = fresh
+    sparseWeights[transposed] = fresh
     return fresh
   }
 
   /// The run that leaves zeros out, prepared on first use.
-  func sparse(
-    isBackward: Bool, group: Int, batch: Int, _ prepare: () -> SparseConvolution
-  ) -> SparseConvolution {
-    let way = SparseWay(isBackward: isBackward, group: group, batch: batch)
+  func sparse(isBackward: Bool, batch: Int, _ prepare: () -> SparseConvolution) -> SparseConvolution {
+    let way = SparseWay(isBackward: isBackward, batch: batch)
     if let known = sparse[way] { return known }
     let run = prepare()
     sparse[way] = run

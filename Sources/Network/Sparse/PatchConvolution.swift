@@ -23,6 +23,9 @@ struct PatchConvolution: ConvolutionRun {
     self.weights = weights
   }
 
+  /// Vectors of eight columns that a block of weights has at most: a pixel's sums of them stay in registers.
+  static let widest = 8
+
   /// Whether the algorithm applies: it is faster wherever it does.
   ///
   /// - Parameters:

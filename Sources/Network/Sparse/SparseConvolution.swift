@@ -17,18 +17,17 @@ struct SparseConvolution: ConvolutionRun {
   /// Lists that a tile reads at most.
   private let roomOfTile: Int
 
-  /// Vectors of eight columns that a block of weights has at most: the sums of them stay in registers.
-  static func widest(group: Int) -> Int { group == 2 ? 6 : 8 }
+  /// Vectors of eight columns that a block of weights has at most: two pixels' sums of them stay in registers.
+  static let widest = 6
 
   /// - Parameters:
   ///   - source: what is multiplied, [N, C, H, W]; backward that is the gradient.
   ///   - destination: [N, M, H′, W′].
   ///   - isBackward: whether the window slides over the destination.
-  ///   - group: pixels that share a list, 1 or 2.
   ///   - rectifier: what follows the addition, if anything does.
   ///   - weights: with C channels and M columns, a tap for each element of the kernel.
   init(
-    source: [Int], destination: [Int], window: Window, isBackward: Bool, group: Int,
+    source: [Int], destination: [Int], window: Window, isBackward: Bool,
     rectifier: ElementwiseFunction? = nil, weights: SparseWeights
   ) {
     self.source = Layout(source, .blocked8)
@@ -37,12 +36,12 @@ struct SparseConvolution: ConvolutionRun {
     self.weights = weights
     taps = SparseTaps(
       window: window, source: Array(source[2...]), destination: Array(destination[2...]), isBackward: isBackward,
-      group: group, tileSize: Self.tileSize)
+      tileSize: Self.tileSize)
     let lists = taps.tiles.map { [taps] in taps.lines.lists(of: $0.lines).count }
     roomOfTile = lists.max() ?? 0
     isListedByTile =
       source[0] * taps.tiles.count >= Self.leastTiles
-      && roomOfTile * SparsePixels.byteCount(group: group, channels: source[1]) <= Self.cachedBytes
+      && roomOfTile * SparsePixels.byteCount(group: SparseLines.group, channels: source[1]) <= Self.cachedBytes
       && lists.reduce(0, +) <= taps.lines.listCount * 5 / 4
   }
 
@@ -116,7 +115,7 @@ struct SparseConvolution: ConvolutionRun {
 
   private func room(_ listCount: Int, on engine: Engine) -> SparsePixels {
     SparsePixels(
-      listCount: listCount, group: taps.lines.group, channels: source.shape[1], weights: weights, on: engine)
+      listCount: listCount, group: SparseLines.group, channels: source.shape[1], weights: weights, on: engine)
   }
 
   private func list(
@@ -136,7 +135,7 @@ struct SparseConvolution: ConvolutionRun {
 
   /// - Parameter offset: added to the numbers of lists.
   private func multiply(_ pixels: SparsePixels, at offset: Int, _ place: Place, _ pass: Pass) {
-    let (result, shift) = (result(place, pass), offset * taps.lines.group)
+    let (result, shift) = (result(place, pass), offset * SparseLines.group)
     guard taps.isPointwise, let run = place.tile.runs.first else {
       return convolve(pixels, shift: shift, place, into: result)
     }

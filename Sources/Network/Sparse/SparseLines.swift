@@ -9,23 +9,20 @@ struct SparseLines {
     let list: Int
   }
 
-  /// Neighbours that share a list, 1 or 2. Two where weights are read often enough that sharing them pays for the zeros.
-  let group: Int
+  /// Neighbours that share a list.
+  static let group = 2
   /// From one pixel of a line to the next.
   let step: Int
   private(set) var lines: [Line] = []
   /// Lists of a picture.
   private(set) var listCount = 0
 
-  init(group: Int, step: Int = 1) {
-    self.group = group
-    self.step = step
-  }
+  init(step: Int = 1) { self.step = step }
 
   /// Adds a line of `count` pixels that begins at `pixel`.
   mutating func append(from pixel: Int, count: Int) {
     lines.append(Line(pixel: pixel, count: count, list: listCount))
-    listCount += (count + group - 1) / group
+    listCount += (count + Self.group - 1) / Self.group
   }
 
   /// The lists of some lines.
@@ -39,7 +36,7 @@ struct SparseLines {
     lines.flatMap { line in
       stride(from: 0, to: line.count, by: size).map { start in
         Line(
-          pixel: line.pixel + start * step, count: min(size, line.count - start), list: line.list + start / group)
+          pixel: line.pixel + start * step, count: min(size, line.count - start), list: line.list + start / Self.group)
       }
     }
   }

@@ -33,23 +33,22 @@ struct SparseTaps {
   ///   - source: [H, W] of what is listed.
   ///   - destination: [H′, W′] of the targets.
   ///   - isBackward: whether the window slides over the targets.
-  ///   - group: neighbours that share a list, 1 or 2.
   ///   - tileSize: pixels that a tile reads through each tap, about.
-  init(window: Window, source: [Int], destination: [Int], isBackward: Bool, group: Int, tileSize: Int) {
+  init(window: Window, source: [Int], destination: [Int], isBackward: Bool, tileSize: Int) {
     if window.isPointwise {
-      self.init(pixels: source.elementCount, group: group, tileSize: tileSize)
+      self.init(pixels: source.elementCount, tileSize: tileSize)
     } else {
       self.init(
         steps: Steps(window: window, source: source, destination: destination, isBackward: isBackward),
-        group: group, tileSize: tileSize)
+        tileSize: tileSize)
     }
   }
 
-  private init(pixels: Int, group: Int, tileSize: Int) {
+  private init(pixels: Int, tileSize: Int) {
     let tileCount = (pixels + tileSize - 1) / tileSize
-    // Even, for a list may hold two pixels.
+    // Even, for a list holds two pixels.
     let size = ((pixels + tileCount - 1) / tileCount + 1) / 2 * 2
-    var lines = SparseLines(group: group)
+    var lines = SparseLines()
     tiles = stride(from: 0, to: pixels, by: size).enumerated().map { number, start in
       let targets = start..<min(start + size, pixels)
       lines.append(from: start, count: targets.count)
@@ -62,7 +61,7 @@ struct SparseTaps {
     isPointwise = true
   }
 
-  private init(steps: Steps, group: Int, tileSize: Int) {
+  private init(steps: Steps, tileSize: Int) {
     let (height, width) = (steps.destination[0], steps.destination[1])
     let rowsOfTile = max(1, min(height, tileSize * steps.targetsOfPixel / width))
     let tiles = stride(from: 0, to: height, by: rowsOfTile).map { first in
@@ -70,7 +69,7 @@ struct SparseTaps {
       return (targets: rows.lowerBound * width..<rows.upperBound * width, steps: steps.reaching(rows))
     }
     let read = Set(tiles.flatMap { $0.steps.map(\.line) })
-    var lines = SparseLines(group: group, step: steps.phases)
+    var lines = SparseLines(step: steps.phases)
     for line in 0..<steps.source[0] * steps.phases {
       let (row, phase) = line.quotientAndRemainder(dividingBy: steps.phases)
       let count = (steps.source[1] - phase + steps.phases - 1) / steps.phases
@@ -82,7 +81,7 @@ struct SparseTaps {
         targets: tile.targets, lines: (numbers.min() ?? 0)..<(numbers.max() ?? -1) + 1,
         runs: tile.steps.map { step in
           Run(
-            tap: step.tap, pixel: lines.lines[step.line].list * lines.group + step.pixels.lowerBound,
+            tap: step.tap, pixel: lines.lines[step.line].list * SparseLines.group + step.pixels.lowerBound,
             count: step.pixels.count, target: step.target)
         })
     }

@@ -39,20 +39,20 @@ struct SparseConvolutionTests {
   }
 
   /// The weights by tap, packed for sparse products.
-  private func weights(_ testCase: ConvolutionCase, transposed: Bool, group: Int, on engine: Engine) -> SparseWeights {
+  private func weights(_ testCase: ConvolutionCase, transposed: Bool, on engine: Engine) -> SparseWeights {
     let (values, taps) = (testCase.weights, testCase.window.kernel.elementCount)
     let (inputs, outputs) = testCase.channels
     return SparseWeights(
       taps: taps, channels: transposed ? outputs : inputs, columns: transposed ? inputs : outputs,
-      widest: SparseConvolution.widest(group: group), on: engine
+      widest: SparseConvolution.widest, on: engine
     ) { tap, channel, column in
       let (output, input) = transposed ? (channel, column) : (column, channel)
       return values[(output * inputs + input) * taps + tap]
     }
   }
 
-  @Test("forward, with what follows fused in", arguments: cases, [1, 2])
-  func forward(testCase: ConvolutionCase, group: Int) throws {
+  @Test("forward, with what follows fused in", arguments: cases)
+  func forward(testCase: ConvolutionCase) throws {
     let engine = try Engine()
     func upload(_ shape: [Int], _ values: [Float], _ format: Layout.Format = .blocked8) throws -> Memory {
       try engine.reorder(engine.upload(Tensor(shape: shape, values)), to: format)
@@ -61,8 +61,8 @@ struct SparseConvolutionTests {
     let addend = noise(testCase.destination.elementCount, seed: 6)
     let run = SparseConvolution(
       source: testCase.source, destination: testCase.destination, window: testCase.window, isBackward: false,
-      group: group, rectifier: .clip(lower: 0, upper: 1.5),
-      weights: weights(testCase, transposed: false, group: group, on: engine))
+      rectifier: .clip(lower: 0, upper: 1.5),
+      weights: weights(testCase, transposed: false, on: engine))
     let y = engine.allocate(run.destination)
     try run.execute(
       upload(testCase.source, x), bias: upload([testCase.channels.output], testCase.bias, .plain),
@@ -71,8 +71,8 @@ struct SparseConvolutionTests {
     #expect(relativeDeviation(try engine.download(y).values, from: expected) < 1e-5)
   }
 
-  @Test("back, a batch of gradients", arguments: cases, [1, 2])
-  func backward(testCase: ConvolutionCase, group: Int) throws {
+  @Test("back, a batch of gradients", arguments: cases)
+  func backward(testCase: ConvolutionCase) throws {
     let engine = try Engine()
     let upstream =
       (4...5).map { sparse(testCase.destination.elementCount, seed: $0) }
@@ -80,7 +80,7 @@ struct SparseConvolutionTests {
     let dy = Tensor(shape: testCase.destination.batched(upstream.count), upstream.flatMap(\.self))
     let run = SparseConvolution(
       source: dy.shape, destination: testCase.source.batched(upstream.count), window: testCase.window,
-      isBackward: true, group: group, weights: weights(testCase, transposed: true, group: group, on: engine))
+      isBackward: true, weights: weights(testCase, transposed: true, on: engine))
     let dx = engine.allocate(run.destination)
     try run.execute(
       engine.reorder(engine.upload(dy), to: .blocked8), bias: nil, addend: nil, into: dx, on: engine)
@@ -108,27 +108,26 @@ struct SparseConvolutionTests {
     }
   }
 
-  /// How many pixels share a list where this way is taken, beside a direct algorithm and beside Winograd's.
   @Test(
     "which way is taken follows from what is multiplied",
     arguments: [
-      (0.05, false, 1, 1), (0.15, false, 1, nil), (0.1, true, 2, 2), (0.4, true, 2, nil), (0.8, true, nil, nil),
-    ] as [(Float, Bool, Int?, Int?)])
-  func choice(density: Float, areNeighboursAlike: Bool, direct: Int?, winograd: Int?) throws {
+      (0.05, false, true, true), (0.1, true, true, true), (0.35, true, true, false), (0.3, false, true, false),
+      (0.6, false, false, false), (0.5, true, true, false), (0.8, true, false, false),
+    ] as [(Float, Bool, Bool, Bool)])
+  func choice(density: Float, areNeighboursAlike: Bool, direct: Bool, winograd: Bool) throws {
     let engine = try Engine()
-    let shape = [1, 128, 10, 10]
     let (values, filled) = (noise(12800, seed: 1), noise(12800, seed: 2))
     let x = Tensor(
-      shape: shape,
+      shape: [1, 128, 10, 10],
       values.indices.map { abs(filled[areNeighboursAlike ? $0 / 100 * 100 : $0]) < density ? values[$0] : 0 })
     let memory = try engine.reorder(engine.upload(x), to: .blocked8)
-    func group(_ transform: WinogradTransform?, channels: Int = 256) -> Int? {
-      SparseConvolution.group(
+    func pays(_ transform: WinogradTransform?, channels: Int = 256) -> Bool {
+      SparseConvolution.pays(
         memory, destination: [1, channels, 10, 10], window: .square(1), isBackward: true, insteadOf: transform)
     }
-    #expect(group(nil) == direct)
-    #expect(group(.large) == winograd)
-    #expect(group(nil, channels: 252) == nil)
-    #expect(group(nil, channels: 8) == nil)
+    #expect(pays(nil) == direct)
+    #expect(pays(.large) == winograd)
+    #expect(!pays(nil, channels: 252), "channels that fill no vector")
+    #expect(!pays(nil, channels: 8), "lists that are read once")
   }
 }
