@@ -173,7 +173,6 @@ struct SparseConvolution: ConvolutionRun {
     return sparse_result(
       address: pass.address + offset, step: 8, block_step: plane * 8, accumulates: false,
       bias: pass.bias.map { $0 + channel }, addend: pass.addend.map { $0 + offset }, rectifies: rectifier != nil,
-      lower: lower,
-      upper: upper)
+      lower: lower, upper: upper)
   }
 }
