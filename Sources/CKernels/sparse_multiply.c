@@ -76,13 +76,14 @@ PART sparse_result after(sparse_result result, size_t pixels) {
 }
 
 PART void multiply_all(
-    sparse_lists lists, size_t part, size_t first, size_t count, const float *panel, int group, int vectors, int ways,
-    sparse_result result) {
+    sparse_lists lists, size_t part, size_t first, size_t count, const float *panel, sparse_next *next, int group,
+    int vectors, int ways, sparse_result result) {
   // From list to list by additions, since short ones are done before a product of indices is.
   const float *values = lists.values + first * lists.capacity;
   const uint32_t *offsets = lists.offsets + first / group * lists.capacity;
   const uint32_t *bounds = lists.bounds + first / group * (lists.parts + 1) + part;
   size_t pixel = first % group;
+  const char *ahead = next->address;
   while (count > 0) {
     products products = {values + bounds[0], lists.capacity, offsets + bounds[0], bounds[1] - bounds[0]};
     size_t pixels = group == 2 && pixel == 0 && count >= 2 ? 2 : 1;
@@ -91,6 +92,8 @@ PART void multiply_all(
     } else {
       multiply(products, panel, 1, vectors, ways, result);
     }
+    // Into the second cache: the first one is full of this panel.
+    for (const char *end = ahead + next->lines * 64; ahead < end; ahead += 64) __builtin_prefetch(ahead, 0, 2);
     result = after(result, pixels);
     values += pixels * lists.capacity;
     offsets += lists.capacity;
@@ -98,30 +101,31 @@ PART void multiply_all(
     pixel = 0;
     count -= pixels;
   }
+  next->address = ahead;
 }
 
 VECTORIZED void sparse_multiply(
-    sparse_lists lists, size_t part, size_t first, size_t count, const float *panel, int vectors,
+    sparse_lists lists, size_t part, size_t first, size_t count, const float *panel, int vectors, sparse_next *next,
     sparse_result result) {
   if (lists.group == 2) {
     switch (vectors) {
-      case 1: return multiply_all(lists, part, first, count, panel, 2, 1, 4, result);
-      case 2: return multiply_all(lists, part, first, count, panel, 2, 2, 2, result);
-      case 3: return multiply_all(lists, part, first, count, panel, 2, 3, 2, result);
-      case 4: return multiply_all(lists, part, first, count, panel, 2, 4, 1, result);
-      case 5: return multiply_all(lists, part, first, count, panel, 2, 5, 1, result);
-      case 6: return multiply_all(lists, part, first, count, panel, 2, 6, 1, result);
+      case 1: return multiply_all(lists, part, first, count, panel, next, 2, 1, 4, result);
+      case 2: return multiply_all(lists, part, first, count, panel, next, 2, 2, 2, result);
+      case 3: return multiply_all(lists, part, first, count, panel, next, 2, 3, 2, result);
+      case 4: return multiply_all(lists, part, first, count, panel, next, 2, 4, 1, result);
+      case 5: return multiply_all(lists, part, first, count, panel, next, 2, 5, 1, result);
+      case 6: return multiply_all(lists, part, first, count, panel, next, 2, 6, 1, result);
     }
   }
   switch (vectors) {
-    case 1: return multiply_all(lists, part, first, count, panel, 1, 1, 8, result);
-    case 2: return multiply_all(lists, part, first, count, panel, 1, 2, 4, result);
-    case 3: return multiply_all(lists, part, first, count, panel, 1, 3, 2, result);
-    case 4: return multiply_all(lists, part, first, count, panel, 1, 4, 2, result);
-    case 5: return multiply_all(lists, part, first, count, panel, 1, 5, 1, result);
-    case 6: return multiply_all(lists, part, first, count, panel, 1, 6, 1, result);
-    case 7: return multiply_all(lists, part, first, count, panel, 1, 7, 1, result);
-    case 8: return multiply_all(lists, part, first, count, panel, 1, 8, 1, result);
+    case 1: return multiply_all(lists, part, first, count, panel, next, 1, 1, 8, result);
+    case 2: return multiply_all(lists, part, first, count, panel, next, 1, 2, 4, result);
+    case 3: return multiply_all(lists, part, first, count, panel, next, 1, 3, 2, result);
+    case 4: return multiply_all(lists, part, first, count, panel, next, 1, 4, 2, result);
+    case 5: return multiply_all(lists, part, first, count, panel, next, 1, 5, 1, result);
+    case 6: return multiply_all(lists, part, first, count, panel, next, 1, 6, 1, result);
+    case 7: return multiply_all(lists, part, first, count, panel, next, 1, 7, 1, result);
+    case 8: return multiply_all(lists, part, first, count, panel, next, 1, 8, 1, result);
   }
 }
 

@@ -84,12 +84,18 @@ typedef struct {
   float lower, upper;
 } sparse_result;
 
+// What will be read next, for instance another panel: so many lines of the cache are asked for with each list.
+typedef struct {
+  const char *address;
+  size_t lines;
+} sparse_next;
+
 // result[i] = Σ value · weights[channel] for `count` pixels from the `first` on; they are counted through the lists.
 //
 // panel: the weights of part `part`, a row for each of its channels; vectors: blocks of 8 channels of the result, 1 to 8, and
-// at most 6 where two pixels share a list.
+// at most 6 where two pixels share a list; next: moves on by what has been asked for.
 void sparse_multiply(
-    sparse_lists lists, size_t part, size_t first, size_t count, const float *panel, int vectors,
+    sparse_lists lists, size_t part, size_t first, size_t count, const float *panel, int vectors, sparse_next *next,
     sparse_result result);
 
 // The same without any product.

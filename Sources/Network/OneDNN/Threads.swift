@@ -28,6 +28,9 @@ enum Threads {
     }
   }
 
+  /// How many threads share a loop.
+  static var count: Int { runtime.map { Int($0.count()) } ?? ProcessInfo.processInfo.activeProcessorCount }
+
   /// Runs `work` on each thread and waits for all.
   private static func region(atMost limit: Int, _ work: () -> Void) {
     guard limit > 1 else { return work() }
@@ -56,10 +59,19 @@ enum Threads {
     /// Runs a region on so many threads, 0 for as many as the user allows (`OMP_NUM_THREADS`).
     typealias Parallel = @convention(c) (Region, UnsafeMutableRawPointer?, UInt32, UInt32) -> Void
 
+    typealias Count = @convention(c) () -> CInt
+
     let parallel: Parallel
+    let count: Count
   }
 
-  private static let runtime: Runtime? = dlsym(dlopen(nil, RTLD_LAZY), "GOMP_parallel").map {
-    Runtime(parallel: unsafeBitCast($0, to: Runtime.Parallel.self))
-  }
+  private static let runtime: Runtime? = {
+    let program = dlopen(nil, RTLD_LAZY)
+    guard let parallel = dlsym(program, "GOMP_parallel"), let count = dlsym(program, "omp_get_max_threads") else {
+      return nil
+    }
+    return Runtime(
+      parallel: unsafeBitCast(parallel, to: Runtime.Parallel.self),
+      count: unsafeBitCast(count, to: Runtime.Count.self))
+  }()
 }

@@ -93,10 +93,18 @@ struct PatchConvolution: ConvolutionRun {
     for start in stride(from: 0, to: width, by: Self.patchCount) {
       let count = min(Self.patchCount, width - start)
       for block in 0..<weights.blocks {
+        let vectors = weights.vectors(ofBlock: block)
         var result = sparse_result()
-        result.address = patches + weights.vectors(ofBlock: block).lowerBound * 8
+        result.address = patches + vectors.lowerBound * 8
         (result.step, result.block_step) = (bands.patchSize, 8)
-        own.pixels.multiply(from: start, count: count, by: weights, block: block, into: result)
+        // The weights of all patches are small enough to stay where they are.
+        var next = sparse_next()
+        for part in 0..<weights.parts {
+          result.accumulates = part > 0
+          own.pixels.multiply(
+            from: start, count: count, part: part, by: weights.panel(block: block, part: part), vectors: vectors.count,
+            next: &next, into: result)
+        }
       }
       patches_add(
         target + start * bands.step, bands.step, bands.rowSize, patches, count, window.kernel[0],

@@ -14,7 +14,7 @@ extension SparseConvolution {
     // In the time of a direct algorithm's products: the products, where sums begin and end, and the lists, each of which is
     // read through so many taps.
     let products = source.sampledDensity(step: strides[1])
-    let sums = 7 / Double(min(source.shape[1], SparsePixels.channelsOfPart))
+    let sums = 7 / Double(min(source.shape[1], SparseWeights.panelHeight))
     let taps = zip(window.kernel, strides).reduce(1) { $0 * $1.0 / min($1.0, $1.1) }
     let lists = 16 / Double(destination[1] * taps)
     return products + sums + lists < (transform == nil ? 0.8 : 0.25)

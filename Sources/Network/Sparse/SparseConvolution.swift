@@ -89,7 +89,8 @@ struct SparseConvolution: ConvolutionRun {
       let offset = -taps.lines.lists(of: tile.lines).lowerBound
       for line in taps.lines.lines[tile.lines] { list(line, of: picture, pass, in: pixels, at: offset) }
       for block in 0..<weights.blocks {
-        multiply(pixels, at: offset, Place(picture: picture, tile: tile, block: block), pass)
+        let place = Place(picture: picture, tile: tile, block: block, nextBlock: (block + 1) % weights.blocks)
+        multiply(pixels, at: offset, place, pass)
       }
     }
   }
@@ -105,11 +106,14 @@ struct SparseConvolution: ConvolutionRun {
       let picture = pictures.lowerBound + index
       list(pieces[piece], of: picture, pass, in: pixels, at: offset(picture))
     }
+    let threads = Threads.count
     Threads.forEach(pictures.count * taps.tiles.count * weights.blocks) { item in
       let (rest, block) = item.quotientAndRemainder(dividingBy: weights.blocks)
       let (index, tile) = rest.quotientAndRemainder(dividingBy: taps.tiles.count)
       let picture = pictures.lowerBound + index
-      multiply(pixels, at: offset(picture), Place(picture: picture, tile: taps.tiles[tile], block: block), pass)
+      let place = Place(
+        picture: picture, tile: taps.tiles[tile], block: block, nextBlock: (block + threads) % weights.blocks)
+      multiply(pixels, at: offset(picture), place, pass)
     }
   }
 
@@ -131,15 +135,28 @@ struct SparseConvolution: ConvolutionRun {
     let picture: Int
     let tile: SparseTaps.Tile
     let block: Int
+    /// The block that the same thread computes next, most likely.
+    let nextBlock: Int
   }
 
   /// - Parameter offset: added to the numbers of lists.
   private func multiply(_ pixels: SparsePixels, at offset: Int, _ place: Place, _ pass: Pass) {
     let (result, shift) = (result(place, pass), offset * SparseLines.group)
-    guard taps.isPointwise, let run = place.tile.runs.first else {
-      return convolve(pixels, shift: shift, place, into: result)
+    if taps.isPointwise {
+      multiply(pixels, shift: shift, place, into: result)
+    } else {
+      convolve(pixels, shift: shift, place, into: result)
     }
-    pixels.multiply(from: run.pixel + shift, count: run.count, by: weights, block: place.block, into: result)
+  }
+
+  /// A 1×1 kernel: the first panel's products begin the sums, and the last one's end them.
+  private func multiply(_ pixels: SparsePixels, shift: Int, _ place: Place, into result: sparse_result) {
+    for part in 0..<weights.parts {
+      var partial = result
+      if part > 0 { partial.accumulates = true }
+      if part < weights.parts - 1 { (partial.addend, partial.rectifies) = (nil, false) }
+      multiply(pixels, shift: shift, place, part: part, tap: 0) { _ in partial }
+    }
   }
 
   /// Any kernel, tap by tap.
@@ -150,18 +167,43 @@ struct SparseConvolution: ConvolutionRun {
     sparse_finish(start, targets.count, vectors)
     var sum = start
     (sum.accumulates, sum.step) = (true, taps.targetStep * 8)
-    for part in 0..<pixels.parts {
-      for run in place.tile.runs {
-        sum.address = start.address + (run.target - targets.lowerBound) * 8
-        pixels.multiply(
-          from: run.pixel + shift, count: run.count, part: part, by: weights, tap: run.tap, block: place.block,
-          into: sum)
+    for part in 0..<weights.parts {
+      for tap in place.tile.taps.indices {
+        multiply(pixels, shift: shift, place, part: part, tap: tap) { run in
+          sum.address = start.address + (run.target - targets.lowerBound) * 8
+          return sum
+        }
       }
     }
     guard result.addend != nil || result.rectifies else { return }
     var end = result
     end.accumulates = true
     sparse_finish(end, targets.count, vectors)
+  }
+
+  /// The products with one panel.
+  ///
+  /// - Parameters:
+  ///   - tap: counted among the tile's.
+  ///   - result: where those of a run go.
+  private func multiply(
+    _ pixels: SparsePixels, shift: Int, _ place: Place, part: Int, tap: Int,
+    into result: (SparseTaps.Run) -> sparse_result
+  ) {
+    let taps = place.tile.taps
+    func panel(_ block: Int, _ part: Int, _ tap: Int) -> SparseWeights.Panel {
+      weights.panel(tap: taps[tap].number, block: block, part: part)
+    }
+    let nextPanel =
+      tap + 1 < taps.count
+      ? panel(place.block, part, tap + 1)
+      : part + 1 < weights.parts ? panel(place.block, part + 1, 0) : panel(place.nextBlock, 0, 0)
+    var next = nextPanel.next(after: taps[tap].listCount)
+    for run in taps[tap].runs {
+      pixels.multiply(
+        from: run.pixel + shift, count: run.count, part: part, by: panel(place.block, part, tap),
+        vectors: weights.vectors(ofBlock: place.block).count, next: &next, into: result(run))
+    }
   }
 
   /// The pixels of a place, one behind the other.

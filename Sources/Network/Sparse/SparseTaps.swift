@@ -8,12 +8,26 @@ struct SparseTaps {
     let targets: Range<Int>
     /// What they read.
     let lines: Range<Int>
-    let runs: [Run]
+    let taps: [Tap]
   }
 
-  /// Neighbours that reach targets through a tap.
+  /// An element of the kernel that something reaches targets through.
+  struct Tap {
+    let number: Int
+    let runs: [Run]
+    /// Lists of all runs.
+    let listCount: Int
+
+    fileprivate init(_ number: Int, _ runs: [Run]) {
+      (self.number, self.runs) = (number, runs)
+      listCount = runs.reduce(0) {
+        $0 + ($1.pixel % SparseLines.group + $1.count + SparseLines.group - 1) / SparseLines.group
+      }
+    }
+  }
+
+  /// Neighbours that reach neighbouring targets.
   struct Run {
-    let tap: Int
     /// The first pixel, counted through the lists of a picture.
     let pixel: Int
     let count: Int
@@ -54,7 +68,7 @@ struct SparseTaps {
       lines.append(from: start, count: targets.count)
       return Tile(
         targets: targets, lines: number..<number + 1,
-        runs: [Run(tap: 0, pixel: start, count: targets.count, target: start)])
+        taps: [Tap(0, [Run(pixel: start, count: targets.count, target: start)])])
     }
     self.lines = lines
     targetStep = 1
@@ -68,7 +82,7 @@ struct SparseTaps {
       let rows = first..<min(first + rowsOfTile, height)
       return (targets: rows.lowerBound * width..<rows.upperBound * width, steps: steps.reaching(rows))
     }
-    let read = Set(tiles.flatMap { $0.steps.map(\.line) })
+    let read = Set(tiles.flatMap { $0.steps.flatMap { $0.map(\.line) } })
     var lines = SparseLines(step: steps.phases)
     for line in 0..<steps.source[0] * steps.phases {
       let (row, phase) = line.quotientAndRemainder(dividingBy: steps.phases)
@@ -76,13 +90,17 @@ struct SparseTaps {
       lines.append(from: row * steps.source[1] + phase, count: read.contains(line) ? count : 0)
     }
     self.tiles = tiles.map { tile in
-      let numbers = tile.steps.map(\.line)
+      let numbers = tile.steps.flatMap { $0.map(\.line) }
       return Tile(
         targets: tile.targets, lines: (numbers.min() ?? 0)..<(numbers.max() ?? -1) + 1,
-        runs: tile.steps.map { step in
-          Run(
-            tap: step.tap, pixel: lines.lines[step.line].list * SparseLines.group + step.pixels.lowerBound,
-            count: step.pixels.count, target: step.target)
+        taps: tile.steps.enumerated().filter { !$1.isEmpty }.map { number, steps in
+          Tap(
+            number,
+            steps.map { step in
+              Run(
+                pixel: lines.lines[step.line].list * SparseLines.group + step.pixels.lowerBound,
+                count: step.pixels.count, target: step.target)
+            })
         })
     }
     self.lines = lines
@@ -95,7 +113,6 @@ struct SparseTaps {
 private struct Steps {
   /// Pixels of a line that reach targets through a tap.
   struct Step {
-    let tap: Int
     let line: Int
     let pixels: Range<Int>
     let target: Int
@@ -111,17 +128,17 @@ private struct Steps {
   /// Targets that there are for a pixel of a line.
   var targetsOfPixel: Int { isBackward ? window.strides[0] * window.strides[1] : 1 }
 
-  /// What reaches some rows.
-  func reaching(_ rows: Range<Int>) -> [Step] {
-    (0..<window.kernel.elementCount).flatMap { tap in
+  /// What reaches some rows, by tap.
+  func reaching(_ rows: Range<Int>) -> [[Step]] {
+    (0..<window.kernel.elementCount).map { tap in
       let (row, column) = tap.quotientAndRemainder(dividingBy: window.kernel[1])
       let top = row * window.dilations[0] - window.padsBegin[0]
       let left = column * window.dilations[1] - window.padsBegin[1]
-      return isBackward ? scattered(rows, tap: tap, top, left) : gathered(rows, tap: tap, top, left)
+      return isBackward ? scattered(rows, top, left) : gathered(rows, top, left)
     }
   }
 
-  private func gathered(_ rows: Range<Int>, tap: Int, _ top: Int, _ left: Int) -> [Step] {
+  private func gathered(_ rows: Range<Int>, _ top: Int, _ left: Int) -> [Step] {
     let columns = window.positions(reaching: 0..<source[1], offset: left, size: destination[1], axis: 1)
     guard !columns.isEmpty else { return [] }
     let (first, phase) = (columns.lowerBound * window.strides[1] + left).quotientAndRemainder(dividingBy: phases)
@@ -129,17 +146,17 @@ private struct Steps {
       let row = y * window.strides[0] + top
       guard (0..<source[0]).contains(row) else { return nil }
       return Step(
-        tap: tap, line: row * phases + phase, pixels: first..<first + columns.count,
+        line: row * phases + phase, pixels: first..<first + columns.count,
         target: y * destination[1] + columns.lowerBound)
     }
   }
 
-  private func scattered(_ rows: Range<Int>, tap: Int, _ top: Int, _ left: Int) -> [Step] {
+  private func scattered(_ rows: Range<Int>, _ top: Int, _ left: Int) -> [Step] {
     let columns = window.positions(reaching: 0..<destination[1], offset: left, size: source[1], axis: 1)
     guard !columns.isEmpty else { return [] }
     return window.positions(reaching: rows, offset: top, size: source[0], axis: 0).map { y in
       let target = (y * window.strides[0] + top) * destination[1] + columns.lowerBound * window.strides[1] + left
-      return Step(tap: tap, line: y, pixels: columns, target: target)
+      return Step(line: y, pixels: columns, target: target)
     }
   }
 }

@@ -1,10 +1,30 @@
-/// Weights for products with sparse pixels: for each tap of a kernel and each block of columns a panel with a row for each
-/// channel that is read.
+import CKernels
+
+/// Weights for products with sparse pixels: for each tap of a kernel and each block of columns a row for each channel that is
+/// read. Rows come in panels.
 struct SparseWeights {
+  /// Weights that are read together.
+  struct Panel {
+    let address: UnsafePointer<Float>
+    let byteCount: Int
+
+    /// What a kernel asks for while it goes through so many lists, so that the panel is there when they are done.
+    func next(after listCount: Int) -> sparse_next {
+      let lines = (byteCount + 63) / 64
+      return sparse_next(
+        address: UnsafeRawPointer(address).assumingMemoryBound(to: CChar.self),
+        lines: (lines + listCount - 1) / listCount)
+    }
+  }
+
+  /// Rows of a panel: so many stay in a core's first cache, 64 wide.
+  static let panelHeight = 128
   /// Columns of a panel.
   let width: Int
   /// Blocks of columns.
   let blocks: Int
+  /// Panels of a tap and block.
+  var parts: Int { (channels + Self.panelHeight - 1) / Self.panelHeight }
   private let channels: Int
   private let vectors: Int
   private let buffer: Buffer
@@ -44,8 +64,12 @@ struct SparseWeights {
   /// Rows that a thread packs at a time.
   private static let channelsOfTask = 64
 
-  func panel(tap: Int = 0, block: Int) -> UnsafePointer<Float> {
-    UnsafePointer(buffer.address.assumingMemoryBound(to: Float.self)) + (tap * blocks + block) * channels * width
+  /// - Parameter part: of the channels that are read.
+  func panel(tap: Int = 0, block: Int, part: Int) -> Panel {
+    let row = (tap * blocks + block) * channels + part * Self.panelHeight
+    return Panel(
+      address: UnsafePointer(buffer.address.assumingMemoryBound(to: Float.self)) + row * width,
+      byteCount: min(Self.panelHeight, channels - part * Self.panelHeight) * width * MemoryLayout<Float>.size)
   }
 
   /// The vectors of eight columns in a block: blocks are as even as can be.
