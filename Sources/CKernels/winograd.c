@@ -28,7 +28,7 @@ PART void transform_input(const vector *d, size_t step, int size, vector *v) {
   v[5] = d5 - d3 * (A * A + B * B) + d1 * (A * A * B * B);
 }
 
-// `size` × `size` inputs.
+// `size` × `size` inputs. Behind their points stand the marks that `matrix_columns` reads.
 PART void transform_inputs(winograd_tile tile, int size, const float *source, float *target, size_t step) {
   ptrdiff_t height = tile.height, width = tile.width, top = tile.top, left = tile.left;
   int is_inside = top >= 0 && left >= 0 && top + size <= height && left + size <= width;
@@ -48,6 +48,12 @@ PART void transform_inputs(winograd_tile tile, int size, const float *source, fl
       pixels = padded;
       row_step = size;
     }
+    // Zero where the channel is, in all of the tile.
+    integers any = *(const integers *)pixels;
+    for (int y = 0; y < size; y++) {
+      for (int x = 0; x < size; x++) any |= *(const integers *)(pixels + y * row_step + x);
+    }
+    *(integers *)(target + size * size * step) = any;
     for (int x = 0; x < size; x++) transform_input(pixels + x, row_step, size, columns + x * size);
     for (int y = 0; y < size; y++) {
       vector v[6];

@@ -107,13 +107,20 @@ void sparse_finish(sparse_result result, size_t count, int vectors);
 void patches_add(
     float *target, size_t step, size_t target_row, const float *patches, size_t count, size_t rows, size_t vectors);
 
-// c = a · b for row-major matrices, some columns at a time.
+// Lists the columns of a matrix that are not zero, for each group of rows that `matrix_multiply` takes together: 6 or fewer,
+// and only the last fewer than 4.
 //
-// a: [rows, inner], `a_stride` from row to row; b: [panels, inner, 16]; b_next: the first panel that will be asked for
-// after these; c: [rows, 16 · panels], `c_stride` from row to row.
+// marks: [rows, inner], not zero wherever the matrix is not, `stride` from row to row; columns: [groups, inner].
+void matrix_columns(
+    const float *marks, size_t stride, size_t rows, size_t inner, uint16_t *columns, uint32_t *counts);
+
+// c = a · b for row-major matrices, some columns of b at a time.
+//
+// a: [rows, inner], `a_stride` from row to row, of which the listed columns are not zero; b: [panels, inner, 16]; b_next: the
+// first panel that will be asked for after these; c: [rows, 16 · panels], `c_stride` from row to row.
 void matrix_multiply(
     const float *a, size_t a_stride, const float *b, const float *b_next, float *c, size_t c_stride, size_t rows,
-    size_t inner, size_t panels);
+    size_t inner, const uint16_t *columns, const uint32_t *counts, size_t panels);
 
 // sums[lane] = Σ factors[lane][i] · row[rows[i]], some columns of rows that lie anywhere in memory.
 //
@@ -134,7 +141,8 @@ typedef struct {
   ptrdiff_t top, left;
 } winograd_tile;
 
-// Bᵀ d B of a tile of inputs, for all its channels: point p of block b goes to target + p · step + 8 · b.
+// Bᵀ d B of a tile of inputs, for all its channels: point p of block b goes to target + p · step + 8 · b,
+// and behind the last point what is zero only where the channel is zero in all of the tile.
 void winograd_input(winograd_tile tile, const float *source, float *target, size_t step);
 
 // What follows Aᵀ m A.

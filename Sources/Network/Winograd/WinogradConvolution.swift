@@ -37,7 +37,8 @@ struct WinogradConvolution: ConvolutionRun {
   static func transform(window: Window, source: [Int], destination: [Int]) -> WinogradTransform? {
     let unit = [1, 1]
     guard window.kernel == [3, 3], window.strides == unit, window.dilations == unit,
-      window.padsBegin.allSatisfy({ $0 <= 2 }), source[1] % 8 == 0, destination[1] % 8 == 0
+      window.padsBegin.allSatisfy({ $0 <= 2 }), source[1] % 8 == 0, destination[1] % 8 == 0,
+      max(source[1], destination[1]) <= TileChannels.most
     else { return nil }
     // With few channels the transforms cost more than the products save. The filters grow fourfold, or nearly twofold:
     // where few tiles share them, reading them takes the time that is saved, unless they stay in the caches.

@@ -37,7 +37,8 @@ struct WinogradPass {
     } _: { block, own in
       let tiles = blocks[block]
       for tile in tiles { inputs.transform(tile, into: own.0, at: tile - tiles.lowerBound) }
-      finish(tiles, own.0, channels: 0..<outputs.channelBlocks, by: own.1)
+      let channels = own.0.channels(tiles: tiles.count, of: inputChannels, on: engine)
+      finish(tiles, own.0, channels, to: 0..<outputs.channelBlocks, by: own.1)
     }
   }
 
@@ -51,12 +52,13 @@ struct WinogradPass {
     for block in 0..<blocks.count {
       let tiles = blocks[block]
       Threads.forEach(tiles.count) { inputs.transform(tiles.lowerBound + $0, into: transformed, at: $0) }
+      let channels = transformed.channels(tiles: tiles.count, of: inputChannels, on: engine)
       Threads.forEach(parts.count) {
         TransformedTiles(transform, tiles: blocks.size, channels: parts.size * 16, on: engine)
       } _: { part, products in
         let pairs = parts[part]
         finish(
-          tiles, transformed, channels: 2 * pairs.lowerBound..<min(2 * pairs.upperBound, outputs.channelBlocks),
+          tiles, transformed, channels, to: 2 * pairs.lowerBound..<min(2 * pairs.upperBound, outputs.channelBlocks),
           by: products)
       }
     }
@@ -64,19 +66,22 @@ struct WinogradPass {
 
   /// The products of transformed tiles, and their transform to the outputs.
   ///
-  /// - Parameter channels: blocks of output channels, from an even one on.
+  /// - Parameters:
+  ///   - channels: what is multiplied.
+  ///   - blocks: of output channels, from an even one on.
   private func finish(
-    _ tiles: Range<Int>, _ transformed: TransformedTiles, channels: Range<Int>, by products: TransformedTiles
+    _ tiles: Range<Int>, _ transformed: TransformedTiles, _ channels: TileChannels, to blocks: Range<Int>,
+    by products: TransformedTiles
   ) {
-    func panels(_ point: Int) -> UnsafePointer<Float> { weights.panels(point, from: channels.lowerBound / 2) }
+    func panels(_ point: Int) -> UnsafePointer<Float> { weights.panels(point, from: blocks.lowerBound / 2) }
     for point in 0..<transform.pointCount {
       matrix_multiply(
         transformed.matrix(point), transformed.rowStride, panels(point),
         panels((point + 1) % transform.pointCount), products.matrix(point), products.rowStride, tiles.count,
-        inputChannels, (channels.count + 1) / 2)
+        inputChannels, channels.numbers, channels.counts, (blocks.count + 1) / 2)
     }
     for tile in tiles {
-      outputs.transform(products, at: tile - tiles.lowerBound, into: tile, channels: channels)
+      outputs.transform(products, at: tile - tiles.lowerBound, into: tile, channels: blocks)
     }
   }
 }

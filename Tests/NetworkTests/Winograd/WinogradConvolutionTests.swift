@@ -33,6 +33,50 @@ struct WinogradConvolutionTests {
     }
   }
 
+  /// Every third channel is zero, and the next one in the upper half: what a rectifier leaves of a picture.
+  private func patchy(_ shape: [Int], seed: Int) -> [Float] {
+    let plane = shape[2] * shape[3]
+    return noise(shape.elementCount, seed: seed).enumerated().map { index, value in
+      let (channel, pixel) = (index / plane % 3, index % plane)
+      return channel == 0 || channel == 1 && pixel < plane / 2 ? 0 : value
+    }
+  }
+
+  @Test("channels that are zero, in some tiles or all", arguments: cases)
+  func zeros(testCase: ConvolutionCase) throws {
+    let x = patchy(testCase.source, seed: 3)
+    let upstream = [
+      patchy(testCase.destination, seed: 4), [Float](repeating: 0, count: testCase.destination.elementCount),
+      patchy(testCase.destination, seed: 5),
+    ]
+    let run = try ModelRun(model(testCase), inputs: [Tensor(shape: testCase.source, x)])
+    #expect(try relativeDeviation(run.output.values, from: testCase.output(of: x)) < 1e-5)
+    let gradients = try run.gradients(upstream).map { $0[0].values }
+    #expect(relativeDeviation(gradients[0], from: testCase.inputGradient(of: upstream[0])) < 1e-5)
+    #expect(gradients[1].allSatisfy { $0 == 0 })
+    #expect(relativeDeviation(gradients[2], from: testCase.inputGradient(of: upstream[2])) < 1e-5)
+  }
+
+  @Test("a picture of zeros gives the bias", arguments: cases)
+  func nothing(testCase: ConvolutionCase) throws {
+    let transform = try #require(
+      WinogradConvolution.transform(
+        window: testCase.window, source: testCase.source, destination: testCase.destination))
+    let engine = try Engine()
+    let filters = engine.upload(Tensor(shape: [testCase.weights.count], testCase.weights))
+    let run = WinogradConvolution(
+      source: testCase.source, destination: testCase.destination, padding: testCase.window.padsBegin, rectifier: nil,
+      weights: WinogradWeights(
+        transform, of: filters, inputChannels: testCase.channels.input, outputChannels: testCase.channels.output,
+        transposed: false, on: engine))
+    let zeros = [Float](repeating: 0, count: testCase.source.elementCount)
+    let y = engine.allocate(run.destination)
+    try run.execute(
+      engine.reorder(engine.upload(Tensor(shape: testCase.source, zeros)), to: .blocked8),
+      bias: engine.upload(Tensor(shape: [testCase.bias.count], testCase.bias)), addend: nil, into: y, on: engine)
+    #expect(try engine.download(y).values.map(Double.init) == testCase.output(of: zeros))
+  }
+
   @Test("an addition and a rectifier fused in", arguments: ["Relu", "Clip"])
   func fused(rectifier: String) throws {
     let testCase = Self.cases[0]
@@ -61,6 +105,7 @@ struct WinogradConvolutionTests {
     #expect(transform { $0.kernel = [5, 5] } == nil)
     #expect(transform { $0.padsBegin = [3, 1] } == nil)
     #expect(transform(channels: 68) == nil)
+    #expect(transform(channels: 65544) == nil)
     #expect(transform(channels: 24) == nil)
     #expect(transform(channels: 512, size: 4) == nil)
   }
