@@ -107,7 +107,7 @@ void sparse_finish(sparse_result result, size_t count, int vectors);
 void patches_add(
     float *target, size_t step, size_t target_row, const float *patches, size_t count, size_t rows, size_t vectors);
 
-// Lists the columns of a matrix that are not zero, for each group of rows that `matrix_multiply` takes together: 6 or fewer,
+// Lists the columns of a matrix in which some row is not zero, for each group of rows that `matrix_multiply` takes together: 6 or fewer,
 // and only the last fewer than 4.
 //
 // marks: [rows, inner], not zero wherever the matrix is not, `stride` from row to row; columns: [groups, inner].
@@ -116,7 +116,7 @@ void matrix_columns(
 
 // c = a · b for row-major matrices, some columns of b at a time.
 //
-// a: [rows, inner], `a_stride` from row to row, of which the listed columns are not zero; b: [panels, inner, 16]; b_next: the
+// a: [rows, inner], `a_stride` from row to row, of which only the listed columns are read; b: [panels, inner, 16]; b_next: the
 // first panel that will be asked for after these; c: [rows, 16 · panels], `c_stride` from row to row.
 void matrix_multiply(
     const float *a, size_t a_stride, const float *b, const float *b_next, float *c, size_t c_stride, size_t rows,

@@ -1,4 +1,4 @@
-/// For each group of tiles that are multiplied together, the channels that are not zero in all of them.
+/// For each group of tiles that are multiplied together, the channels that at least one of them has something in.
 ///
 /// A rectifier leaves some channels of a picture without a single value, and more of them in a part of it: those cost nothing.
 struct TileChannels {

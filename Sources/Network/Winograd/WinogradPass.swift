@@ -37,7 +37,7 @@ struct WinogradPass {
     } _: { block, own in
       let tiles = blocks[block]
       for tile in tiles { inputs.transform(tile, into: own.0, at: tile - tiles.lowerBound) }
-      let channels = own.0.channels(tiles: tiles.count, of: inputChannels, on: engine)
+      let channels = own.0.channels(ofTiles: tiles.count, on: engine)
       finish(tiles, own.0, channels, to: 0..<outputs.channelBlocks, by: own.1)
     }
   }
@@ -52,7 +52,7 @@ struct WinogradPass {
     for block in 0..<blocks.count {
       let tiles = blocks[block]
       Threads.forEach(tiles.count) { inputs.transform(tiles.lowerBound + $0, into: transformed, at: $0) }
-      let channels = transformed.channels(tiles: tiles.count, of: inputChannels, on: engine)
+      let channels = transformed.channels(ofTiles: tiles.count, on: engine)
       Threads.forEach(parts.count) {
         TransformedTiles(transform, tiles: blocks.size, channels: parts.size * 16, on: engine)
       } _: { part, products in
