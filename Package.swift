@@ -46,29 +46,30 @@ let package = Package(
     .target(name: "CKernels", cSettings: optimizedCInDebug),
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(name: "Hashing", dependencies: ["COpenSSL"], swiftSettings: strict),
+    .target(name: "Files", dependencies: ["Diagnostics", "Hashing"], swiftSettings: strict + optimizedInDebug),
     .target(
-      name: "Imaging", dependencies: ["Diagnostics", "CPNG", "CTurboJPEG"],
+      name: "Imaging", dependencies: ["Diagnostics", "Files", "CPNG", "CTurboJPEG"],
       swiftSettings: strict + optimizedInDebug),
     .target(
       name: "Network", dependencies: ["Diagnostics", "CKernels", "COneDNN"],
       swiftSettings: strict + optimizedInDebug),
     .target(
-      name: "Saliency", dependencies: ["Diagnostics", "Imaging", "Network"],
+      name: "Saliency", dependencies: ["Diagnostics", "Files", "Imaging", "Network"],
       swiftSettings: strict + optimizedInDebug),
     .target(
       name: "Site",
       dependencies: [
-        "Diagnostics", "Hashing", "CCMark", "Yams",
+        "Diagnostics", "Files", "Hashing", "CCMark", "Yams",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       swiftSettings: strict + optimizedInDebug),
     .target(
-      name: "Gallery", dependencies: ["Diagnostics", "Hashing", "Imaging", "Network", "Saliency", "Site"],
+      name: "Gallery", dependencies: ["Diagnostics", "Files", "Hashing", "Imaging", "Network", "Saliency", "Site"],
       swiftSettings: strict + optimizedInDebug),
     .target(
       name: "SitegenCommands",
       dependencies: [
-        "Diagnostics", "Gallery", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Diagnostics", "Files", "Gallery", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(name: "sitegen", dependencies: ["SitegenCommands"], swiftSettings: strict),
@@ -90,6 +91,8 @@ let package = Package(
       swiftSettings: strict + optimizedInDebug),
     .testTarget(
       name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "FilesTests", dependencies: ["Files", "Diagnostics", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "HashingTests", dependencies: ["Hashing"], swiftSettings: strict),
     .testTarget(
       name: "ImagingTests", dependencies: ["Imaging", "Diagnostics", "TestSupport"], exclude: ["Fixtures"],
@@ -102,9 +105,9 @@ let package = Package(
       dependencies: ["Saliency", "Network", "Imaging", "Diagnostics", "TestSupport"],
       swiftSettings: strict + optimizedInDebug),
     .testTarget(
-      name: "SiteTests", dependencies: ["Site", "Diagnostics", "TestSupport"], swiftSettings: strict),
+      name: "SiteTests", dependencies: ["Site", "Diagnostics", "Files", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "GalleryTests", dependencies: ["Gallery", "Diagnostics", "Imaging", "Network", "TestSupport"],
+      name: "GalleryTests", dependencies: ["Gallery", "Diagnostics", "Files", "Imaging", "Network", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "SitegenCommandsTests",

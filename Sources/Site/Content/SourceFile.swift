@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Foundation
 
 /// A text file that a person wrote: UTF-8, any line endings, with or without a byte order mark.

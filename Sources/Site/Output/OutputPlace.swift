@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Foundation
 
 /// The output folder and the folders beside it that a build needs for a while.

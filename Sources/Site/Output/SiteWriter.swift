@@ -1,4 +1,5 @@
 public import Diagnostics
+import Files
 public import Foundation
 
 /// Makes a folder hold a site, all of it or nothing.

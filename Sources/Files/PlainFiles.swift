@@ -1,19 +1,9 @@
 import Foundation
 
-/// What the system says to a failed call: `No space left on device`.
-struct SystemError: Error, CustomStringConvertible {
-  let code: Int32
-
-  /// The reason of the call that has just failed.
-  static var last: SystemError { SystemError(code: errno) }
-
-  var description: String { String(cString: strerror(code)) }
-}
-
 /// The few calls that writing a site needs, without Foundation's detours: a site has thousands of small files.
-enum PlainFiles {
+public enum PlainFiles {
   /// Writes a new file and returns its stamp.
-  static func write(_ bytes: UnsafeRawBufferPointer, to path: String) throws(SystemError) -> FileStamp {
+  public static func write(_ bytes: UnsafeRawBufferPointer, to path: String) throws(SystemError) -> FileStamp {
     let file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o666)
     guard file >= 0 else { throw .last }
     defer { close(file) }
@@ -30,14 +20,14 @@ enum PlainFiles {
   }
 
   /// The stamp of the file at `path`, a link's target included; `nil` for anything but a regular file.
-  static func stamp(of path: String) throws(SystemError) -> FileStamp? {
+  public static func stamp(of path: String) throws(SystemError) -> FileStamp? {
     var status = stat()
     guard stat(path, &status) == 0 else { throw .last }
     return FileStamp(status)
   }
 
   /// The first `count` bytes of a file, or all it has.
-  static func read(_ path: String, count: Int) throws(SystemError) -> [UInt8] {
+  public static func read(_ path: String, count: Int) throws(SystemError) -> [UInt8] {
     let file = open(path, O_RDONLY)
     guard file >= 0 else { throw .last }
     defer { close(file) }
@@ -56,7 +46,7 @@ enum PlainFiles {
   }
 
   /// Makes a folder and those above it.
-  static func makeFolder(_ path: String) throws(SystemError) {
+  public static func makeFolder(_ path: String) throws(SystemError) {
     if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
     guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else { throw .last }
     try makeFolder(String(path[..<slash]))
@@ -66,14 +56,14 @@ enum PlainFiles {
   /// Puts the file at `source` at `target` too: the same file where the file system can do that, else a copy.
   ///
   /// - Returns: the stamp at `target`, or `nil` where it is the same file.
-  static func link(_ source: String, to target: String) throws -> FileStamp? {
+  public static func link(_ source: String, to target: String) throws -> FileStamp? {
     if Foundation.link(source, target) == 0 { return nil }
     return try Data(contentsOf: URL(fileURLWithPath: source), options: .mappedIfSafe)
       .withUnsafeBytes { bytes throws(SystemError) in try write(bytes, to: target) }
   }
 
   /// The paths of all files below a folder, from there; what is neither a file nor a folder counts as a file.
-  static func paths(below folder: String) -> [String] {
+  public static func paths(below folder: String) -> [String] {
     var paths: [String] = []
     var waiting = [""]
     while let inner = waiting.popLast() {
@@ -86,7 +76,7 @@ enum PlainFiles {
   }
 
   /// The names of what lies in a folder, in no order.
-  static func names(in folder: String) -> [String] {
+  public static func names(in folder: String) -> [String] {
     var names: [String] = []
     forEachEntry(in: folder) { name, _ in names.append(name) }
     return names
@@ -113,7 +103,7 @@ enum PlainFiles {
   /// Exchanges two folders in one step.
   ///
   /// - Returns: false where the system or the file system cannot do that.
-  static func exchange(_ a: String, _ b: String) throws(SystemError) -> Bool {
+  public static func exchange(_ a: String, _ b: String) throws(SystemError) -> Bool {
     #if canImport(Darwin)
       if renamex_np(a, b, UInt32(RENAME_SWAP)) == 0 { return true }
     #else
