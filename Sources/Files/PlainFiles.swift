@@ -62,35 +62,51 @@ public enum PlainFiles {
       .withUnsafeBytes { bytes throws(SystemError) in try write(bytes, to: target) }
   }
 
-  /// The paths of all files below a folder, from there; what is neither a file nor a folder counts as a file.
-  public static func paths(below folder: String) -> [String] {
+  /// The paths of all files below a folder, from there; what is neither a file nor a folder counts as a file, and links
+  /// are not followed.
+  ///
+  /// - Throws: where a folder cannot be listed.
+  public static func paths(below folder: String) throws(FolderFault) -> [String] {
     var paths: [String] = []
     var waiting = [""]
     while let inner = waiting.popLast() {
-      forEachEntry(in: inner.isEmpty ? folder : folder + "/" + inner) { name, type in
-        let path = inner.isEmpty ? name : inner + "/" + name
-        if isFolder(type, folder + "/" + path) { waiting.append(path) } else { paths.append(path) }
+      let path = inner.isEmpty ? folder : folder + "/" + inner
+      do throws(SystemError) {
+        try forEachEntry(in: path) { name, type in
+          let path = inner.isEmpty ? name : inner + "/" + name
+          if isFolder(type, folder + "/" + path) { waiting.append(path) } else { paths.append(path) }
+        }
+      } catch {
+        throw FolderFault(path: path, reason: error)
       }
     }
     return paths
   }
 
   /// The names of what lies in a folder, in no order.
-  public static func names(in folder: String) -> [String] {
+  ///
+  /// - Throws: where the folder cannot be listed to its end; `ENOENT` where there is none.
+  public static func names(in folder: String) throws(SystemError) -> [String] {
     var names: [String] = []
-    forEachEntry(in: folder) { name, _ in names.append(name) }
+    try forEachEntry(in: folder) { name, _ in names.append(name) }
     return names
   }
 
-  private static func forEachEntry(in folder: String, _ body: (_ name: String, _ type: UInt8) -> Void) {
-    guard let stream = opendir(folder) else { return }
+  private static func forEachEntry(
+    in folder: String, _ body: (_ name: String, _ type: UInt8) -> Void
+  ) throws(SystemError) {
+    guard let stream = opendir(folder) else { throw .last }
     defer { closedir(stream) }
-    while let entry = readdir(stream) {
+    while true {
+      // The end and a failure look alike but for this.
+      errno = 0
+      guard let entry = readdir(stream) else { break }
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
       }
       if name != ".", name != ".." { body(name, entry.pointee.d_type) }
     }
+    if errno != 0 { throw .last }
   }
 
   private static func isFolder(_ type: UInt8, _ path: String) -> Bool {

@@ -19,10 +19,11 @@ struct BuildMemory {
   private let store: Store
   private let inputs: BuildInputs
 
-  init(_ options: BuildOptions, file: URL, store: Store) {
+  /// - Parameter faults: receives the folders that cannot be read.
+  init(_ options: BuildOptions, file: URL, store: Store, faults: inout DiagnosticList) {
     self.file = file
     self.store = store
-    inputs = BuildInputs(options)
+    inputs = BuildInputs(options, faults: &faults)
   }
 
   /// The report of a build with nothing to do, if there is nothing to do.
@@ -50,6 +51,18 @@ struct BuildMemory {
   }
 }
 
+extension DiagnosticList {
+  /// Looks through a folder that a build reads; what cannot be listed is a fault, for its pages would vanish.
+  mutating func scan(_ folder: String) -> FolderScan? {
+    do throws(FolderFault) {
+      return try FolderScan(folder)
+    } catch {
+      append(error.diagnostic)
+      return nil
+    }
+  }
+}
+
 /// The files that a build reads, as the file system tells of them before it begins.
 private struct BuildInputs {
   /// Another whenever a file, an option or the program is.
@@ -57,15 +70,19 @@ private struct BuildInputs {
   /// Whether every file would have another stamp if it were changed from now on.
   let areSettled: Bool
 
-  init(_ options: BuildOptions) {
+  init(_ options: BuildOptions, faults: inout DiagnosticList) {
     let start = Date().timeIntervalSince1970
     var parts = [Network.engineVersion, options.includesDrafts.description, Self.program]
     var areSettled = true
     for folder in [options.content, options.templates] {
       parts.append(URL(fileURLWithPath: folder).standardizedFileURL.path)
-      for (path, stamp) in FolderScan(folder).files {
-        parts.append("\(path)\0\(stamp?.description ?? "")")
-        if stamp?.isFresh(at: start) == true { areSettled = false }
+      guard let scan = faults.scan(folder) else {
+        areSettled = false
+        continue
+      }
+      for (path, state) in scan.entries {
+        parts.append("\(path)\0\(state)")
+        if case .file(let stamp) = state, stamp.isFresh(at: start) { areSettled = false }
       }
     }
     key = StoreKey("inputs", parts)

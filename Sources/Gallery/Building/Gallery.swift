@@ -46,15 +46,20 @@ public struct Gallery: Sendable {
   ///
   /// - Throws: `DiagnosticList` with everything that is wrong.
   public func build() throws -> BuildReport {
-    let output = URL(fileURLWithPath: options.output)
     let record = store.url.appendingPathComponent(
-      "outputs/\(StoreKey("output", [output.standardizedFileURL.path]).hex)")
-    let writer = SiteWriter(output: output, shownAs: options.output, record: record)
-    let memory = BuildMemory(options, file: record.appendingPathExtension("build"), store: store)
-    if let report = memory.report(of: writer) { return report }
+      "outputs/\(StoreKey("output", [PhysicalPath(options.output).path]).hex)")
+    let writer = SiteWriter(
+      output: options.output,
+      apartFrom: [
+        Placement.Guarded("content folder", options.content), Placement.Guarded("templates folder", options.templates),
+        Placement.Guarded("store", store.shownAs),
+      ], record: record)
+    try writer.check()
+    var faults = DiagnosticList()
+    let memory = BuildMemory(options, file: record.appendingPathExtension("build"), store: store, faults: &faults)
+    if !faults.hasErrors, let report = memory.report(of: writer) { return report }
 
     defer { networks.hashes.save() }
-    var faults = DiagnosticList()
     let plan = try plan(&faults)
     let update = try writer.begin()
     var made = try explainStep.run(plan.groups, willRunThreads: saveAndTell)
@@ -106,6 +111,11 @@ public struct Gallery: Sendable {
     ])
   }
 
+  /// What cannot be listed is a fault: its pages would vanish from the site, and what they use from the store.
+  private func scan(_ faults: inout DiagnosticList) {
+    for folder in [options.content, options.templates] { _ = faults.scan(folder) }
+  }
+
   /// Reads and checks everything that can be checked before anything is computed.
   private func plan(_ faults: inout DiagnosticList) throws -> GalleryPlan {
     let plan = try GalleryPlan(options, networks: networks, diagnostics: &faults)
@@ -124,6 +134,7 @@ public struct Gallery: Sendable {
   public func check() throws -> DiagnosticList {
     defer { networks.hashes.save() }
     var faults = DiagnosticList()
+    scan(&faults)
     try GalleryPlan(options, networks: networks, diagnostics: &faults)?.checkImages(&faults)
     try faults.throwIfErrors()
     return faults
@@ -139,6 +150,7 @@ public struct Gallery: Sendable {
   public func compute(_ shard: Shard) throws -> ComputeReport {
     defer { networks.hashes.save() }
     var faults = DiagnosticList()
+    scan(&faults)
     let groups = shard.part(of: try plan(&faults).groups)
     let made = try explainStep.run(groups, willRunThreads: saveAndTell)
     faults.append(contentsOf: made.faults.all)
@@ -155,6 +167,7 @@ public struct Gallery: Sendable {
   public func storeReport(prunes: Bool) throws -> StoreReport {
     defer { networks.hashes.save() }
     var faults = DiagnosticList()
+    scan(&faults)
     let plan = try plan(&faults)
     return try store.report(keeping: StoreUsage(plan, networks).keys, prunes: prunes)
   }

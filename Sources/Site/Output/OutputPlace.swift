@@ -11,17 +11,23 @@ struct OutputPlace: Sendable {
   /// What stays in the output folder from one build to the next.
   static let keptNames = [".git", ".gitkeep"]
 
-  init(url: URL, shownAs: String) {
-    self.url = url.standardizedFileURL.resolvingSymlinksInPath()
+  private let written: String
+
+  init(_ folder: String, shownAs: String) {
+    url = URL(fileURLWithPath: PhysicalPath(folder).path, isDirectory: true)
     self.shownAs = shownAs
+    written = folder
   }
 
   var path: String { url.path }
 
-  /// The paths of the site's files, without what stays.
+  /// The paths of the site's files, without what stays; none where there is no site.
   var standingPaths: [String] {
-    PlainFiles.paths(below: path).filter { path in
-      !Self.keptNames.contains { path == $0 || path.hasPrefix($0 + "/") }
+    get throws(FolderFault) {
+      guard FileManager.default.fileExists(atPath: path) else { return [] }
+      return try PlainFiles.paths(below: path).filter { path in
+        !Self.keptNames.contains { path == $0 || path.hasPrefix($0 + "/") }
+      }
     }
   }
 
@@ -32,9 +38,9 @@ struct OutputPlace: Sendable {
     url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).\(purpose)-\(getpid())").path
   }
 
-  /// Refuses to replace what is not ours.
-  func check() throws(Diagnostic) {
-    guard path != "/" else { throw .error("The output folder cannot be the root of the file system.") }
+  /// Refuses to replace what is not ours, before anything is created.
+  func check(_ placement: Placement) throws(Diagnostic) {
+    try placement.check(written, shownAs: shownAs, role: "output folder", option: "--output")
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { return }
     guard isDirectory.boolValue else {
@@ -46,7 +52,7 @@ struct OutputPlace: Sendable {
     } catch {
       throw .error("Cannot read \(shownAs): \(systemReason(error)).")
     }
-    guard names.contains(SiteWriter.markerName) || names.allSatisfy(Self.keptNames.contains) else {
+    guard SiteMarker.stands(in: path) || names.allSatisfy(Self.keptNames.contains) else {
       throw .error(
         "The output folder “\(shownAs)” holds files that sitegen did not write.",
         hint: "Empty it, or name another with --output.")

@@ -51,6 +51,6 @@ enum OutputPlan {
   private static func isPlain(_ path: String) -> Bool {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     return parts.allSatisfy { !["", ".", ".."].contains($0) && !$0.utf8.contains(0) }
-      && path != SiteWriter.markerName
+      && path != SiteMarker.name
   }
 }

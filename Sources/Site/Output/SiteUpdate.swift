@@ -162,12 +162,17 @@ public final class SiteUpdate: Sendable {
     try faults.throwIfErrors()
     put(
       OutputFile(
-        path: SiteWriter.markerName,
-        text: "This folder is written by sitegen. Every build replaces it; do not edit it by hand.\n", origin: "sitegen"
+        path: SiteMarker.name,
+        text: SiteMarker.text, origin: "sitegen"
       ))
     try state.withLock(\.failures).throwIfErrors()
+    let standing: [String]
+    do throws(FolderFault) {
+      standing = try place.standingPaths
+    } catch {
+      throw DiagnosticList([error.diagnostic])
+    }
     return state.withLock { state in
-      let standing = place.standingPaths
       var summary = Summary(written: state.written, unchanged: state.unchanged.count)
       summary.removed = standing.count { state.record.entries[$0] == nil }
       return (summary, state.record, state.unchanged)

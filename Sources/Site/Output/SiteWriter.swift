@@ -1,5 +1,5 @@
 public import Diagnostics
-import Files
+public import Files
 public import Foundation
 
 /// Makes a folder hold a site, all of it or nothing.
@@ -9,27 +9,40 @@ public import Foundation
 /// nothing is touched. The output folder carries a marker file; a folder with other contents and without the marker is
 /// never replaced.
 public struct SiteWriter: Sendable {
-  /// The file that marks a folder as written by this program.
-  public static let markerName = ".sitegen"
-
   let place: OutputPlace
+  private let placement: Placement
   private let record: URL?
 
-  /// Creates a writer for the folder at `output`, which need not exist and may be a link to a folder.
+  /// Creates a writer for a folder.
   ///
   /// - Parameters:
-  ///   - shownAs: the folder as the user wrote it, for messages.
+  ///   - output: the folder, which need not exist and may be a link to a folder.
+  ///   - shownAs: the folder as the user wrote it, for messages, where that is another text.
+  ///   - guarded: what the output may neither be, contain nor lie in: the content, the templates, the store.
   ///   - record: a file that remembers what was written, so that the next build need not read it again.
-  public init(output: URL, shownAs: String, record: URL? = nil) {
-    place = OutputPlace(url: output, shownAs: shownAs)
+  public init(
+    output: String, shownAs: String? = nil, apartFrom guarded: [Placement.Guarded] = [], record: URL? = nil
+  ) {
+    place = OutputPlace(output, shownAs: shownAs ?? output)
+    placement = Placement(apartFrom: guarded)
     self.record = record
+  }
+
+  /// Checks that the output folder may be written, before anything is created or computed.
+  ///
+  /// - Throws: where it lies in the way of what is guarded, or holds what no build wrote.
+  public func check() throws(DiagnosticList) {
+    do throws(Diagnostic) {
+      try place.check(placement)
+    } catch {
+      throw DiagnosticList([error])
+    }
   }
 
   /// The number of files of the output folder, if every one of them is as the last build left it.
   public func recordedFileCount() -> Int? {
     let entries = record.map(FileRecord.init(contentsOf:))?.entries ?? [:]
-    let paths = place.standingPaths
-    guard !entries.isEmpty, paths.count == entries.count else { return nil }
+    guard let paths = try? place.standingPaths, !entries.isEmpty, paths.count == entries.count else { return nil }
     let isWhole = Parallel.map(paths) { path in
       FileStamp(of: place.path + "/" + path).map { $0 == entries[path]?.stamp } ?? false
     }
@@ -40,11 +53,7 @@ public struct SiteWriter: Sendable {
   ///
   /// - Throws: where the output folder may not be replaced.
   public func begin() throws(DiagnosticList) -> SiteUpdate {
-    do throws(Diagnostic) {
-      try place.check()
-      return SiteUpdate(place: place, record: record)
-    } catch {
-      throw DiagnosticList([error])
-    }
+    try check()
+    return SiteUpdate(place: place, record: record)
   }
 }

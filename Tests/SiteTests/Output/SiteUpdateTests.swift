@@ -18,7 +18,7 @@ struct SiteUpdateTests {
 
   @discardableResult
   private func write(_ files: [String: String], recorded: Bool = true) throws -> SiteUpdate.Summary {
-    let update = try SiteWriter(output: output, shownAs: "public", record: recorded ? record : nil).begin()
+    let update = try SiteWriter(output: output.path, shownAs: "public", record: recorded ? record : nil).begin()
     for (path, text) in files { update.add(OutputFile(path: path, text: text, origin: "test")) }
     return try update.commit()
   }
@@ -83,7 +83,7 @@ struct SiteUpdateTests {
   func files() throws {
     try folder.write("one", to: "source")
     func write(version: String) throws -> (held: Bool, written: Int) {
-      let update = try SiteWriter(output: output, shownAs: "public", record: record).begin()
+      let update = try SiteWriter(output: output.path, shownAs: "public", record: record).begin()
       let source = URL(fileURLWithPath: folder.path("source"))
       let file = OutputFile(path: "copy", contents: .file(source, version: version), origin: "test")
       let held = update.holds(file)
@@ -103,7 +103,7 @@ struct SiteUpdateTests {
   func dropped() throws {
     try write(["a.html": "1"])
     do {
-      let update = try SiteWriter(output: output, shownAs: "public").begin()
+      let update = try SiteWriter(output: output.path, shownAs: "public").begin()
       update.add(OutputFile(path: "a.html", text: "2", origin: "test"))
     }
     #expect(try text("public/a.html") == "1")
@@ -112,7 +112,7 @@ struct SiteUpdateTests {
 
   @Test("files may come from several threads")
   func threads() throws {
-    let update = try SiteWriter(output: output, shownAs: "public").begin()
+    let update = try SiteWriter(output: output.path, shownAs: "public").begin()
     Parallel.forEach(200, jobs: 4) { number in
       update.add(OutputFile(path: "\(number % 7)/\(number)", text: "\(number)", origin: "test"))
     }
@@ -122,7 +122,7 @@ struct SiteUpdateTests {
 
   @Test("two files of one path are a fault, told alone")
   func samePath() throws {
-    let update = try SiteWriter(output: output, shownAs: "public").begin()
+    let update = try SiteWriter(output: output.path, shownAs: "public").begin()
     for origin in ["one.md", "two.md"] { update.add(OutputFile(path: "a", text: "", origin: origin)) }
     update.add(OutputFile(path: "a/b", text: "", origin: "three.md"))
     let error = #expect(throws: DiagnosticList.self) { try update.commit() }

@@ -15,13 +15,13 @@ struct SiteWriterTests {
   }
 
   private func write(_ files: [String: String], to url: URL? = nil) throws {
-    let update = try SiteWriter(output: url ?? output, shownAs: "public").begin()
+    let update = try SiteWriter(output: (url ?? output).path, shownAs: "public").begin()
     for (path, text) in files { update.add(OutputFile(path: path, text: text, origin: "test")) }
     _ = try update.commit()
   }
 
   private func faults(of files: [OutputFile]) throws -> String? {
-    let update = try SiteWriter(output: output, shownAs: "public").begin()
+    let update = try SiteWriter(output: output.path, shownAs: "public").begin()
     files.forEach(update.add)
     return #expect(throws: DiagnosticList.self) { try update.commit() }?.description
   }
