@@ -20,7 +20,13 @@ public struct FileRecord: Equatable, Sendable {
   }
 
   /// What is known, by path.
-  public var entries: [String: Entry] = [:]
+  public var entries: [ExactPath: Entry] = [:]
+
+  /// What is known of the file at `path`.
+  public subscript(path: String) -> Entry? {
+    get { entries[ExactPath(path)] }
+    set { entries[ExactPath(path)] = newValue }
+  }
 
   /// Creates an empty record.
   public init() {}
@@ -31,14 +37,14 @@ public struct FileRecord: Equatable, Sendable {
     for line in bytes.split(separator: UInt8(ascii: "\n")) {
       let fields = line.split(separator: UInt8(ascii: "\t"), maxSplits: 2).map { String(decoding: $0, as: UTF8.self) }
       guard fields.count == 3, let stamp = FileStamp(fields[1]) else { continue }
-      entries[fields[2]] = Entry(version: fields[0], stamp: stamp)
+      self[fields[2]] = Entry(version: fields[0], stamp: stamp)
     }
   }
 
   /// The record as a file. Paths with line breaks are left out.
   public var bytes: [UInt8] {
-    let lines = entries.filter { !$0.key.utf8.contains(UInt8(ascii: "\n")) }
-      .sorted { $0.key < $1.key }.map { "\($1.version)\t\($1.stamp)\t\($0)\n" }
+    let lines = entries.filter { !$0.key.path.utf8.contains(UInt8(ascii: "\n")) }
+      .sorted { $0.key < $1.key }.map { "\($1.version)\t\($1.stamp)\t\($0.path)\n" }
     return Sealed.seal(Array(lines.joined().utf8))
   }
 }

@@ -21,14 +21,19 @@ struct GalleryPlan: Sendable {
     var figures: [PlannedFigure]
 
     /// Stands for the network, its input and the picture; `nil` where the picture cannot be read.
-    func run(_ hashes: FileHashes) -> StoreKey? {
-      hashes.hash(of: image.value.url.path).map { StoreKey("run", [identity.key.hex, $0]) }
-    }
+    func run(_ hashes: FileHashes) -> StoreKey? { hashes.hash(of: image.value.url.path).map(run) }
 
-    /// The picture, or `nil` after a fault, which is placed where the picture was named.
-    func decode(_ faults: inout DiagnosticList) throws -> Image? {
+    private func run(_ hash: String) -> StoreKey { StoreKey("run", [identity.key.hex, hash]) }
+
+    /// The picture, and what stands for the network, its input and the very bytes that were decoded; `nil` after a fault,
+    /// which is placed where the picture was named.
+    func decode(_ faults: inout DiagnosticList, _ hashes: FileHashes) throws -> (image: Image, run: StoreKey)? {
+      let path = image.value.url.path
+      let start = Date().timeIntervalSince1970
       do {
-        return try Image(contentsOfFile: image.value.url.path)
+        let file = try Image.file(at: path)
+        let hash = hashes.hash(of: file, readFrom: path, since: start)
+        return (try Image(decoding: file.bytes, name: path), run(hash))
       } catch let fault as Diagnostic {
         // Said where the writer named the picture, not at the picture's own path.
         faults.append(.error("“\(image.value.path)”: \(fault.summary)", at: image.location, hint: fault.hint))
@@ -65,13 +70,13 @@ struct GalleryPlan: Sendable {
     }
     self.models = models
     var groups: [Group] = []
-    var positions: [String: Int] = [:]
+    var positions: [GroupName: Int] = [:]
     for request in content.requests {
       // A model that could not be loaded has been complained of already.
       guard let model = models[request.model.value], let identity = identities[request.model.value],
         let figure = try diagnostics.collect({ try PlannedFigure(request, model: model) })
       else { continue }
-      let key = "\(request.model.value)\n\(request.image.value.path)"
+      let key = GroupName(model: request.model.value, image: ExactPath(request.image.value.path))
       if let position = positions[key] {
         groups[position].figures.append(figure)
       } else {
@@ -83,12 +88,18 @@ struct GalleryPlan: Sendable {
   }
 
   /// Decodes every picture and forgets it, to find the faults.
-  func checkImages(_ faults: inout DiagnosticList) throws {
+  func checkImages(_ faults: inout DiagnosticList, _ hashes: FileHashes) throws {
     let found = try Parallel.map(groups) { group in
       var faults = DiagnosticList()
-      _ = try group.decode(&faults)
+      _ = try group.decode(&faults, hashes)
       return faults
     }
     for list in found { faults.append(contentsOf: list.all) }
   }
+}
+
+/// Tells groups apart.
+private struct GroupName: Hashable {
+  let model: String
+  let image: ExactPath
 }

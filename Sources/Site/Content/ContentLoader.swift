@@ -187,7 +187,7 @@ struct ContentLoader {
     }
     for (files, faults) in found {
       diagnostics.append(contentsOf: faults.all)
-      for (file, output) in files { content.linkedFiles[output] = file }
+      for (file, output) in files { content.linkedFiles[ExactPath(output)] = file }
     }
     for item in configuration.navigation ?? [] {
       _ = diagnostics.attempt { () throws(Diagnostic) in

@@ -1,4 +1,5 @@
 public import Diagnostics
+import Files
 
 /// What one `explain` block asks for, with every default filled in from page, model card and site.
 public struct ExplainRequest: Hashable, Sendable, Identifiable {
@@ -13,6 +14,15 @@ public struct ExplainRequest: Hashable, Sendable, Identifiable {
     public init(page: String, number: Int) {
       self.page = page
       self.number = number
+    }
+
+    /// Whether it is the same block; pages are told apart byte by byte, as the file system does.
+    public static func == (a: ID, b: ID) -> Bool { a.number == b.number && ExactPath(a.page) == ExactPath(b.page) }
+
+    /// Hashes what is compared.
+    public func hash(into hasher: inout Hasher) {
+      hasher.combine(ExactPath(page))
+      hasher.combine(number)
     }
 
     /// `experiments/cat-dog.md#1`.

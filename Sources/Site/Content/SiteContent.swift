@@ -1,3 +1,5 @@
+import Files
+
 /// Everything that the content folder says, checked.
 public struct SiteContent: Sendable {
   /// What `site.yml` says.
@@ -13,7 +15,7 @@ public struct SiteContent: Sendable {
   /// Files that are copied to the output as they are; their paths are those in the output.
   public var staticFiles: [ContentFile]
   /// The files of the content folder that pages show or link to, by their paths in the output.
-  var linkedFiles: [String: ContentFile] = [:]
+  var linkedFiles: [ExactPath: ContentFile] = [:]
   /// Finds what links in Markdown lead to.
   var links: LinkResolver
 

@@ -49,8 +49,11 @@ enum OutputPlan {
   }
 
   private static func isPlain(_ path: String) -> Bool {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    return parts.allSatisfy { !["", ".", ".."].contains($0) && !$0.utf8.contains(0) }
+    // Cut at the byte, as the system cuts them: to Swift, a slash with an accent behind it is another character.
+    let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    return parts.allSatisfy { part in
+      !["", ".", ".."].contains { part.elementsEqual($0.utf8) } && !part.contains(0)
+    }
       && path != SiteMarker.name
   }
 }

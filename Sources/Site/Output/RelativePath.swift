@@ -1,10 +1,13 @@
 /// Paths with `/` between parts, from the content or the output folder.
+///
+/// They are cut at the byte `/`, as the system cuts them. To Swift, a slash with an accent behind it is another character,
+/// which would hide a `..` before it.
 enum RelativePath {
   /// `path` as seen from `folder`, without `.` and `..`; `nil` when it climbs out. A leading `/` starts at the top.
   static func resolve(_ path: String, in folder: String) -> String? {
-    var parts = path.hasPrefix("/") ? [] : folder.split(separator: "/")
-    for part in path.split(separator: "/") where part != "." {
-      if part == ".." {
+    var parts = path.utf8.first == slash ? [] : parts(of: folder)
+    for part in self.parts(of: path) where !part.utf8.elementsEqual(".".utf8) {
+      if part.utf8.elementsEqual("..".utf8) {
         guard !parts.isEmpty else { return nil }
         parts.removeLast()
       } else {
@@ -14,22 +17,26 @@ enum RelativePath {
     return parts.joined(separator: "/")
   }
 
+  private static let slash = UInt8(ascii: "/")
+
+  /// The names between slashes; empty ones are left out.
+  private static func parts(of path: String) -> [Substring] { path.utf8.split(separator: slash).map(Substring.init) }
+
   /// The folder of the file at `path`, empty at the top.
   static func folder(of path: String) -> String {
-    path.split(separator: "/").dropLast().joined(separator: "/")
+    parts(of: path).dropLast().joined(separator: "/")
   }
 
   /// The last part of `path`.
-  static func name(of path: String) -> String { String(path.split(separator: "/").last ?? "") }
+  static func name(of path: String) -> String { String(parts(of: path).last ?? "") }
 
   /// `../` as often as leads from the folder of `path` to the top.
   static func toTop(from path: String) -> String {
-    String(repeating: "../", count: max(0, path.split(separator: "/").count - 1))
+    String(repeating: "../", count: max(0, parts(of: path).count - 1))
   }
 
   /// `target` as a link in the file at `path`, percent-encoded.
   static func link(to target: String, from path: String) -> String {
-    let slash = UInt8(ascii: "/")
     // Behind the last slash up to which both are the same.
     var here = path.utf8[...]
     var there = target.utf8[...]

@@ -23,7 +23,7 @@ public final class SiteUpdate: Sendable {
     var faults = DiagnosticList()
     /// Faults of the file system.
     var failures = DiagnosticList()
-    var folders: Set<String> = []
+    var folders: Set<ExactPath> = []
     var record = FileRecord()
     var unchanged: [String] = []
     var written = 0
@@ -48,7 +48,7 @@ public final class SiteUpdate: Sendable {
 
   /// Whether the site has `file` already, as the last build wrote it.
   public func holds(_ file: OutputFile) -> Bool {
-    guard let known = old.entries[file.path], known.version == file.contents.version else { return false }
+    guard let known = old[file.path], known.version == file.contents.version else { return false }
     return FileStamp(of: place.path + "/" + file.path) == known.stamp
   }
 
@@ -66,7 +66,7 @@ public final class SiteUpdate: Sendable {
       if let stamp = standing(file, version: version) {
         state.withLock { state in
           state.unchanged.append(file.path)
-          state.record.entries[file.path] = FileRecord.Entry(version: version, stamp: stamp)
+          state.record[file.path] = FileRecord.Entry(version: version, stamp: stamp)
         }
       } else {
         let target = try stagingFolder(for: file.path)
@@ -75,7 +75,7 @@ public final class SiteUpdate: Sendable {
         }
         state.withLock { state in
           state.written += 1
-          state.record.entries[file.path] = FileRecord.Entry(version: version, stamp: stamp)
+          state.record[file.path] = FileRecord.Entry(version: version, stamp: stamp)
         }
       }
     } catch {
@@ -110,7 +110,7 @@ public final class SiteUpdate: Sendable {
   private func standing(_ file: OutputFile, version: String) -> FileStamp? {
     let path = place.path + "/" + file.path
     guard let stamp = FileStamp(of: path) else { return nil }
-    if let known = old.entries[file.path], known.stamp == stamp { return known.version == version ? stamp : nil }
+    if let known = old[file.path], known.stamp == stamp { return known.version == version ? stamp : nil }
     let isEqual = try? file.contents.withBytes { new in
       guard new.count == stamp.size, let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else { return false }
       return data.withUnsafeBytes { new.elementsEqual($0) }
@@ -122,7 +122,7 @@ public final class SiteUpdate: Sendable {
   private func stagingFolder(for path: String) throws(Diagnostic) -> String {
     let folder = RelativePath.folder(of: path)
     let isKnown = state.withLock { state in
-      let isKnown = state.folders.contains(folder)
+      let isKnown = state.folders.contains(ExactPath(folder))
       state.hasStaging = true
       return isKnown
     }
@@ -137,7 +137,7 @@ public final class SiteUpdate: Sendable {
       } catch {
         throw .error("Cannot write \(place.shownAs)/\(path): \(error).")
       }
-      state.withLock { _ = $0.folders.insert(folder) }
+      state.withLock { _ = $0.folders.insert(ExactPath(folder)) }
     }
     return place.staging + "/" + path
   }
@@ -174,7 +174,7 @@ public final class SiteUpdate: Sendable {
     }
     return state.withLock { state in
       var summary = Summary(written: state.written, unchanged: state.unchanged.count)
-      summary.removed = standing.count { state.record.entries[$0] == nil }
+      summary.removed = standing.count { state.record[$0] == nil }
       return (summary, state.record, state.unchanged)
     }
   }
@@ -185,8 +185,8 @@ public final class SiteUpdate: Sendable {
     for path in unchanged {
       let target = try stagingFolder(for: path)
       do {
-        if let copy = try PlainFiles.link(place.path + "/" + path, to: target), let entry = record.entries[path] {
-          record.entries[path] = FileRecord.Entry(version: entry.version, stamp: copy)
+        if let copy = try PlainFiles.link(place.path + "/" + path, to: target), let entry = record[path] {
+          record[path] = FileRecord.Entry(version: entry.version, stamp: copy)
         }
       } catch {
         throw .error(

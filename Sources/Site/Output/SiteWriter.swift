@@ -41,10 +41,11 @@ public struct SiteWriter: Sendable {
 
   /// The number of files of the output folder, if every one of them is as the last build left it.
   public func recordedFileCount() -> Int? {
-    let entries = record.map(FileRecord.init(contentsOf:))?.entries ?? [:]
-    guard let paths = try? place.standingPaths, !entries.isEmpty, paths.count == entries.count else { return nil }
+    let known = record.map(FileRecord.init(contentsOf:)) ?? FileRecord()
+    guard let paths = try? place.standingPaths, !known.entries.isEmpty, paths.count == known.entries.count
+    else { return nil }
     let isWhole = Parallel.map(paths) { path in
-      FileStamp(of: place.path + "/" + path).map { $0 == entries[path]?.stamp } ?? false
+      FileStamp(of: place.path + "/" + path).map { $0 == known[path]?.stamp } ?? false
     }
     return isWhole.allSatisfy { $0 } ? paths.count : nil
   }

@@ -1,7 +1,9 @@
+import Files
+
 /// What is the same for all pages of a site, worked out once.
 struct SiteFrame: Sendable {
   /// The place of each experiment in the list, by its path in the content folder.
-  let positions: [String: Int]
+  let positions: [ExactPath: Int]
   /// The menu of site.yml, or else the lists and all pages.
   let menu: [(title: String, target: LinkResolver.Target)]
   /// Whether the site has a feed: feeds need absolute addresses and dates.
@@ -10,7 +12,8 @@ struct SiteFrame: Sendable {
   let icon: String?
 
   init(_ content: SiteContent) {
-    positions = Dictionary(content.experiments.enumerated().map { ($1.sourcePath, $0) }) { first, _ in first }
+    positions = Dictionary(content.experiments.enumerated().map { (ExactPath($1.sourcePath), $0) }) { first, _ in first
+    }
     menu = Self.menu(content)
     hasFeed = content.configuration.url != nil && content.experiments.contains { $0.date != nil }
     icon = ["favicon.svg", "favicon.png", "favicon.ico"].first { name in

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 extension SiteRenderer {
@@ -39,7 +40,7 @@ extension SiteRenderer {
           LinkContext(title: tag, url: linker.link(to: "experiments.html") + "#" + Self.tagID(tag))
         } : [],
       isArticle: page.kind == .experiment)
-    if let index = frame.positions[page.sourcePath] {
+    if let index = frame.positions[ExactPath(page.sourcePath)] {
       func link(_ index: Int) -> LinkContext? {
         guard content.experiments.indices.contains(index) else { return nil }
         let neighbour = content.experiments[index]

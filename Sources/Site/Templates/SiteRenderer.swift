@@ -134,10 +134,10 @@ public struct SiteRenderer: Sendable {
   /// The static files, and the files of the content folder that pages show or link to.
   private func contentFiles(_ faults: inout DiagnosticList) -> [OutputFile] {
     var outputs = content.linkedFiles
-    for file in content.staticFiles { outputs[file.path] = file }
+    for file in content.staticFiles { outputs[ExactPath(file.path)] = file }
     return outputs.sorted { $0.key < $1.key }.compactMap { path, file in
       faults.attempt { () throws(Diagnostic) in
-        try OutputFile(copying: file, to: path, origin: content.links.folder.shown(at: file.url))
+        try OutputFile(copying: file, to: path.path, origin: content.links.folder.shown(at: file.url))
       }
     }
   }
