@@ -28,6 +28,11 @@ public struct RegularFile: Sendable {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { throw .system(.last) }
     defer { close(file) }
+    try self.init(descriptor: file, atMost: limit)
+  }
+
+  /// Reads an open file.
+  init(descriptor file: Int32, atMost limit: Int) throws(Fault) {
     var status = stat()
     guard fstat(file, &status) == 0 else { throw .system(.last) }
     guard let stamp = FileStamp(status) else { throw .notRegular }

@@ -1,4 +1,5 @@
-import Diagnostics
+public import Diagnostics
+public import Files
 import Foundation
 
 extension Image {
@@ -10,24 +11,29 @@ extension Image {
   /// - Throws: a `Diagnostic` located at `path` if the file is missing, unreadable, damaged, too large, or of another
   ///   format.
   public init(contentsOfFile path: String) throws {
+    try self.init(decoding: Self.file(at: path).bytes, name: path)
+  }
+
+  /// Most bytes that a picture's file may have: 256 MiB.
+  public static let maximumFileSize = 1 << 28
+
+  /// A picture's file as it lies on the disk, for who needs its bytes besides the picture.
+  ///
+  /// - Throws: a `Diagnostic` located at `path` if the file is missing, unreadable, too large or no regular file.
+  public static func file(at path: String) throws(Diagnostic) -> RegularFile {
     let location = SourceLocation(file: path)
     var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-      throw Diagnostic.error(
-        "There is no such file.", at: location, hint: "Check the path, and upper and lower case in it.")
-    }
-    if isDirectory.boolValue {
-      throw Diagnostic.error(
-        "This is a folder, not a picture.", at: location, hint: "Name a PNG or JPEG file inside it.")
-    }
-    let bytes: [UInt8]
-    do {
-      bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    do throws(RegularFile.Fault) {
+      return try RegularFile(path, atMost: maximumFileSize)
     } catch {
-      throw Diagnostic.error(
-        "The file cannot be read: \(error.localizedDescription)", at: location, hint: "Check its permissions.")
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+        throw .error("There is no such file.", at: location, hint: "Check the path, and upper and lower case in it.")
+      }
+      if isDirectory.boolValue {
+        throw .error("This is a folder, not a picture.", at: location, hint: "Name a PNG or JPEG file inside it.")
+      }
+      throw .error("The file cannot be read: \(error).", at: location, hint: "Check its permissions.")
     }
-    try self.init(decoding: bytes, name: path)
   }
 
   /// Decodes the bytes of a PNG or JPEG file, as `init(contentsOfFile:)` does.
