@@ -27,7 +27,10 @@ struct StoreCommand: ParsableCommand {
   struct Prune: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Delete what no page uses.",
-      discussion: "Drafts count only with --drafts. Sites that share a store lose each other's entries.")
+      discussion: """
+        Drafts count only with --drafts. Sites that share a store lose each other's entries, except while they are being \
+        built.
+        """)
 
     @OptionGroup var folders: FolderOptions
 
@@ -36,6 +39,9 @@ struct StoreCommand: ParsableCommand {
         let report = try Gallery(folders.buildOptions).storeReport(prunes: true)
         print("Deleted: \(StoreCommand.text(report.unused)).")
         print("Kept: \(StoreCommand.text(report.used)).")
+        if report.spared.entries > 0 {
+          print("Spared, since a build is running that may use it: \(StoreCommand.text(report.spared)).")
+        }
       }
     }
   }

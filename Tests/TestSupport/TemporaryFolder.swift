@@ -38,6 +38,13 @@ public final class TemporaryFolder {
     try FileManager.default.createSymbolicLink(at: link, withDestinationURL: target)
   }
 
+  /// Puts a copy of something elsewhere into the folder.
+  public func copy(_ source: URL, as name: String) throws {
+    let copy = url.appendingPathComponent(name)
+    try FileManager.default.createDirectory(at: copy.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.copyItem(at: source, to: copy)
+  }
+
   /// Every file below a folder, by its path from there.
   public func files(in name: String) throws -> [String: Data] {
     let root = url.appendingPathComponent(name)

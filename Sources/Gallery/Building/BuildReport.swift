@@ -52,4 +52,6 @@ public struct StoreReport: Equatable, Sendable {
   public var used = Share()
   /// What no page uses.
   public var unused = Share()
+  /// What no page uses, but perhaps a build that is running: it was not deleted.
+  public var spared = Share()
 }

@@ -75,7 +75,7 @@ struct ExplainStep: Sendable {
     for figure in group.figures {
       let record = lookup.run.flatMap { run in
         damaged.contains(figure.request.id)
-          ? nil : FigureRecord.read(FigureRecord.key(figure, run: run), from: networks.store)
+          ? nil : FigureRecord.read(figure, run: run, facts: group.model.facts, from: networks.store)
       }
       if let record { lookup.records[figure.request.id] = record } else { lookup.missing.append(figure) }
     }
@@ -116,10 +116,20 @@ struct ExplainStep: Sendable {
   private func make(_ lookup: Lookup, on bench: Workbench, decodesOnly: Bool) throws -> Outcome {
     var outcome = Outcome()
     let group = lookup.group
-    guard let image = try group.decode(&outcome.faults), !decodesOnly, let run = lookup.run else { return outcome }
+    guard let (image, run) = try group.decode(&outcome.faults, networks.hashes) else { return outcome }
+    // What is known of the picture elsewhere in the build is known of the bytes that it had when the build began.
+    guard run == lookup.run else {
+      outcome.faults.append(
+        .error(
+          "“\(group.image.value.path)” has changed while the site was being built.", at: group.image.location,
+          hint: "Build again."))
+      return outcome
+    }
+    guard !decodesOnly else { return outcome }
     var maker = FigureMaker(
-      group.model, image: image, figures: group.figures, results: RunStore(store: networks.store, run: run)
-    ) { try bench.network(group) }
+      group.model, image: image, figures: group.figures,
+      results: RunStore(store: networks.store, run: run, facts: group.model.facts),
+      network: { try bench.network(group) }, verify: { try networks.verify(group.identity) })
     for figure in lookup.missing {
       let record = try maker.record(figure)
       try record.write(FigureRecord.key(figure, run: run), to: networks.store)
@@ -143,7 +153,8 @@ private final class Workbench {
   func network(_ group: GalleryPlan.Group) throws -> Network {
     if let open, open.key == group.identity.key { return open.network }
     open = nil
-    let network = try networks.open(group.identity, inputShape: group.model.input.shape)
+    let network = try networks.open(
+      group.identity, facts: group.model.facts, inputShape: group.model.input.shape)
     open = (group.identity.key, network)
     return network
   }

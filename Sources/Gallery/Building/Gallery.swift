@@ -24,8 +24,7 @@ public struct Gallery: Sendable {
     self.options = options
     self.progress = progress
     self.willRunThreads = willRunThreads
-    let store = Store(options.store ?? Store.standardPath(besideContent: options.content))
-    networks = NetworkStore(store: store, hashes: FileHashes(store))
+    networks = NetworkStore(Store(options.store ?? Store.standardPath(besideContent: options.content)))
   }
 
   private var store: Store { networks.store }
@@ -59,8 +58,11 @@ public struct Gallery: Sendable {
     let memory = BuildMemory(options, file: record.appendingPathExtension("build"), store: store, faults: &faults)
     if !faults.hasErrors, let report = memory.report(of: writer) { return report }
 
-    defer { networks.hashes.save() }
-    let plan = try plan(&faults)
+    let networks = usableNetworks(output: options.output, &faults)
+    defer { finish() }
+    let plan = try plan(networks, &faults)
+    // A store that has everything need not be writable.
+    try? store.begin()
     let update = try writer.begin()
     var made = try explainStep.run(plan.groups, willRunThreads: saveAndTell)
     faults.append(contentsOf: made.faults.all)
@@ -116,26 +118,44 @@ public struct Gallery: Sendable {
     for folder in [options.content, options.templates] { _ = faults.scan(folder) }
   }
 
+  /// The networks as the store knows them; a store that may not be written to is a fault, and stays as it is.
+  private func usableNetworks(output: String?, _ faults: inout DiagnosticList) -> NetworkStore {
+    do throws(Diagnostic) {
+      try store.check(options, output: output)
+      return networks
+    } catch {
+      faults.append(error)
+      return networks.readOnly
+    }
+  }
+
+  /// Ends the use of the store.
+  private func finish() {
+    networks.hashes.save()
+    store.end()
+  }
+
   /// Reads and checks everything that can be checked before anything is computed.
-  private func plan(_ faults: inout DiagnosticList) throws -> GalleryPlan {
+  private func plan(_ networks: NetworkStore, _ faults: inout DiagnosticList) throws -> GalleryPlan {
     let plan = try GalleryPlan(options, networks: networks, diagnostics: &faults)
     if faults.hasErrors {
-      try plan?.checkImages(&faults)
+      try plan?.checkImages(&faults, networks.hashes)
       throw faults
     }
     guard let plan else { throw faults }
     return plan
   }
 
-  /// Finds everything that a build would complain of, and writes no site.
+  /// Finds everything that a build would complain of, and writes nothing.
   ///
   /// - Returns: the warnings.
   /// - Throws: `DiagnosticList` with the errors, and the warnings among them.
   public func check() throws -> DiagnosticList {
-    defer { networks.hashes.save() }
     var faults = DiagnosticList()
     scan(&faults)
-    try GalleryPlan(options, networks: networks, diagnostics: &faults)?.checkImages(&faults)
+    try faults.collect { try store.check(options, output: options.output) }
+    let networks = networks.readOnly
+    try GalleryPlan(options, networks: networks, diagnostics: &faults)?.checkImages(&faults, networks.hashes)
     try faults.throwIfErrors()
     return faults
   }
@@ -148,10 +168,13 @@ public struct Gallery: Sendable {
   ///
   /// - Throws: `DiagnosticList` with everything that is wrong.
   public func compute(_ shard: Shard) throws -> ComputeReport {
-    defer { networks.hashes.save() }
     var faults = DiagnosticList()
     scan(&faults)
-    let groups = shard.part(of: try plan(&faults).groups)
+    let networks = usableNetworks(output: nil, &faults)
+    defer { finish() }
+    let groups = shard.part(of: try plan(networks, &faults).groups)
+    // A store that has everything need not be writable.
+    try? store.begin()
     let made = try explainStep.run(groups, willRunThreads: saveAndTell)
     faults.append(contentsOf: made.faults.all)
     try faults.throwIfErrors()
@@ -165,10 +188,15 @@ public struct Gallery: Sendable {
   /// - Parameter prunes: whether what is not used is deleted.
   /// - Throws: `DiagnosticList` where the content has errors: what a faulty page uses cannot be known.
   public func storeReport(prunes: Bool) throws -> StoreReport {
-    defer { networks.hashes.save() }
     var faults = DiagnosticList()
     scan(&faults)
-    let plan = try plan(&faults)
-    return try store.report(keeping: StoreUsage(plan, networks).keys, prunes: prunes)
+    try faults.collect { try store.check(options, output: nil) }
+    let networks = networks.readOnly
+    let usage = StoreUsage(try plan(networks, &faults), networks)
+    do throws(Diagnostic) {
+      return try store.report(prunes: prunes, usage.contains)
+    } catch {
+      throw DiagnosticList([error])
+    }
   }
 }

@@ -13,6 +13,7 @@ struct FigureMaker {
   private let results: RunStore
   private let layers: [Layer]
   private let network: () throws -> Network
+  private let verify: () throws -> Void
   private var explainer: Explainer?
 
   /// How often the network ran forward: 0 or 1.
@@ -21,14 +22,16 @@ struct FigureMaker {
   /// - Parameters:
   ///   - figures: all that will be asked for.
   ///   - network: opens the network, when it is needed.
+  ///   - verify: throws where the network's files are not what they were; is called before what it gave is stored.
   init(
     _ model: LoadedModel, image: Image, figures: [PlannedFigure], results: RunStore,
-    network: @escaping () throws -> Network
+    network: @escaping () throws -> Network, verify: @escaping () throws -> Void
   ) {
     self.model = model
     self.image = image
     self.results = results
     self.network = network
+    self.verify = verify
     prepared = model.input.prepare(image)
     view = prepared.view(of: image)
     layers = figures.flatMap { $0.layers.map(\.layer) }
@@ -77,6 +80,7 @@ struct FigureMaker {
     let call = ExplanationCall(classes, layers: plan.layers.map(\.layer), methods: plan.methods)
     if let known = results.explanations(call, scores: scores) { return known }
     let found = try run().explain(call.classes, layers: call.layers, methods: call.methods)
+    try verify()
     try results.write(found, for: call)
     return found
   }
@@ -84,6 +88,7 @@ struct FigureMaker {
   private mutating func scores() throws -> Scores {
     if let known = explainer?.scores ?? results.scores { return known }
     let scores = try run().scores
+    try verify()
     try results.write(scores)
     return scores
   }
@@ -108,9 +113,4 @@ struct FigureMaker {
       key: try results.store.write(picture: format.encode(picture)), format: format, width: picture.width,
       height: picture.height)
   }
-}
-
-/// `name` with everything replaced that does not belong in a file name.
-func fileName(_ name: String) -> String {
-  String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == ".") ? $0 : "_" })
 }

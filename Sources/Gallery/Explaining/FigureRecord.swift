@@ -68,13 +68,34 @@ extension FigureRecord {
       ] + figure.layers.flatMap { [$0.layer.name, $0.layer.tensor] })
   }
 
-  /// The record of `key` in `store`, if it is there with all its pictures.
-  static func read(_ key: StoreKey, from store: Store) -> FigureRecord? {
-    guard let bytes = store.read(.figures, key),
+  /// The record of a figure in `store`, if it is there with all its pictures.
+  ///
+  /// - Parameter run: stands for the network, its input and the picture.
+  static func read(
+    _ figure: PlannedFigure, run: StoreKey, facts: NetworkFacts, from store: Store
+  ) -> FigureRecord? {
+    guard let bytes = store.read(.figures, key(figure, run: run)),
       let record = try? JSONDecoder().decode(FigureRecord.self, from: Data(bytes)),
+      record.answers(figure, classCount: facts.classCount),
       record.pictures.allSatisfy({ store.has(.pictures, $0.key) })
     else { return nil }
     return record
+  }
+
+  /// Whether the record has the rows and panels that the figure asks for, with numbers that can be.
+  private func answers(_ figure: PlannedFigure, classCount: Int) -> Bool {
+    let layers: [Int?] = figure.layers.isEmpty ? [nil] : figure.layers.indices.map(Optional.some)
+    let methods = figure.methods.map(\.rawValue)
+    let areRowsSound = zip(rows, rows.indices).allSatisfy { row, position in
+      (0..<classCount).contains(row.classIndex) && (1...classCount).contains(row.rank) && row.logit.isFinite
+        && row.probability.isFinite && row.layer == layers[position % layers.count]
+        && row.panels.allSatisfy { methods.contains($0.method) }
+    }
+    guard areRowsSound, pictures.allSatisfy({ NetworkFacts.isSize([$0.width, $0.height]) }) else { return false }
+    switch figure.classes {
+    case .indices(let classes): return rows.map(\.classIndex) == classes.flatMap { index in layers.map { _ in index } }
+    case .top(let count): return rows.count == min(count, classCount) * layers.count
+    }
   }
 
   func write(_ key: StoreKey, to store: Store) throws {

@@ -36,6 +36,9 @@ struct NetworkFacts: Codable, Sendable {
     classActivationLayer = network.classActivationHead?.layer.name
   }
 
+  /// Whether every name leads to a layer.
+  var namesAreSound: Bool { positions.values.allSatisfy(layers.indices.contains) }
+
   /// The layer that a node or tensor of this name computes, if there is one.
   func layer(named name: String) -> Layer? { positions[name].map { layers[$0] } }
 }

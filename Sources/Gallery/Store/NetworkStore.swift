@@ -8,6 +8,15 @@ struct NetworkStore: Sendable {
   let store: Store
   let hashes: FileHashes
 
+  /// Keeps what is known of networks in a store.
+  init(_ store: Store) {
+    self.store = store
+    hashes = FileHashes(store)
+  }
+
+  /// The same for those who only look.
+  var readOnly: NetworkStore { NetworkStore(store.readOnly) }
+
   /// What is known of a network.
   ///
   /// It is opened only where the store does not know it.
@@ -19,13 +28,18 @@ struct NetworkStore: Sendable {
   ) throws -> (NetworkFacts, NetworkIdentity) {
     let identity = try identity(ofFileAt: path, input: input, output: output)
     if let bytes = store.read(.models, identity.key),
-      let facts = try? JSONDecoder().decode(NetworkFacts.self, from: Data(bytes))
+      let facts = try? JSONDecoder().decode(NetworkFacts.self, from: Data(bytes)), facts.isSound
     {
       return (facts, identity)
     }
     let facts = NetworkFacts(try Network(contentsOfFile: path, inputShape: input.shape, output: output))
-    try store.write(.models, identity.key, Array(JSONEncoder().encode(facts)))
+    try verify(identity)
+    try write(facts, of: identity)
     return (facts, identity)
+  }
+
+  private func write(_ facts: NetworkFacts, of identity: NetworkIdentity) throws {
+    try store.write(.models, identity.key, Array(JSONEncoder().encode(facts)))
   }
 
   private func identity(
@@ -49,20 +63,46 @@ struct NetworkStore: Sendable {
       return names
     }
     let names = Network.externalFiles(ofModelAt: path)
+    try verify([NetworkIdentity.File(path: path, hash: hash)])
     try store.write(.models, key, Array(JSONEncoder().encode(names)))
     return names
   }
 
-  /// Opens a network to run it, after another look at its files.
+  /// Opens a network to run it.
   ///
-  /// - Throws: `Diagnostic` where a file is not what it was when the build was planned.
-  func open(_ identity: NetworkIdentity, inputShape: [Int]) throws -> Network {
-    for file in identity.files where !hashes.verify(file.path, hasHash: file.hash) {
+  /// Its files are mapped, not copied: what they are is looked at before and behind the mapping, and again by `verify`
+  /// behind whatever is computed.
+  ///
+  /// - Parameter facts: what planning went by.
+  /// - Throws: `Diagnostic` where a file is not what it was when the build was planned, or the facts are another
+  ///   network's.
+  func open(_ identity: NetworkIdentity, facts: NetworkFacts, inputShape: [Int]) throws -> Network {
+    try verify(identity)
+    let network = try Network(
+      contentsOfFile: identity.files[0].path, inputShape: inputShape, output: identity.output)
+    try verify(identity)
+    let found = NetworkFacts(network)
+    guard found.layers == facts.layers, found.classCount == facts.classCount, found.inputShape == facts.inputShape
+    else {
+      try write(found, of: identity)
       throw Diagnostic.error(
+        "The store “\(store.shownAs)” told of another network.", at: SourceLocation(file: identity.files[0].path),
+        hint: "It has been mended: build again.")
+    }
+    return network
+  }
+
+  /// Makes sure that a network's files are still those that the identity is of.
+  ///
+  /// - Throws: `Diagnostic` at a file that has changed.
+  func verify(_ identity: NetworkIdentity) throws(Diagnostic) { try verify(identity.files) }
+
+  private func verify(_ files: [NetworkIdentity.File]) throws(Diagnostic) {
+    for file in files where !hashes.verify(file.path, hasHash: file.hash) {
+      throw .error(
         "The file has changed while the site was being built.", at: SourceLocation(file: file.path),
         hint: "Build again.")
     }
-    return try Network(contentsOfFile: identity.files[0].path, inputShape: inputShape, output: identity.output)
   }
 }
 
@@ -85,7 +125,9 @@ struct NetworkIdentity: Sendable {
   var entries: [StoreKey] { [key, Self.externalFilesKey(files[0].hash)] }
 
   /// The key of the names of the files beside an ONNX file that hold its weights.
-  static func externalFilesKey(_ hash: String) -> StoreKey { StoreKey("external files", [hash]) }
+  static func externalFilesKey(_ hash: String) -> StoreKey {
+    StoreKey("external files", [Network.engineVersion, hash])
+  }
 
   init(files: [File], input: InputSpecification, output: String?) {
     self.files = files

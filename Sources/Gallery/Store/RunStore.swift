@@ -48,6 +48,8 @@ struct RunStore: Sendable {
   let store: Store
   /// Stands for the network, its input and the picture.
   let run: StoreKey
+  /// What is known of the network: what is stored must fit it.
+  let facts: NetworkFacts
 
   var scoresKey: StoreKey { StoreKey("scores", [run.hex]) }
 
@@ -56,7 +58,7 @@ struct RunStore: Sendable {
   /// The picture's scores, if they are known.
   var scores: Scores? {
     guard let bytes = store.read(.arrays, scoresKey), let tensors = [Tensor](stored: bytes), tensors.count == 2,
-      tensors[0].shape == tensors[1].shape
+      tensors.allSatisfy({ $0.shape == [facts.classCount] && $0.isFinite })
     else { return nil }
     return Scores(logits: tensors[0].values, probabilities: tensors[1].values)
   }
@@ -68,8 +70,10 @@ struct RunStore: Sendable {
 
   /// The answers to a call, if they are known.
   func explanations(_ call: ExplanationCall, scores: Scores) -> [Explanation]? {
+    let shapes = call.classes.flatMap { _ in self.shapes(call) }
     guard let bytes = store.read(.arrays, key(call)), let tensors = [Tensor](stored: bytes),
-      call.classes.allSatisfy(scores.logits.indices.contains)
+      call.classes.allSatisfy(scores.logits.indices.contains), tensors.count == shapes.count,
+      zip(tensors, shapes).allSatisfy({ $0.isFinite && ($1 == nil || $0.shape == $1) })
     else { return nil }
     var rest = tensors[...]
     let explanations = call.classes.map { classIndex in
@@ -81,13 +85,18 @@ struct RunStore: Sendable {
         },
         classActivationMap: call.needsClassActivationMap ? rest.popFirst().flatMap(Heatmap.init) : nil)
     }
-    let isWhole = explanations.allSatisfy { explanation in
-      (explanation.gradient != nil) == call.needsGradient
-        && (explanation.guidedGradient != nil) == call.needsGuidedGradient
+    let areMapsWhole = explanations.allSatisfy { explanation in
+      explanation.maps.count == call.layers.count
         && (explanation.classActivationMap != nil) == call.needsClassActivationMap
-        && explanation.maps.count == call.layers.count
     }
-    return isWhole && rest.isEmpty ? explanations : nil
+    return areMapsWhole ? explanations : nil
+  }
+
+  /// The shapes of the tensors of one class, in their order; `nil` where only the network itself knows.
+  private func shapes(_ call: ExplanationCall) -> [[Int]?] {
+    let gradients = [call.needsGradient, call.needsGuidedGradient].filter { $0 }.map { _ in facts.inputShape }
+    let maps = call.layers.map { Array($0.arrangement.mapShape(of: $0.shape).dropFirst()) }
+    return gradients + maps + (call.needsClassActivationMap ? [nil] : [])
   }
 
   func write(_ explanations: [Explanation], for call: ExplanationCall) throws(Diagnostic) {
@@ -107,5 +116,7 @@ extension Heatmap {
 }
 
 extension Tensor {
+  fileprivate var isFinite: Bool { values.allSatisfy { $0.isFinite } }
+
   fileprivate init(_ map: Heatmap) { self.init(shape: [map.height, map.width], map.values) }
 }

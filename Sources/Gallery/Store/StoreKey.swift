@@ -17,13 +17,20 @@ struct StoreKey: Hashable, Sendable, Codable {
     hex = SHA256.hash(bytes).hexadecimal
   }
 
-  /// A name read from disk.
-  init(hex: String) {
+  /// A name read from disk; `nil` for anything but 64 hexadecimal digits in lower case.
+  init?(hex: String) {
+    guard hex.utf8.count == 64, hex.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }) else {
+      return nil
+    }
     self.hex = hex
   }
 
   init(from decoder: any Decoder) throws {
-    hex = try decoder.singleValueContainer().decode(String.self)
+    let container = try decoder.singleValueContainer()
+    guard let key = StoreKey(hex: try container.decode(String.self)) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "This is no SHA-256.")
+    }
+    self = key
   }
 
   func encode(to encoder: any Encoder) throws {

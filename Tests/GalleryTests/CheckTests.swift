@@ -1,0 +1,69 @@
+import Foundation
+import Gallery
+import TestSupport
+import Testing
+
+@Suite("Checking writes nothing")
+struct CheckTests {
+  private let site: TabletopSite
+
+  init() throws {
+    site = try TabletopSite([
+      "a": "---\ntitle: T\nmodel: tabletop\nimage: mug-apple.jpg\nclasses: [8]\nmethods: [grad-cam]\n---\n"
+    ])
+  }
+
+  /// Everything in the test's folder, with what the file system tells of it.
+  private func tree() throws -> [String: String] {
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: site.folder.url.path) + [""]
+    return try paths.reduce(into: [:]) { tree, path in
+      let attributes = try FileManager.default.attributesOfItem(atPath: site.folder.path(path))
+      let facts: [FileAttributeKey] = [.systemFileNumber, .modificationDate, .size]
+      tree[path] = facts.map { "\(attributes[$0] ?? 0)" }.joined(separator: " ")
+    }
+  }
+
+  @Test("nothing is made where there was no store")
+  func first() throws {
+    let before = try tree()
+    _ = try Gallery(site.options).check()
+    #expect(try tree() == before)
+  }
+
+  @Test("nothing is changed in a store that is there, nor where there are faults")
+  func second() throws {
+    _ = try site.build()
+    // Long ago, so that a build would say again that it uses them.
+    for path in try site.folder.files(in: ".sitegen").keys {
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSince1970: 1_700_000_000)],
+        ofItemAtPath: site.folder.path(".sitegen/" + path))
+    }
+    let card = "---\ntitle: N\nfile: tabletop/model.onnx\ninput: {size: 64}\n---\n"
+    try site.folder.write(card, to: "content/models/n.md")
+    let before = try tree()
+    _ = try? Gallery(site.options).check()
+    _ = try? Gallery(site.options).storeReport(prunes: false)
+    #expect(try tree() == before)
+    try site.folder.write("---\ntitle: N\nmodel: none\n---\n", to: "content/experiments/b.md")
+    let faulty = try tree()
+    #expect(throws: (any Error).self) { try Gallery(site.options).check() }
+    #expect(try tree() == faulty)
+  }
+
+  @Test("a folder that is not a store is told of by every command, and stays as it is")
+  func foreign() throws {
+    var options = site.options
+    options.store = site.folder.path("content")
+    let before = try tree()
+    for command in [
+      { _ = try Gallery(options).check() }, { _ = try Gallery(options).build() },
+      { _ = try Gallery(options).compute(.whole) }, { _ = try Gallery(options).storeReport(prunes: true) },
+      { _ = try Gallery(options).storeReport(prunes: false) },
+    ] {
+      let error = #expect(throws: (any Error).self) { try command() }
+      #expect("\(try #require(error))".contains("error: The store “\(site.folder.path("content"))”"))
+      #expect(try tree() == before)
+    }
+  }
+}

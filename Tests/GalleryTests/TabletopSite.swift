@@ -1,0 +1,35 @@
+import Foundation
+import Gallery
+import TestSupport
+
+/// A site of the project's own network that can be built.
+struct TabletopSite {
+  static let templates = TabletopContent.templates
+
+  private let content: TabletopContent
+
+  /// - Parameter experiments: text by file name without `.md`.
+  init(_ experiments: [String: String]) throws { content = try TabletopContent(experiments) }
+
+  var folder: TemporaryFolder { content.folder }
+
+  var options: BuildOptions {
+    BuildOptions(content: folder.path("content"), templates: Self.templates.path, output: folder.path("public"))
+  }
+
+  func build() throws -> BuildReport { try Gallery(options).build() }
+
+  /// What a build complains of, with the temporary folder's path taken out.
+  func faults() throws -> String {
+    do {
+      _ = try build()
+      return ""
+    } catch {
+      return "\(error)".replacingOccurrences(of: folder.url.path + "/", with: "")
+    }
+  }
+
+  func text(_ path: String) throws -> String {
+    String(decoding: try Data(contentsOf: URL(fileURLWithPath: folder.path("public/" + path))), as: UTF8.self)
+  }
+}
