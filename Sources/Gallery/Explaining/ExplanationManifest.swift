@@ -51,6 +51,8 @@ public struct ExplanationManifest: Encodable, Sendable {
   public let notes: [String]
   /// The classes, in the order asked for.
   public internal(set) var classes: [ClassEntry] = []
+  /// Every other file in the folder that this or an earlier explanation wrote there, sorted.
+  public internal(set) var files: [String] = []
 
   init(model: String, image: String, input: [Int], region: Rect, notes: [String]) {
     self.model = model

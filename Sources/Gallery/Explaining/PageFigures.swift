@@ -17,6 +17,7 @@ struct PageFigures {
   /// Pictures that are the same are one file.
   private(set) var files: [File] = []
   private var paths: [StoreKey: String] = [:]
+  private var names = FileNames()
 
   /// Adds a figure.
   mutating func add(_ record: FigureRecord, _ plan: PlannedFigure, _ model: LoadedModel) {
@@ -37,7 +38,7 @@ struct PageFigures {
       let method = Site.Method(rawValue: panel.method) ?? .gradCAM
       var name = "\(row.classIndex)-\(panel.method)"
       if Saliency.Method(rawValue: panel.method)?.needsLayer == true, plan.layers.count > 1, let layer {
-        name += "-\(fileName(layer.layer.name))"
+        name += "-\(FileNames.plain(layer.layer.name))"
       }
       let alt = "\(method.title) for \(label)." + (panel.warning.map { " \($0)" } ?? "")
       return PanelView(
@@ -61,7 +62,8 @@ struct PageFigures {
     of picture: FigureRecord.Picture, name: String, _ request: ExplainRequest
   ) -> String {
     let page = request.id.page.hasSuffix(".md") ? String(request.id.page.dropLast(3)) : request.id.page
-    let path = "explanations/\(page)/\(request.id.number)/\(name).\(picture.format.fileExtension)"
+    let stem = names.unique("explanations/\(page)/\(request.id.number)/\(name)")
+    let path = "\(stem).\(picture.format.fileExtension)"
     paths[picture.key] = path
     files.append(File(path: path, picture: picture, origin: request.location.description))
     return path

@@ -1,27 +1,154 @@
 import Diagnostics
+import Files
 import Foundation
+import Synchronization
 
 /// The folder that `sitegen explain` fills.
-struct ResultFolder {
-  private let path: String
+///
+/// In it, only files are overwritten that an earlier explanation wrote: its manifest names them. Nothing is written
+/// through links. Files are written beside their places and take them together, at the end.
+final class ResultFolder: Sendable {
+  static let manifestName = "manifest.json"
 
-  init(_ path: String) {
+  private let path: String
+  /// The files that earlier explanations wrote.
+  private let earlier: Set<ExactPath>
+  private let pending = Mutex<[(name: String, temporary: String, folder: OpenFolder)]>([])
+
+  /// Looks at a folder, which need not exist. Nothing is made.
+  ///
+  /// - Throws: `Diagnostic` where it is not a folder, or has a manifest that no explanation wrote.
+  init(_ path: String) throws(Diagnostic) {
     self.path = path
+    guard !path.isEmpty else { throw .error("The output folder has no name.", hint: Self.hint) }
+    let folder: OpenFolder
+    do throws(SystemError) {
+      folder = try OpenFolder(path)
+    } catch {
+      guard error.code == ENOENT else { throw .error("“\(path)” cannot be written to: \(error).", hint: Self.hint) }
+      earlier = []
+      return
+    }
+    guard folder.has(Self.manifestName) else {
+      earlier = []
+      return
+    }
+    guard let bytes = folder.read(Self.manifestName, atMost: 1 << 26),
+      let manifest = try? JSONDecoder().decode(EarlierManifest.self, from: Data(bytes))
+    else {
+      throw .error(
+        "“\(path)/\(Self.manifestName)” is there already, and no “sitegen explain” wrote it.",
+        hint: "Move it away, or name another folder with --output.")
+    }
+    earlier = Set((manifest.allFiles + [Self.manifestName]).map(ExactPath.init))
   }
 
-  /// Writes one file, making the folders it needs.
+  private static let hint = "Name another with --output."
+
+  /// What is ours in the folder once `names` are written, sorted.
+  func files(with names: [String]) -> [String] {
+    let all = earlier.union(names.map(ExactPath.init)).subtracting([ExactPath(Self.manifestName)])
+    return all.sorted().map(\.path)
+  }
+
+  /// Makes sure that files may be written. Nothing is made.
   ///
-  /// - Throws: `DiagnosticList` with the system's reason.
-  func write(_ bytes: [UInt8], to name: String) throws {
-    let file = URL(fileURLWithPath: path).appendingPathComponent(name)
-    do {
-      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(bytes).write(to: file, options: .atomic)
-    } catch {
-      throw DiagnosticList([
-        .error(
-          "“\(path)/\(name)” cannot be written: \(error.localizedDescription)", hint: "Name another with --output.")
-      ])
+  /// - Throws: `Diagnostic` where one is there that no explanation wrote.
+  func check(_ names: [String]) throws(Diagnostic) {
+    guard let root = try? OpenFolder(path) else { return }
+    for name in names {
+      let (folder, file) = Self.parts(of: name)
+      if let folder, root.has(folder) {
+        guard let inner = try? root.folder(folder) else {
+          throw .error("“\(path)/\(folder)” is not a folder, or is a link to one.", hint: Self.hint)
+        }
+        try check(file, in: inner, name)
+      } else if folder == nil {
+        try check(file, in: root, name)
+      }
     }
+  }
+
+  private func check(_ file: String, in folder: OpenFolder, _ name: String) throws(Diagnostic) {
+    guard folder.has(file), !earlier.contains(ExactPath(name)) || folder.stamp(of: file) == nil else { return }
+    throw .error(
+      "“\(path)/\(name)” is there already, and no “sitegen explain” wrote it.",
+      hint: "Move it away, or name another folder with --output.")
+  }
+
+  /// Writes one file beside its place, making the folders it needs.
+  ///
+  /// - Throws: `Diagnostic` with the system's reason.
+  func write(_ bytes: [UInt8], to name: String) throws(Diagnostic) {
+    do throws(SystemError) {
+      try PlainFiles.makeFolder(path)
+      let (folderName, file) = Self.parts(of: name)
+      var folder = try OpenFolder(path)
+      if let folderName {
+        try folder.makeFolder(folderName)
+        folder = try folder.folder(folderName)
+      }
+      let temporary = ".\(UUID().uuidString).new"
+      try folder.create(temporary, bytes)
+      pending.withLock { $0.append((file, temporary, folder)) }
+    } catch {
+      throw fault(error, name)
+    }
+  }
+
+  /// Puts all that was written in its place, in the order in which it was written.
+  func commit() throws(Diagnostic) {
+    for (name, temporary, folder) in pending.withLock({ $0 }) {
+      do throws(SystemError) {
+        try folder.rename(temporary, to: name)
+      } catch {
+        throw fault(error, name)
+      }
+    }
+    pending.withLock { $0 = [] }
+  }
+
+  deinit {
+    for file in pending.withLock({ $0 }) { try? file.folder.remove(file.temporary) }
+  }
+
+  private func fault(_ error: SystemError, _ name: String) -> Diagnostic {
+    let isFull = error.code == ENOSPC || error.code == EDQUOT
+    return .error(
+      "“\(path)/\(name)” cannot be written: \(error).",
+      hint: isFull ? "Free some space, or name another folder with --output." : Self.hint)
+  }
+
+  /// The folder and the file of `242/grad-cam.png`.
+  private static func parts(of name: String) -> (folder: String?, file: String) {
+    let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
+    return parts.count == 2 ? (parts[0], parts[1]) : (nil, name)
+  }
+}
+
+/// What a manifest must have to be one of ours, and the files that it names.
+private struct EarlierManifest: Decodable {
+  struct ClassEntry: Decodable {
+    let index: Int
+    let results: [Result]
+  }
+
+  struct Result: Decodable {
+    let method: String
+    let picture: String
+    let array: String?
+  }
+
+  let model: String
+  let image: String
+  let input: [Int]
+  let region: [Int]
+  let notes: [String]
+  let classes: [ClassEntry]
+  let files: [String]?
+
+  /// Manifests have listed every file only since the second version of the program.
+  var allFiles: [String] {
+    files ?? classes.flatMap(\.results).flatMap { [$0.picture, $0.array].compactMap { $0 } } + ["logits.npy"]
   }
 }

@@ -73,30 +73,44 @@ public struct StandaloneExplanation: Sendable {
         try faults.collect { try model.layer(name) }
       }
     let input = try faults.collect { try StandaloneInput(request.image, model) }
+    let paths = ResultPaths(classes: classes, layers: layers.map(\.layer), methods: chosen)
+    let extensions = request.writesArrays ? [".png", ".npy"] : [".png"]
+    let folder = try faults.collect {
+      let folder = try ResultFolder(request.output)
+      try folder.check(
+        paths.all.flatMap { path in extensions.map { path + $0 } } + (request.writesArrays ? ["logits.npy"] : []))
+      return folder
+    }
     try faults.throwIfErrors()
-    guard let input else { throw faults }
+    guard let input, let folder else { throw faults }
     let explainer = try Explainer(network, input: input.prepared.tensor, layers: layers.map(\.layer))
     let explanations = try explainer.explain(classes, layers: layers.map(\.layer), methods: Set(chosen))
     let painter = PanelPainter(
       view: input.view, prepared: input.prepared, channels: model.input.channels, colormap: .turbo, opacity: 0.5)
-    let folder = ResultFolder(request.output)
     var manifest = ExplanationManifest(
       model: request.model, image: request.image, input: model.facts.inputShape, region: input.prepared.region,
       notes: model.notes(for: chosen))
     // Painting and encoding the pictures of a small network takes nearly as long as its gradients.
-    manifest.classes = try Parallel.map(explanations) { explanation in
-      try write(explanation, model.labels, layers, chosen, PanelSet(painter: painter), to: folder)
+    manifest.classes = try Parallel.map(Array(explanations.enumerated())) { position, explanation in
+      try write(explanation, model.labels, layers, chosen, PanelSet(painter: painter), to: folder) { layer, method in
+        paths.path(explanation: position, layer: layer, method: method)
+      }
     }
+    var files = manifest.classes.flatMap(\.results).flatMap { [$0.picture, $0.array].compactMap { $0 } }
     if request.writesArrays {
+      files.append("logits.npy")
       try folder.write(Tensor(shape: [1, explainer.logits.count], explainer.logits).npyData, to: "logits.npy")
     }
-    try folder.write(manifest.json, to: "manifest.json")
+    manifest.files = folder.files(with: files)
+    try folder.write(manifest.json, to: ResultFolder.manifestName)
+    try folder.commit()
     return manifest
   }
 
   private func write(
     _ explanation: Explanation, _ labels: ClassLabels, _ layers: [(layer: Layer, reason: String)],
-    _ methods: [Saliency.Method], _ set: PanelSet, to folder: ResultFolder
+    _ methods: [Saliency.Method], _ set: PanelSet, to folder: ResultFolder,
+    path: (_ layer: Int, _ method: Saliency.Method) -> String?
   ) throws -> ExplanationManifest.ClassEntry {
     let label = labels.entries[explanation.classIndex]
     var entry = ExplanationManifest.ClassEntry(
@@ -107,8 +121,7 @@ public struct StandaloneExplanation: Sendable {
       let wanted = methods.filter { position == 0 || $0.needsLayer }
       for panel in try set.panels(explanation, at: map, methods: wanted) {
         let layer = panel.method.needsLayer ? layers[position] : nil
-        let prefix = layers.count > 1 ? layer.map { fileName($0.layer.name) + "-" } ?? "" : ""
-        let path = "\(explanation.classIndex)/\(prefix)\(panel.method.rawValue)"
+        guard let path = path(position, panel.method) else { continue }
         try folder.write(panel.picture.pngData(), to: path + ".png")
         if request.writesArrays, let array = panel.array { try folder.write(array.npyData, to: path + ".npy") }
         entry.results.append(
