@@ -1,5 +1,4 @@
 import ArgumentParser
-import Dispatch
 import Foundation
 import Gallery
 
@@ -7,7 +6,10 @@ import Gallery
 struct ModelPullCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pull", abstract: "Fetch the file of a model card from its source.",
-    discussion: "The file appears only when it is whole and its SHA-256 is the card's.")
+    discussion: """
+      The file appears only when it is whole and its SHA-256 is the card's. A transfer that was broken off goes on where it \
+      ended.
+      """)
 
   @Argument(help: "The name of a card in the content folder, or the path of a card.")
   var name: String
@@ -17,8 +19,6 @@ struct ModelPullCommand: ParsableCommand {
   func run() throws {
     try CommandRunner.run {
       let download = try ModelDownload(name, content: cards.content)
-      let interruption = Self.removeWhenInterrupted(download.partialPath)
-      defer { interruption.cancel() }
       let report = TransferReport()
       let outcome = try download.run { report.show($0, of: $1) }
       report.finish()
@@ -27,18 +27,6 @@ struct ModelPullCommand: ParsableCommand {
       case .alreadyThere(let path): print("\(path) is there already.")
       }
     }
-  }
-
-  /// Cleans up after Ctrl-C.
-  private static func removeWhenInterrupted(_ path: String) -> any DispatchSourceSignal {
-    signal(SIGINT, SIG_IGN)
-    let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-    source.setEventHandler {
-      unlink(path)
-      Foundation.exit(130)
-    }
-    source.resume()
-    return source
   }
 }
 

@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Foundation
 import Hashing
 import Site
@@ -17,8 +18,7 @@ public struct ModelDownload {
   private let source: ModelCard.Source
   /// Where the file goes.
   public let path: String
-  /// Where its bytes are until they are whole.
-  public var partialPath: String { PartialFile.path(for: path) }
+  var limits = TransferLimits()
 
   /// Reads the card of this name, or at this path.
   ///
@@ -44,42 +44,85 @@ public struct ModelDownload {
 
   /// Fetches the file, unless it is there already.
   ///
-  /// It appears under its name only when all of it has arrived and its SHA-256 is the card's.
+  /// It appears under its name only when all of it has arrived and its SHA-256 is the card's. What a broken transfer leaves
+  /// is gone on with by the next one.
   ///
   /// - Parameter progress: is told how many bytes have come, of how many, as they come.
   /// - Throws: `DiagnosticList` with what came instead, at the card's `source:`.
   public func run(progress: @escaping (_ count: Int, _ total: Int?) -> Void = { _, _ in }) throws -> Outcome {
     var faults = DiagnosticList()
     let outcome = try faults.collect(at: source.location) { () throws -> Outcome in
-      if FileManager.default.fileExists(atPath: path) { return try checkPresent() }
-      let address = source.url.absoluteString
+      if PlainFiles.hasAnything(at: path) { return try checkPresent() }
+      try checkFolders()
       let file = try PartialFile(path)
-      defer { file.discard() }
-      try WebTransfer(to: file, from: address, expectedCount: source.bytes, progress: progress).run(source.url)
-      let digest = file.digest
-      guard digest == source.sha256 else {
-        throw Diagnostic.error(
-          "What lies at \(address) is another file: its SHA-256 is \(digest), but the card says \(source.sha256).",
-          hint: "Mend `sha256` only if you trust the new file.")
+      do throws(TransferFault) {
+        try fetch(file, progress)
+        try TransferFault.located { () throws(Diagnostic) in try file.commit() }
+      } catch {
+        file.close(keeps: error.keepsPart)
+        throw error.diagnostic
       }
-      try file.commit()
       return .fetched(path: path, bytes: file.count)
     }
     guard let outcome else { throw faults }
     return outcome
   }
 
-  /// A file that somebody put there is left alone.
-  private func checkPresent() throws -> Outcome {
-    guard let digest = try? SHA256.hash(ofFileAt: URL(fileURLWithPath: path)).hexadecimal else {
-      throw Diagnostic.error("“\(path)” cannot be read.")
+  private func fetch(_ file: PartialFile, _ progress: @escaping (Int, Int?) -> Void) throws(TransferFault) {
+    let address = source.url.absoluteString
+    func transfer() throws(TransferFault) {
+      try WebTransfer(to: file, from: address, expectedCount: source.bytes, limits: limits, progress: progress)
+        .run(source.url)
+    }
+    try TransferFault.located { () throws(Diagnostic) in
+      try file.resume(atMost: source.bytes ?? limits.unknownCount)
+    }
+    let isLeftWhole = file.count > 0 && file.digest == source.sha256
+    // What has all of its bytes and is wrong cannot be gone on with.
+    if !isLeftWhole, file.count != source.bytes { try transfer() }
+    if file.isResumed, file.digest != source.sha256 {
+      // What was left may have been of another file.
+      try TransferFault.located { () throws(Diagnostic) in try file.restart() }
+      try transfer()
+    }
+    let digest = file.digest
+    guard digest == source.sha256 else {
+      throw TransferFault(
+        .error(
+          "What lies at \(address) is another file: its SHA-256 is \(digest), but the card says \(source.sha256).",
+          hint: "Mend `sha256` only if you trust the new file."), keepsPart: false)
+    }
+  }
+
+  /// A file that somebody put there is left alone, also where it is a link to one.
+  private func checkPresent() throws(Diagnostic) -> Outcome {
+    let digest: String
+    do throws(RegularFile.Fault) {
+      digest = try FileDigest(ofFileAt: path).hexadecimal
+    } catch {
+      throw .error("“\(path)” is there already, but cannot be read: \(error).", hint: "Move it away.")
     }
     guard digest == source.sha256 else {
-      throw Diagnostic.error(
+      throw .error(
         "“\(path)” is there already, but is another file: its SHA-256 is \(digest), but the card says "
           + "\(source.sha256).",
         hint: "Move it away to fetch the card’s.")
     }
     return .alreadyThere(path: path)
+  }
+
+  /// Below the card's own folder, nothing is written through links.
+  private func checkFolders() throws(Diagnostic) {
+    let inner = card.file.value.path.split(separator: "/").dropLast()
+    var folder = card.file.value.url.deletingLastPathComponent()
+    for name in inner.reversed() {
+      var status = stat()
+      if lstat(folder.path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK {
+        throw .error(
+          "“\(name)” on the way to “\(path)” is a link, and nothing is fetched through links.",
+          hint: "Make it a folder, or put the file there yourself.")
+      }
+      folder.deleteLastPathComponent()
+    }
   }
 }
