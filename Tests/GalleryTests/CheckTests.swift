@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Gallery
 import TestSupport
@@ -49,6 +50,35 @@ struct CheckTests {
     let faulty = try tree()
     #expect(throws: (any Error).self) { try Gallery(site.options).check() }
     #expect(try tree() == faulty)
+  }
+
+  @Test(
+    "a store in the way of what is read or written is a fault, and nothing is made",
+    arguments: [
+      ("content", "is the content folder “content”"), ("content/static/x", "lies in the content folder “content”"),
+      ("content/models", "lies in the content folder “content”"), ("public/x", "lies in the output folder “public”"),
+      ("public", "is the output folder “public”"), ("PUBLIC/x", "lies in the output folder “public”"),
+      ("link/x", "lies in the content folder “content”"), ("../{}", "contains the content folder “content”"),
+    ])
+  func placement(store: String, fault: String) throws {
+    try site.folder.link(site.folder.url.appendingPathComponent("content"), as: "link")
+    var options = site.options
+    options.store = site.folder.path(store.replacing("{}", with: site.folder.url.lastPathComponent))
+    let before = try tree()
+    let error = #expect(throws: DiagnosticList.self) { try Gallery(options).check() }
+    let text = try #require(error).description.replacing(site.folder.url.path + "/", with: "")
+    #expect(text.contains("\(fault). Name another folder with --store."), "\(text)")
+    // A build may say first that the output is in the store's way.
+    #expect(throws: DiagnosticList.self) { try Gallery(options).build() }
+    #expect(try tree() == before)
+  }
+
+  @Test("a store without a name is a fault")
+  func noName() throws {
+    var options = site.options
+    options.store = ""
+    let error = #expect(throws: DiagnosticList.self) { try Gallery(options).check() }
+    #expect(error?.description == "error: The name of the store is empty. Name another folder with --store.")
   }
 
   @Test("a folder that is not a store is told of by every command, and stays as it is")

@@ -181,10 +181,14 @@ public struct Store: Sendable {
   /// Ends the use.
   func end() { session.end() }
 
-  /// Refuses a folder that a build may not use. Nothing is made.
+  /// Refuses a folder that a build may not use: one in the way of what is read or written, or another's. Nothing is made.
   ///
   /// - Parameter output: where the build's site goes, if it makes one.
   func check(_ options: BuildOptions, output: String?) throws(Diagnostic) {
+    let read = [("content folder", options.content), ("templates folder", options.templates)]
+    let guarded = read + (output.map { [("output folder", $0)] } ?? [])
+    try Placement(apartFrom: guarded.map { Placement.Guarded($0, $1) })
+      .check(shownAs, role: "store", option: "--store")
     try checkOwner()
   }
 
