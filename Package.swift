@@ -51,7 +51,7 @@ let package = Package(
       name: "Imaging", dependencies: ["Diagnostics", "Files", "CPNG", "CTurboJPEG"],
       swiftSettings: strict + optimizedInDebug),
     .target(
-      name: "Network", dependencies: ["Diagnostics", "CKernels", "COneDNN"],
+      name: "Network", dependencies: ["Diagnostics", "Files", "CKernels", "COneDNN"],
       swiftSettings: strict + optimizedInDebug),
     .target(
       name: "Saliency", dependencies: ["Diagnostics", "Files", "Imaging", "Network"],

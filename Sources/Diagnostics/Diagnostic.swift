@@ -32,6 +32,9 @@ public struct Diagnostic: Error, Hashable, Sendable {
     Diagnostic(.warning, summary, at: location, hint: hint)
   }
 
+  /// What it says without its place: summary and hint.
+  public var text: String { [summary, hint].compactMap { $0 }.joined(separator: " ") }
+
   /// The same diagnostic at `location`, unless it already has a place of its own.
   public func located(at location: SourceLocation?) -> Diagnostic {
     var copy = self

@@ -8,6 +8,10 @@ public final class Network {
   public let inputShape: [Int]
   /// The tensors that can be explained, in the order in which they are computed.
   public let layers: [Layer]
+  /// How many pictures the file takes at a time, if that is fixed; here it is one.
+  public let statedBatch: Int?
+  /// What the file takes its input as; all that is given to `forward` is float32.
+  public let inputElementType: InputElementType
   /// Number of classes; 2 for a network with a single score.
   public let classCount: Int
   /// How scores become probabilities.
@@ -37,9 +41,12 @@ public final class Network {
   ///   - path: an .onnx file; external data lies beside it.
   ///   - inputShape: [1, C, H, W], or `nil` for the shape that the model states. A model that takes channels last,
   ///     [1, H, W, C], is fed and read in its own order.
+  ///   - openSizes: [1, C, H, W] to take the sizes from that the model leaves open and `inputShape` does not give.
   ///   - output: the output to explain, or `nil` for the first that can be a list of scores.
   /// - Throws: `DiagnosticList` located at the file: everything that is not supported, at once.
-  public init(contentsOfFile path: String, inputShape: [Int]? = nil, output: String? = nil) throws {
+  public init(
+    contentsOfFile path: String, inputShape: [Int]? = nil, openSizes: [Int]? = nil, output: String? = nil
+  ) throws {
     var outputNames: [String] = []
     var input: InputShape?
     var graph = try ONNXImporter.graph(
@@ -49,7 +56,7 @@ public final class Network {
         return [try ClassifierOutput.choose(outputs, named: output)]
       },
       inputShapes: { inputs in
-        let resolved = try InputShape(inputs, requested: inputShape)
+        let resolved = try InputShape(inputs, requested: inputShape, openSizes: openSizes)
         input = resolved
         return [resolved.graphShape]
       })
@@ -61,6 +68,8 @@ public final class Network {
       self.head = head
       self.outputNames = outputNames
       self.inputShape = input?.shape ?? graph.values[graph.inputs[0]].shape
+      statedBatch = input?.statedBatch
+      inputElementType = input?.elementType ?? .float32
       layers = Layer.all(in: graph, before: head.logits)
       scores = head.scores
       classCount = ClassifierHead.classCount(head.scores, values: graph.values[head.logits].shape.elementCount)

@@ -83,7 +83,7 @@ struct FaultTests {
     try site.folder.write("not a model", to: "content/models/broken/model.onnx")
     #expect(
       try site.faults()
-        == "content/models/broken/model.onnx: error: this is not an ONNX model: its bytes make no sense. "
-        + "Try to copy or export the file again.")
+        == "content/models/broken/model.onnx: error: this is not an ONNX model but text, which begins "
+        + "“not a model”. Download the model again: this is what the server answered.")
   }
 }

@@ -101,7 +101,7 @@ struct ClassifierTests {
     #expect(
       message { try Network(contentsOfFile: answers.path) }
         == "\(answers.path): error: the model leaves the size of its input open (N×H×W×3). "
-        + "Give `size` in the model card.")
+        + "Give `size` in the model card, or explain a .npy tensor.")
     #expect(
       message { try Network(contentsOfFile: answers.path, inputShape: [1, 1, 9, 7]) }
         == "\(answers.path): error: the model takes N×H×W×3, but 1×9×7×1 was asked for. "

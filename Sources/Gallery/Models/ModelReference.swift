@@ -12,12 +12,14 @@ enum ModelReference {
   /// - Parameter content: the folder in which card names are looked up.
   /// - Throws: `DiagnosticList` where there is no such card, or where it is at fault.
   init(_ name: String, content: String) throws(DiagnosticList) {
-    guard !name.hasSuffix(".onnx") else {
+    let path = name.hasSuffix(".md") ? name : "\(content)/models/\(name).md"
+    let hasCard = !name.hasSuffix(".onnx") && FileManager.default.fileExists(atPath: path)
+    // A file that is no ONNX model after all is named as what it is when it is read.
+    guard hasCard || name.hasSuffix(".md") || !(name.hasSuffix(".onnx") || Self.isFile(name)) else {
       self = .file(name)
       return
     }
-    let path = name.hasSuffix(".md") ? name : "\(content)/models/\(name).md"
-    guard FileManager.default.fileExists(atPath: path) else {
+    guard hasCard else {
       throw DiagnosticList([
         .error(
           "There is no model “\(name)”: \(path) does not exist.",
@@ -31,10 +33,16 @@ enum ModelReference {
     self = .card(card)
   }
 
+  private static func isFile(_ path: String) -> Bool {
+    var isDirectory: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && !isDirectory.boolValue
+  }
+
   /// Reads the network and what belongs to it.
   ///
+  /// - Parameter openSizes: for a bare file, [1, C, H, W] to take those sizes from that the file leaves open.
   /// - Throws: `DiagnosticList` with every fault.
-  func load() throws -> (LoadedModel, Network) {
+  func load(openSizes: [Int]? = nil) throws -> (LoadedModel, Network) {
     switch self {
     case .card(let card):
       var opened: Network?
@@ -46,7 +54,7 @@ enum ModelReference {
       guard let opened else { preconditionFailure("a model's facts come from its network") }
       return (model, opened)
     case .file(let path):
-      let network = try Network(contentsOfFile: path)
+      let network = try Network(contentsOfFile: path, openSizes: openSizes)
       return (try LoadedModel(network, file: path), network)
     }
   }

@@ -18,7 +18,9 @@ struct ONNXImporter {
   private var unsupported: [String] = []
   /// Elements of all values and computed constants so far.
   private var elementCount = 0
-  private static let elementLimit = 1 << 30
+  private var elementLimit = 1 << 30
+  /// How the model is made to take one picture where its file states a batch of several.
+  private var fixedBatch: FixedBatch?
   /// Computes what depends on constants alone; made when there is something.
   private lazy var engine = Result { try Engine() }
 
@@ -39,7 +41,13 @@ struct ONNXImporter {
       let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
       var importer = ONNXImporter(path: path, decoder: TensorDecoder(folder: folder.isEmpty ? "/" : folder))
       importer.bindings = constants.mapValues { .constant($0) }
-      return try importer.build(model, outputs: outputs, inputShapes: inputShapes)
+      var whole = importer
+      let graph = Result { try importer.build(model, outputs: outputs, inputShapes: inputShapes) }
+      guard let batch = importer.fixedBatch else { return try graph.get() }
+      // The file as it is, to compare with; what is wrong with that has nothing to do with its batch.
+      whole.elementLimit *= batch.size
+      let stated = Result { try whole.build(model, outputs: outputs) { _ in batch.statedShapes } }
+      return try batch.check(graph, against: stated)
     }
     guard let graph, !problems.hasErrors else { throw problems }
     return graph
@@ -52,18 +60,25 @@ struct ONNXImporter {
 
   /// The messages of the file at `path`.
   private static func read(_ path: String) throws -> ONNXModel {
+    let bytes: Bytes
     do {
-      let model = try ONNXModel(Bytes(mapping: path))
-      guard model.graph != nil else {
-        throw Diagnostic.error("this is not an ONNX model: it holds no graph.", hint: "Try an .onnx file.")
-      }
-      return model
-    } catch let error as BytesError {
+      bytes = try Bytes(mapping: path)
+    } catch {
       throw Diagnostic.error("the model \(error.reason).")
-    } catch let error as WireError {
-      let reason = error == .truncated ? "it ends too early" : "its bytes make no sense"
-      throw Diagnostic.error("this is not an ONNX model: \(reason).", hint: "Try to copy or export the file again.")
     }
+    let model: ONNXModel
+    do throws(WireError) {
+      model = try ONNXModel(bytes)
+    } catch {
+      let reason = error == .truncated ? "it ends too early" : "its bytes make no sense"
+      throw ForeignModel.fault(of: bytes)
+        ?? .error("this is not an ONNX model: \(reason).", hint: "Try to copy or export the file again.")
+    }
+    guard model.graph != nil else {
+      throw ForeignModel.fault(of: bytes)
+        ?? .error("this is not an ONNX model: it holds no graph.", hint: "Try an .onnx file.")
+    }
+    return model
   }
 
   private mutating func build(
@@ -91,7 +106,9 @@ struct ONNXImporter {
       bindings[tensor.name] = constant.map { .constant($0) } ?? .unknown
     }
     let inputs = source.inputs.filter { bindings[$0.name] == nil }
-    for (input, shape) in zip(inputs, try inputShapes(inputs)) {
+    let shapes = try inputShapes(inputs)
+    fixedBatch = FixedBatch(inputs, shapes)
+    for (input, shape) in zip(inputs, shapes) {
       try require(shape, of: "the input “\(input.name)”")
       graph.inputs.append(add(input.name, shape))
     }
@@ -133,7 +150,8 @@ struct ONNXImporter {
       return bindUnknown(node)
     }
     do {
-      try build(node, node.inputs.map { try input($0, of: node) }, opset: opset, registration)
+      let inputs = try node.inputs.map { try input($0, of: node) }
+      try build(node, fixedBatch?.adapt(inputs, of: node) ?? inputs, opset: opset, registration)
     } catch let diagnostic as Diagnostic {
       problems.append(diagnostic)
       bindUnknown(node)
@@ -210,7 +228,7 @@ struct ONNXImporter {
 
   private mutating func reserve(_ shape: [Int], for name: String) throws(Diagnostic) {
     let count = shape.elementCount
-    guard count <= Self.elementLimit - elementCount else {
+    guard count <= elementLimit - elementCount else {
       throw .error(
         "\(name) has shape \(shape.shapeText), with which the network takes more than 4 GiB.",
         hint: "Try a smaller input size.")

@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 
 /// Turns TensorProtos into constants; external data is mapped from the folder of the model, once per file.
 final class TensorDecoder {
@@ -64,6 +65,11 @@ final class TensorDecoder {
         throw Diagnostic.error(
           "the model keeps its weights in “\(location)” beside it, which \(error.reason).",
           hint: "Copy that file to the model's folder.")
+      }
+      guard !FileKind.isGitLFSPointer(file.buffer) else {
+        throw Diagnostic.error(
+          "the model keeps its weights in “\(location)” beside it, which is a Git LFS pointer.",
+          hint: "Run “git lfs pull”, or download the file itself.")
       }
       mapped[location] = file
     }

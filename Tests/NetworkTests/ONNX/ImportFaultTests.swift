@@ -48,19 +48,8 @@ struct ImportFaultTests {
   @Test(
     "files that are no models",
     arguments: [
-      ([], "this is not an ONNX model: it holds no graph. Try an .onnx file."),
-      (
-        Array("<!DOCTYPE html><html>".utf8),
-        "this is not an ONNX model: its bytes make no sense. Try to copy or export the file again."
-      ),
-      (
-        Array("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a".utf8),
-        "this is not an ONNX model: its bytes make no sense. Try to copy or export the file again."
-      ),
-      (
-        [UInt8](repeating: 0, count: 64),
-        "this is not an ONNX model: its bytes make no sense. Try to copy or export the file again."
-      ),
+      // An exporter and no more.
+      ([0x12, 1, 0x61], "this is not an ONNX model: it holds no graph. Try an .onnx file."),
       (
         [UInt8](repeating: 0xff, count: 64),
         "this is not an ONNX model: its bytes make no sense. Try to copy or export the file again."
@@ -211,8 +200,14 @@ struct ImportFaultTests {
       "the model takes 1×3×8×8, but 1×1×8×8 was asked for. Check `channels` in the model card."
     ),
     (
+      [1, 4, 8, 8], [1, 3, 8, 8],
+      "the model takes 1×4×8×8, but 1×3×8×8 was asked for. "
+        + "Pictures have 1 or 3 channels: explain a .npy tensor, with the .onnx file itself as the model."
+    ),
+    (
       [-1, 3, -1, 8], nil,
-      "the model leaves the size of its input open (axis0×3×axis2×8). Give `size` in the model card."
+      "the model leaves the size of its input open (axis0×3×axis2×8). "
+        + "Give `size` in the model card, or explain a .npy tensor."
     ),
     (nil, nil, "the model does not state the shape of its input. Give `size` in the model card."),
     ([1, 3, 8], nil, "the input “x” has rank 3; pictures are [N, C, H, W]."),
@@ -252,12 +247,13 @@ struct ImportFaultTests {
       try Self.message(model.bytes)
         == "model.onnx: error: the model has 2 inputs (“a”, “b”); an image classifier has one.")
     var bytes = ONNXBuilder()
-    bytes.input("x", [1, 1, 1, 1], elementType: 2)
+    bytes.input("x", [1, 1, 1, 1], elementType: 8)
     bytes.node("Relu", ["x"], ["y"])
     bytes.output("y")
     #expect(
       try Self.message(bytes.bytes)
-        == "model.onnx: error: the input “x” does not take float32 values. Export the model with a float32 input.")
+        == "model.onnx: error: the input “x” takes strings, which no picture is made of. "
+        + "Export the model with a float32 input.")
   }
 
   @Test("weights that are listed among the inputs, as old exporters do, are none")
