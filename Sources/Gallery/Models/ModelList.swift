@@ -69,8 +69,7 @@ extension ModelList.Entry {
     file = card.file.value.shownPath
     bytes = card.file.value.url.fileSize
     hasSource = card.source != nil
-    classes = card.labels.flatMap { FileManager.default.contents(atPath: $0.value.url.path) }
-      .map { ClassLabels(text: String(decoding: $0, as: UTF8.self)).entries.count }
+    classes = card.labels.flatMap { ClassLabels.count(inFile: $0.value.url.path) }
     input = "\(card.input.width)×\(card.input.height) \(card.input.channels.rawValue)"
   }
 }

@@ -1,10 +1,11 @@
 public import Diagnostics
+import Files
 import Foundation
 
 /// The names of a network's classes.
 ///
-/// One class a line, counted from 0: an optional WordNet synset id (`n02123159`) and comma-separated synonyms, all of
-/// which name the class.
+/// A label file has one class a line, counted from 0: an optional WordNet synset id (`n02123159`) and comma-separated
+/// synonyms, all of which name the class. `LabelParser` lists the other formats that are read.
 public struct ClassLabels: Equatable, Sendable {
   /// One class.
   public struct Entry: Equatable, Sendable {
@@ -19,14 +20,6 @@ public struct ClassLabels: Equatable, Sendable {
   /// The classes of each name, in lower case, and of each synset id.
   private let indices: [String: [Int]]
 
-  /// Parses a label file's text; blank lines at the end do not count.
-  public init(text: String) {
-    var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-      .map { $0.trimmingCharacters(in: .whitespaces) }
-    while lines.last?.isEmpty == true { lines.removeLast() }
-    self.init(lines.map(Entry.init(line:)))
-  }
-
   /// Labels for a network that comes without: `class 0`, `class 1`…
   public init(count: Int) {
     self.init((0..<count).map { Entry(synset: nil, names: ["class \($0)"]) })
@@ -36,65 +29,105 @@ public struct ClassLabels: Equatable, Sendable {
     self.entries = entries
     var indices: [String: [Int]] = [:]
     for (index, entry) in entries.enumerated() {
-      for name in Set(entry.names.map { $0.lowercased() } + [entry.synset].compactMap { $0 }) {
+      for name in Set(entry.names.map(Self.key) + [entry.synset].compactMap { $0 }) {
         indices[name, default: []].append(index)
       }
     }
     self.indices = indices
   }
 
+  /// Names are the same whatever their case, and whether a file writes blanks or underscores.
+  private static func key(_ name: String) -> String { name.lowercased().replacingOccurrences(of: "_", with: " ") }
+
+  /// Most bytes that a label file may have: 16 MiB.
+  private static let maximumFileSize = 1 << 24
+
   /// Reads a label file in UTF-8.
   ///
   /// - Parameter classCount: how many classes the network has.
-  /// - Throws: `Diagnostic` located at the file, where it cannot be read or has another number of lines.
+  /// - Throws: `Diagnostic` located at the file, where it cannot be read, is no list of labels, or names another number of
+  ///   classes.
   public init(contentsOfFile path: String, classCount: Int) throws(Diagnostic) {
-    let place = SourceLocation(file: path)
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw .error("the label file cannot be read.", at: place)
-    }
-    guard let text = String(data: data, encoding: .utf8) else {
-      throw .error("the label file is not UTF-8 text.", at: place, hint: "Save it as UTF-8.")
-    }
-    self.init(text: text)
+    self.init(try Self.entries(ofFile: path))
     guard entries.count == classCount else {
       throw .error(
-        "the label file has \(entries.count) lines, but the network has \(classCount) classes.", at: place,
+        "the label file has \(entries.count) lines, but the network has \(classCount) classes.",
+        at: SourceLocation(file: path),
         hint: "Line n names class n−1.")
     }
   }
 
+  /// How many classes a label file names, or `nil` where it cannot be read.
+  public static func count(inFile path: String) -> Int? { try? entries(ofFile: path).count }
+
+  private static func entries(ofFile path: String) throws(Diagnostic) -> [Entry] {
+    do throws(LabelFault) {
+      return try LabelParser.entries(of: try text(ofFile: path))
+    } catch {
+      throw error.diagnostic(file: path)
+    }
+  }
+
+  private static func text(ofFile path: String) throws(LabelFault) -> String {
+    let bytes: [UInt8]
+    do throws(RegularFile.Fault) {
+      bytes = try RegularFile(path, atMost: maximumFileSize).bytes
+    } catch {
+      throw LabelFault("the label file cannot be read: \(error).")
+    }
+    switch FileKind(bytes) {
+    case .empty?: throw LabelFault("the label file is empty.", hint: "Write one class a line.")
+    case .gitLFSPointer?: throw LabelFault("this is a Git LFS pointer, not the labels.", hint: "Run “git lfs pull”.")
+    case .html?: throw LabelFault("this is a web page, not a label file.", hint: "Download the file itself.")
+    default: break
+    }
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) || bytes.contains(0) {
+      throw LabelFault("the label file is not UTF-8 text but looks like UTF-16.", hint: "Save it as UTF-8.")
+    }
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    guard let text = String(bytes: bytes.starts(with: mark) ? bytes.dropFirst(3) : bytes[...], encoding: .utf8) else {
+      throw LabelFault("the label file is not UTF-8 text.", hint: "Save it as UTF-8.")
+    }
+    return text
+  }
+
   /// The class that `query` means: a name, a synset id, or an index. Case does not matter.
+  ///
+  /// `label:7` is always a name and `index:7` always an index, for labels that are numbers.
   ///
   /// - Parameter modelName: how messages call the network.
   /// - Throws: `Diagnostic` where it means none, or more than one.
   public func index(of query: String, modelName: String) throws(Diagnostic) -> Int {
-    let matches = indices[query.lowercased()] ?? []
-    if matches.count == 1 { return matches[0] }
+    if let number = query.dropping(prefix: "index:").flatMap({ Int($0) }) { return try checked(number, modelName) }
+    let name = query.dropping(prefix: "label:")
+    let matches = indices[Self.key(name ?? query)] ?? []
     if matches.count > 1 {
       let choices = matches.map { "\($0) (\(entries[$0].names.joined(separator: ", ")))" }.joined(separator: " or ")
       throw .error(
         "class “\(query)” names \(matches.count) classes of \(modelName).", hint: "Give the index: \(choices).")
     }
-    if let index = Int(query) {
-      guard entries.indices.contains(index) else {
-        throw .error("class \(query) does not exist: \(modelName) has classes 0 to \(entries.count - 1).")
-      }
-      return index
+    let number = name == nil ? Int(query) : nil
+    if let match = matches.first {
+      guard let number, number != match, entries.indices.contains(number) else { return match }
+      throw .error(
+        "class “\(query)” means two classes of \(modelName): it is the label of class \(match), and the index of "
+          + "“\(entries[number].names[0])”.",
+        hint: "Write “label:\(query)” or “index:\(query)”.")
     }
+    if let number { return try checked(number, modelName) }
     throw .error(
       "class “\(query)” is not a label of \(modelName).",
       hint: Suggestion.hint(for: query, in: entries.flatMap(\.names)))
   }
+
+  private func checked(_ index: Int, _ modelName: String) throws(Diagnostic) -> Int {
+    guard entries.indices.contains(index) else {
+      throw .error("class \(index) does not exist: \(modelName) has classes 0 to \(entries.count - 1).")
+    }
+    return index
+  }
 }
 
-extension ClassLabels.Entry {
-  fileprivate init(line: String) {
-    let words = line.split(separator: " ", maxSplits: 1).map(String.init)
-    let startsWithSynset =
-      words.first.map { $0.count == 9 && $0.hasPrefix("n") && $0.dropFirst().allSatisfy(\.isNumber) } ?? false
-    synset = startsWithSynset ? words[0] : nil
-    let rest = startsWithSynset ? words.dropFirst().joined() : line
-    let list = rest.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
-    names = list.isEmpty ? [line] : list
-  }
+extension String {
+  fileprivate func dropping(prefix: String) -> String? { hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil }
 }
