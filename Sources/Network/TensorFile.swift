@@ -1,53 +1,65 @@
 public import Diagnostics
+import Files
 import Foundation
 
-/// NumPy's .npy files. Source: NEP 1, versions 1 to 3; float32 and float64, little-endian, row-major.
+/// NumPy's .npy files.
 extension Tensor {
-  /// Reads a .npy file.
+  /// Most bytes that an array's file may have: 512 MiB.
+  private static let maximumFileSize = 1 << 29
+
+  /// Reads a .npy file of numbers, whatever their type and the order of bytes and axes; they become float32.
   ///
   /// - Throws: `Diagnostic` located at the file.
   public init(contentsOfNPYFile path: String) throws(Diagnostic) {
-    let bytes: Bytes
-    do {
-      bytes = try Bytes(mapping: path)
+    let place = SourceLocation(file: path)
+    let bytes: [UInt8]
+    do throws(RegularFile.Fault) {
+      bytes = try RegularFile(path, atMost: Self.maximumFileSize).bytes
     } catch {
-      throw .error("the array \(error.reason).", at: SourceLocation(file: path))
+      if error == .system(SystemError(code: ENOENT)) { throw .error("the array does not exist.", at: place) }
+      throw .error("the array cannot be read: \(error).", at: place)
     }
-    do {
+    switch FileKind(bytes) {
+    case .numPyArray?, nil: break
+    case .gitLFSPointer?:
+      throw .error("this is a Git LFS pointer, not the array.", at: place, hint: "Run “git lfs pull”.")
+    case let found?: throw .error("this is not a .npy array but \(found.name).", at: place)
+    }
+    do throws(Diagnostic) {
       self = try Tensor(npy: bytes)
     } catch {
-      throw error.located(at: SourceLocation(file: path))
+      throw error.located(at: place)
     }
   }
 
-  private init(npy bytes: Bytes) throws(Diagnostic) {
-    let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
-    guard bytes.count >= 12, bytes.buffer.prefix(6).elementsEqual(magic) else {
-      throw .error("this is not a .npy array.")
-    }
-    let isFirstVersion = bytes.buffer[6] == 1
-    let headerStart = isFirstVersion ? 10 : 12
-    let length = (8..<headerStart).reversed().reduce(0) { $0 << 8 | Int(bytes.buffer[$1]) }
-    guard length <= bytes.count - headerStart else { throw .error("the array ends too early.") }
-    let header = bytes[headerStart..<(headerStart + length)].string
-    guard header.contains("'fortran_order': False") else {
-      throw .error("the array is stored column by column.", hint: "Save it with `numpy.ascontiguousarray`.")
-    }
-    guard let open = header.firstIndex(of: "("), let close = header[open...].firstIndex(of: ")") else {
-      throw .error("the array states no shape.")
-    }
-    let sizes = header[header.index(after: open)..<close].split(separator: ",").map { $0.filter { $0 != " " } }
-    let shape = sizes.filter { !$0.isEmpty }.map { Int($0) ?? -1 }
-    let isDouble = header.contains("'<f8'")
-    guard header.contains("'<f4'") || isDouble else {
-      throw .error("the array does not hold float32 or float64 values.", hint: "Save it with `.astype('float32')`.")
-    }
-    let data = bytes[(headerStart + length)..<bytes.count]
-    let capacity = data.count / (isDouble ? 8 : 4)
+  private init(npy bytes: [UInt8]) throws(Diagnostic) {
+    let header = try NumPyHeader(bytes)
+    let (shape, size) = (header.shape, header.element.size)
+    let (capacity, rest) = (bytes.count - header.length).quotientAndRemainder(dividingBy: size)
     guard shape.elementCount == capacity, shape.allSatisfy({ $0 > 0 }) else {
       throw .error("the array has \(capacity) values, which do not fill its shape \(shape.shapeText).")
     }
-    self.init(shape: shape, isDouble ? data.values(as: Double.self).map { Float($0) } : data.values(as: Float.self))
+    guard rest == 0 else { throw .error("the array has \(rest) bytes behind its last value.") }
+    let values = header.element.values(bytes[header.length...])
+    self.init(shape: shape, header.isColumnMajor ? Self.rowMajor(values, shape) : values)
+  }
+
+  /// Values whose first axis runs fastest, in the order in which the last does.
+  private static func rowMajor(_ values: [Float], _ shape: [Int]) -> [Float] {
+    let strides = shape.indices.map { Array(shape[..<$0]).elementCount }
+    var index = [Int](repeating: 0, count: shape.count)
+    var source = 0
+    return values.indices.map { _ in
+      let value = values[source]
+      for axis in shape.indices.reversed() {
+        index[axis] += 1
+        source += strides[axis]
+        if index[axis] < shape[axis] { break }
+        source -= strides[axis] * shape[axis]
+        index[axis] = 0
+      }
+      return value
+    }
   }
 
   /// The tensor as a .npy file, float32.
@@ -59,5 +71,36 @@ extension Tensor {
     let length = header.utf8.count
     return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(length & 0xff), UInt8(length >> 8)] + Array(header.utf8)
       + values.withUnsafeBytes(Array.init)
+  }
+}
+
+extension NumPyHeader.Element {
+  /// The numbers that bytes hold, as float32.
+  fileprivate func values(_ bytes: ArraySlice<UInt8>) -> [Float] {
+    switch (kind, size) {
+    case (.float, 2): numbers(bytes, UInt16.self) { Float(halfBits: $0) }
+    case (.float, 4): numbers(bytes, UInt32.self) { Float(bitPattern: $0) }
+    case (.float, _): numbers(bytes, UInt64.self) { Float(Double(bitPattern: $0)) }
+    case (.signed, 1): numbers(bytes, Int8.self) { Float($0) }
+    case (.signed, 2): numbers(bytes, Int16.self) { Float($0) }
+    case (.signed, 4): numbers(bytes, Int32.self) { Float($0) }
+    case (.signed, _): numbers(bytes, Int64.self) { Float($0) }
+    case (.truth, _): numbers(bytes, UInt8.self) { $0 == 0 ? 0 : 1 }
+    case (.unsigned, 1): numbers(bytes, UInt8.self) { Float($0) }
+    case (.unsigned, 2): numbers(bytes, UInt16.self) { Float($0) }
+    case (.unsigned, 4): numbers(bytes, UInt32.self) { Float($0) }
+    case (.unsigned, _): numbers(bytes, UInt64.self) { Float($0) }
+    }
+  }
+
+  private func numbers<Value: FixedWidthInteger & BitwiseCopyable>(
+    _ bytes: ArraySlice<UInt8>, _ type: Value.Type, _ convert: (Value) -> Float
+  ) -> [Float] {
+    bytes.withUnsafeBytes { bytes in
+      (0..<bytes.count / size).map { index in
+        let value = bytes.loadUnaligned(fromByteOffset: index * size, as: Value.self)
+        return convert(isBigEndian ? Value(bigEndian: value) : Value(littleEndian: value))
+      }
+    }
   }
 }
