@@ -79,8 +79,9 @@ public struct ModelCard: Sendable {
     public var resize: Resize
     /// The order of the channels.
     public var channels: Channels
-    /// The value of white before `mean` is subtracted: 1 or 255 as a rule.
-    public var scale: Double
+    /// The value of white before `mean` is subtracted: 1 or 255 as a rule; `nil` for what the network's element type
+    /// suggests, 255 for whole numbers and else 1.
+    public var scale: Double?
     /// One value a channel, in the scale and order of the input.
     public var mean: [Double]
     /// One value a channel, above zero, in the scale and order of the input.
@@ -88,7 +89,7 @@ public struct ModelCard: Sendable {
 
     /// Creates an input; `mean` and `std` are 0 and 1 for every channel unless given.
     public init(
-      width: Int, height: Int, resize: Resize = .stretch, channels: Channels = .rgb, scale: Double = 1,
+      width: Int, height: Int, resize: Resize = .stretch, channels: Channels = .rgb, scale: Double? = nil,
       mean: [Double]? = nil, std: [Double]? = nil
     ) {
       self.width = width

@@ -20,12 +20,16 @@ extension YAMLMapping {
     let size = inputSize()
     let resize = resize()
     let channels = choice("channels", of: ModelCard.Input.Channels.self)?.value ?? .rgb
-    let scale = number("scale", "a number above 0") { $0 > 0 }?.value ?? 1
+    let scale = number("scale", "a number above 0") { $0 > 0 }?.value
     let mean = perChannel("mean", channels, "a number") { _ in true }
     let std = perChannel("std", channels, "a number above 0") { $0 > 0 }
     guard let size, let resize else { return nil }
-    return ModelCard.Input(
+    let result = ModelCard.Input(
       width: size.width, height: size.height, resize: resize, channels: channels, scale: scale, mean: mean, std: std)
+    if let warning = result.unitsWarning {
+      report(warning.located(at: self.location(of: mean == nil ? "std" : "mean")))
+    }
+    return result
   }
 
   /// `size: 224` or `size: [width, height]`.

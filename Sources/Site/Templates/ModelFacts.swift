@@ -13,7 +13,7 @@ extension ModelCard {
     var facts = [
       FactView(name: "Input", value: "\(input.width)\u{2009}×\u{2009}\(input.height) px, \(resize)"),
       FactView(name: "Channels", value: input.channels.rawValue.uppercased()),
-      FactView(name: "Value of white", value: list([input.scale])),
+      FactView(name: "Value of white", value: input.scale.map { list([$0]) } ?? "1, or 255 where whole numbers go in"),
       FactView(name: "Mean", value: list(input.mean)),
       FactView(name: "Standard deviation", value: list(input.std)),
     ]

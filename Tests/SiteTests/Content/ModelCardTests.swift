@@ -20,7 +20,7 @@ struct ModelCardTests {
     #expect(input.width == 224 && input.height == 224)
     #expect(input.resize == .stretch)
     #expect(input.channels == .rgb)
-    #expect(input.scale == 1)
+    #expect(input.scale == nil)
     #expect(input.mean == [0, 0, 0] && input.std == [1, 1, 1])
   }
 
@@ -34,6 +34,66 @@ struct ModelCardTests {
     #expect(input.scale == 255)
     #expect(input.mean == [1, 2, 3] && input.std == [4, 5, 6])
     #expect(try self.input("size: 28, resize: pad, channels: gray, mean: 0.1307, std: 0.3081").mean == [0.1307])
+  }
+
+  /// Doubtful inputs and what is said of them, behind the place.
+  static let doubtful: [(String, String)] = [
+    (
+      "scale: 255, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225]",
+      "`mean` is [0.485, 0.456, 0.406], next to nothing beside white, which is 255 by `scale`. Change `scale` to 1."
+    ),
+    (
+      "mean: [123.675, 116.28, 103.53], std: [58.395, 57.12, 57.375]",
+      "`mean` is [123.7, 116.3, 103.5], far beyond white, which is 1 by `scale`. Change `scale` to 255."
+    ),
+    (
+      "scale: 1, mean: [104, 117, 123]",
+      "`mean` is [104, 117, 123], far beyond white, which is 1 by `scale`. Change `scale` to 255."
+    ),
+    (
+      "scale: 255, mean: [0.485, 0.456, 0.406]",
+      "`mean` is [0.485, 0.456, 0.406], next to nothing beside white, which is 255 by `scale`. Change `scale` to 1."
+    ),
+    (
+      "scale: 255, mean: [0.485, 0.456, 0.406], std: [58.4, 57.1, 57.4]",
+      "`mean` is [0.485, 0.456, 0.406], next to nothing beside white, which is 255 by `scale`. "
+        + "Change `mean` to the units of `scale`: [123.7, 116.3, 103.5]."
+    ),
+    (
+      "scale: 255, mean: [124, 116, 104], std: [0.229, 0.224, 0.225]",
+      "`std` is [0.229, 0.224, 0.225], next to nothing beside white, which is 255 by `scale`. "
+        + "Change `std` to the units of `scale`: [58.4, 57.12, 57.38]."
+    ),
+    (
+      "mean: [0.5, 0.5, 0.5], std: [127.5, 127.5, 127.5]",
+      "`std` is [127.5, 127.5, 127.5], far beyond white, which is 1 by `scale`. "
+        + "Change `std` to the units of `scale`: [0.5, 0.5, 0.5]."
+    ),
+    (
+      "channels: gray, scale: 255, mean: 0.1307, std: 0.3081",
+      "`mean` is 0.1307, next to nothing beside white, which is 255 by `scale`. Change `scale` to 1."
+    ),
+  ]
+
+  @Test("a mean or deviation in other units than `scale` is doubted, with what to change", arguments: doubtful.indices)
+  func units(index: Int) throws {
+    let (yaml, expected) = Self.doubtful[index]
+    let faults = try ContentFixture.faults(["models/net.md": card("input: {size: 224, \(yaml)}")])
+    #expect(faults.hasPrefix("content/models/net.md:4:"))
+    #expect(faults.hasSuffix(": warning: " + expected))
+  }
+
+  @Test(
+    "numbers that go together are not doubted",
+    arguments: [
+      "mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225]", "scale: 255, mean: [104, 117, 123]",
+      "scale: 255, mean: [127.5, 127.5, 127.5], std: [127.5, 127.5, 127.5]",
+      "mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5]",
+      "scale: 255", "scale: 255, std: [255, 255, 255]", "scale: 255, std: [58, 57, 57]", "scale: 2, mean: [1, 1, 1]",
+      "scale: 255, mean: [0, 0, 0], std: [1, 1, 1]",
+    ])
+  func soundUnits(yaml: String) throws {
+    #expect(try ContentFixture.faults(["models/net.md": card("input: {size: 224, \(yaml)}")]) == "")
   }
 
   @Test("a source stands in for the file, which lies in the model's folder once downloaded")
