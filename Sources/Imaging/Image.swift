@@ -11,8 +11,8 @@ public struct Image: Equatable, Sendable {
   /// Fixed at creation, so that the count always agrees with the size.
   public let pixels: [UInt8]
 
-  /// Most pixels that a picture may have: 2^28, some 268 million.
-  public static let maximumPixelCount = 1 << 28
+  /// Most pixels that a picture may have: 2^27, some 134 million. A file of a few kilobytes can claim more than memory holds.
+  public static let maximumPixelCount = 1 << 27
 
   /// Creates a picture from its samples.
   ///

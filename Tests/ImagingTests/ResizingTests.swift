@@ -28,6 +28,27 @@ struct ResizingTests {
     #expect(source.resized(width: 40, height: 30) == source)
   }
 
+  @Test("A window of a resized picture is cut out of it without the rest", arguments: sizes + [(40, 30)])
+  func window(width: Int, height: Int) throws {
+    let source = try Fixture.ppm("resize-source.ppm")
+    let window = Rect(x: width / 3, y: height / 4, width: width - width / 3, height: max(1, height / 2))
+    #expect(
+      source.resized(width: width, height: height, window: window)
+        == source.resized(width: width, height: height).cropped(to: window))
+  }
+
+  @Test("A window of a picture that would not fit into memory")
+  func windowOfHugePicture() throws {
+    let source = try Fixture.ppm("resize-source.ppm")
+    let scale = 30_000
+    let window = Rect(x: 20 * scale + scale / 2 - 1, y: 10 * scale + scale / 2 - 1, width: 2, height: 2)
+    let part = source.resized(width: 40 * scale, height: 30 * scale, window: window)
+    let pixel = try #require(source[20, 10])
+    for index in 0..<4 {
+      #expect(Array(part.pixels[index * 3..<index * 3 + 3]) == [pixel.red, pixel.green, pixel.blue])
+    }
+  }
+
   @Test("Sizes below 1 count as 1, and a region outside becomes the nearest pixel")
   func outOfRange() throws {
     let source = try testPicture(width: 4, height: 3)

@@ -53,7 +53,7 @@ struct ImageNetParityTests {
     let input = try InputSpecification(
       width: 227, height: 227, channels: .bgr, scale: 255, mean: [104, 117, 123])
     let image = try Image(contentsOfFile: ReferenceData.url("imagenet/content/images/cat-dog.png").path)
-    let prepared = input.prepare(image)
+    let prepared = try input.prepare(image)
     #expect(deviation(prepared.tensor.values, from: try Self.reference("input")) <= 1e-2)
     let layers = try Self.layerNames.map { try network.layer(named: $0) }
     let explainer = try Explainer(network, input: prepared.tensor, layers: layers)

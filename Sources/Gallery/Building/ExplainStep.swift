@@ -126,7 +126,7 @@ struct ExplainStep: Sendable {
       return outcome
     }
     guard !decodesOnly else { return outcome }
-    var maker = FigureMaker(
+    var maker = try FigureMaker(
       group.model, image: image, figures: group.figures,
       results: RunStore(store: networks.store, run: run, facts: group.model.facts),
       network: { try bench.network(group) }, verify: { try networks.verify(group.identity) })

@@ -23,16 +23,17 @@ struct FigureMaker {
   ///   - figures: all that will be asked for.
   ///   - network: opens the network, when it is needed.
   ///   - verify: throws where the network's files are not what they were; is called before what it gave is stored.
+  /// - Throws: `Diagnostic` where the picture cannot be shown, see `InputSpecification.check`.
   init(
     _ model: LoadedModel, image: Image, figures: [PlannedFigure], results: RunStore,
     network: @escaping () throws -> Network, verify: @escaping () throws -> Void
-  ) {
+  ) throws {
     self.model = model
     self.image = image
     self.results = results
     self.network = network
     self.verify = verify
-    prepared = model.input.prepare(image)
+    prepared = try model.input.prepare(image)
     view = prepared.view(of: image)
     layers = figures.flatMap { $0.layers.map(\.layer) }
   }

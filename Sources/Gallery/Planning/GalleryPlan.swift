@@ -2,6 +2,7 @@ import Diagnostics
 import Files
 import Foundation
 import Imaging
+import Saliency
 import Site
 
 /// Everything that a build needs to know before it computes: content, templates, models, and the requests in groups.
@@ -33,7 +34,9 @@ struct GalleryPlan: Sendable {
       do {
         let file = try Image.file(at: path)
         let hash = hashes.hash(of: file, readFrom: path, since: start)
-        return (try Image(decoding: file.bytes, name: path), run(hash))
+        let picture = try Image(decoding: file.bytes, name: path)
+        try model.input.check(picture)
+        return (picture, run(hash))
       } catch let fault as Diagnostic {
         // Said where the writer named the picture, not at the picture's own path.
         faults.append(.error("“\(image.value.path)”: \(fault.summary)", at: image.location, hint: fault.hint))

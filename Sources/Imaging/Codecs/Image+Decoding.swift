@@ -22,18 +22,25 @@ extension Image {
   /// - Throws: a `Diagnostic` located at `path` if the file is missing, unreadable, too large or no regular file.
   public static func file(at path: String) throws(Diagnostic) -> RegularFile {
     let location = SourceLocation(file: path)
-    var isDirectory: ObjCBool = false
     do throws(RegularFile.Fault) {
       return try RegularFile(path, atMost: maximumFileSize)
     } catch {
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      switch error {
+      case .system(SystemError(code: ENOENT)), .system(SystemError(code: ENOTDIR)):
         throw .error("There is no such file.", at: location, hint: "Check the path, and upper and lower case in it.")
-      }
-      if isDirectory.boolValue {
+      case .notRegular where isFolder(path):
         throw .error("This is a folder, not a picture.", at: location, hint: "Name a PNG or JPEG file inside it.")
+      case .notRegular:
+        throw .error("This is a pipe or a device, not a picture.", at: location, hint: "Name a PNG or JPEG file.")
+      case .tooLarge: throw .error("The file cannot be read: \(error).", at: location, hint: "Shrink the picture.")
+      case .system: throw .error("The file cannot be read: \(error).", at: location, hint: "Check its permissions.")
       }
-      throw .error("The file cannot be read: \(error).", at: location, hint: "Check its permissions.")
     }
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isDirectory: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
   }
 
   /// Decodes the bytes of a PNG or JPEG file, as `init(contentsOfFile:)` does.

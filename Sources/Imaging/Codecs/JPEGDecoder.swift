@@ -3,12 +3,19 @@ import Diagnostics
 
 /// JPEG → picture, by TurboJPEG.
 enum JPEGDecoder {
+  private static let maximumScanCount = 100
+
   /// Decodes baseline and progressive JPEG files, grey, in colour or CMYK, and turns them upright.
   ///
   /// - Parameter bytes: a file that begins with the JPEG signature.
-  /// - Throws: a `Diagnostic` if the data is damaged or the picture too large.
+  /// - Throws: a `Diagnostic` if the data is damaged, or the picture too large or told in too many scans.
   static func decode(_ bytes: [UInt8]) throws -> Image {
-    try bytes.withUnsafeBufferPointer { try JPEGReader($0).read() }.oriented(JPEGMarkers.orientation(of: bytes))
+    guard JPEGMarkers.scanCount(of: bytes, upTo: maximumScanCount) <= maximumScanCount else {
+      throw Diagnostic.error(
+        "The JPEG file has more than \(maximumScanCount) scans, where progressive files have about ten: it would take very long to decode.",
+        hint: "Export the picture again.")
+    }
+    return try bytes.withUnsafeBufferPointer { try JPEGReader($0).read() }.oriented(JPEGMarkers.orientation(of: bytes))
   }
 }
 

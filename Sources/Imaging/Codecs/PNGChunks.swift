@@ -13,7 +13,7 @@ struct PNGChunks {
   /// Walks the chunks up to IEND; what follows is ignored.
   ///
   /// - Parameter bytes: a file that begins with the PNG signature.
-  /// - Throws: a `Diagnostic` if the file ends before IEND does.
+  /// - Throws: a `Diagnostic` if the file ends before IEND does, or holds an animation.
   init(_ bytes: [UInt8]) throws(Diagnostic) {
     essential = Array(bytes.prefix(8))
     essential.reserveCapacity(bytes.count)
@@ -32,6 +32,10 @@ struct PNGChunks {
         essential += bytes[offset..<end]
       } else if type.elementsEqual("eXIf".utf8) {
         orientation = Orientation(exif: bytes[offset + 8..<end - 4])
+      } else if type.elementsEqual("acTL".utf8), let count = bytes[(offset + 8)...].bigEndian(bytes: 4), count > 1 {
+        throw .error(
+          "This is an animated PNG of \(count) frames; only still pictures can be read.",
+          hint: "Export one frame as PNG.")
       }
       if type.elementsEqual("IEND".utf8) { return }
       offset = end

@@ -28,11 +28,34 @@ extension Image {
     {
       return self
     }
-    let across = TriangleFilter(
-      inputLength: self.width, region: region.x..<region.x + region.width, outputLength: newWidth)
-    let down = TriangleFilter(
-      inputLength: self.height, region: region.y..<region.y + region.height, outputLength: newHeight)
+    return resampled(
+      across: TriangleFilter(
+        inputLength: self.width, region: region.x..<region.x + region.width, outputLength: newWidth),
+      down: TriangleFilter(
+        inputLength: self.height, region: region.y..<region.y + region.height, outputLength: newHeight))
+  }
 
+  /// A part of what `resized(width:height:)` gives; the rest is never computed, however large it would be.
+  ///
+  /// - Parameters:
+  ///   - width: columns of the whole; below 1 counts as 1.
+  ///   - height: rows of the whole; below 1 counts as 1.
+  ///   - window: the part wanted, clipped to the whole.
+  public func resized(width: Int, height: Int, window: Rect) -> Image {
+    let (newWidth, newHeight) = (max(width, 1), max(height, 1))
+    let window = window.clipped(toWidth: newWidth, height: newHeight)
+    if newWidth == self.width, newHeight == self.height { return cropped(to: window) }
+    return resampled(
+      across: TriangleFilter(
+        inputLength: self.width, region: 0..<self.width, outputLength: newWidth,
+        outputs: window.x..<window.x + window.width),
+      down: TriangleFilter(
+        inputLength: self.height, region: 0..<self.height, outputLength: newHeight,
+        outputs: window.y..<window.y + window.height))
+  }
+
+  private func resampled(across: TriangleFilter, down: TriangleFilter) -> Image {
+    let (newWidth, newHeight) = (across.starts.count, down.starts.count)
     // Only the rows that count below go through the first pass; `offset` is the first of them.
     let offset = down.starts[0]
     let rowCount = down.starts[newHeight - 1] + down.counts[newHeight - 1] - offset

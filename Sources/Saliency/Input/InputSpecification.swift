@@ -14,12 +14,40 @@ public struct InputSpecification: Equatable, Sendable {
     case pad
   }
 
-  /// Order of the input's channels.
-  public enum Channels: String, Sendable {
+  /// What the input's channels hold.
+  public enum Channels: Equatable, Sendable {
     case rgb, bgr, gray
+    /// So many channels of which nothing is known but their number; no picture becomes such an input.
+    case planes(Int)
 
     /// Number of channels.
-    public var count: Int { self == .gray ? 1 : 3 }
+    public var count: Int {
+      switch self {
+      case .rgb, .bgr: 3
+      case .gray: 1
+      case .planes(let count): count
+      }
+    }
+
+    /// What cards call them.
+    public var name: String {
+      switch self {
+      case .rgb: "rgb"
+      case .bgr: "bgr"
+      case .gray: "gray"
+      case .planes(let count): "\(count) channels"
+      }
+    }
+
+    /// The channels that are shown as red, green and blue; `nil` where all that there is shows as grey.
+    public var shown: [Int]? {
+      switch self {
+      case .rgb: [0, 1, 2]
+      case .bgr: [2, 1, 0]
+      case .gray: nil
+      case .planes(let count): count < 3 ? nil : [0, 1, 2]
+      }
+    }
   }
 
   /// Columns of the input.
@@ -56,14 +84,17 @@ public struct InputSpecification: Equatable, Sendable {
     guard sides.contains(width), sides.contains(height) else {
       throw .error("the input size \(width)×\(height) is impossible.")
     }
-    guard scale > 0, scale.isFinite else { throw .error("`scale` must be above 0.", hint: "Try 1 or 255.") }
+    guard scale > 0, scale.isFinite else {
+      throw .error("`scale` must be above 0 and finite.", hint: "Try 1 or 255.")
+    }
     guard self.mean.count == channels.count, self.standardDeviation.count == channels.count else {
       throw .error(
-        "`mean` and `std` need one number for each of the \(channels.count) channel(s) of \(channels.rawValue).")
+        "`mean` and `std` need one number for each of the \(channels.count) channel(s) of \(channels.name).")
     }
-    guard self.standardDeviation.allSatisfy({ $0 > 0 && $0.isFinite }), self.mean.allSatisfy(\.isFinite) else {
-      throw .error("every `std` must be above 0.")
+    guard self.standardDeviation.allSatisfy({ $0 > 0 && $0.isFinite }) else {
+      throw .error("every `std` must be above 0 and finite.")
     }
+    guard self.mean.allSatisfy(\.isFinite) else { throw .error("every `mean` must be finite.") }
     if case .crop(let side) = resize, side < max(width, height) {
       throw .error("`shorter_side` is \(side), less than the input size \(width)×\(height) that is cut out of it.")
     }
@@ -73,58 +104,15 @@ public struct InputSpecification: Equatable, Sendable {
   public var shape: [Int] { [1, channels.count, height, width] }
 
   /// The network's input for a picture, and the part of the picture that it shows.
-  public func prepare(_ image: Image) -> PreparedInput {
-    switch resize {
-    case .stretch:
-      let whole = Rect(x: 0, y: 0, width: image.width, height: image.height)
-      return PreparedInput(tensor: tensor(image.resized(width: width, height: height)), region: whole)
-    case .crop(let side): return crop(image, shorterSide: side)
-    case .pad: return pad(image)
-    }
-  }
-
-  private func crop(_ image: Image, shorterSide: Int) -> PreparedInput {
-    let shorter = min(image.width, image.height)
-    // torchvision truncates the longer side.
-    let scaled = (width: image.width * shorterSide / shorter, height: image.height * shorterSide / shorter)
-    let left = centered(width, in: scaled.width)
-    let top = centered(height, in: scaled.height)
-    let cut = image.resized(width: scaled.width, height: scaled.height)
-      .cropped(to: Rect(x: left, y: top, width: width, height: height))
-    let region = Rect(
-      x: left * image.width / scaled.width, y: top * image.height / scaled.height,
-      width: max(1, width * image.width / scaled.width), height: max(1, height * image.height / scaled.height))
-    return PreparedInput(tensor: tensor(cut), region: region)
-  }
-
-  private func pad(_ image: Image) -> PreparedInput {
-    let factor = min(Double(width) / Double(image.width), Double(height) / Double(image.height))
-    let scaled = (
-      width: min(width, max(1, Int((Double(image.width) * factor).rounded()))),
-      height: min(height, max(1, Int((Double(image.height) * factor).rounded())))
-    )
-    let (left, top) = (centered(scaled.width, in: width), centered(scaled.height, in: height))
-    let fitted = image.resized(width: scaled.width, height: scaled.height)
-      .cropped(to: Rect(x: -left, y: -top, width: width, height: height), fill: meanColor)
-    let region = Rect(
-      x: -Int((Double(left) / factor).rounded()), y: -Int((Double(top) / factor).rounded()),
-      width: max(1, Int((Double(width) / factor).rounded())), height: max(1, Int((Double(height) / factor).rounded())))
-    return PreparedInput(tensor: tensor(fitted), region: region, fill: meanColor)
-  }
-
-  /// Where a span begins that lies in the middle of another; halves go to the even neighbour, as Python rounds.
-  private func centered(_ inner: Int, in outer: Int) -> Int {
-    Int((Double(outer - inner) / 2).rounded(.toNearestOrEven))
-  }
-
-  /// The colour that becomes zero in every channel, as near as 8 bits come.
-  private var meanColor: RGB {
-    let levels = mean.map { UInt8(max(0, min(255, ($0 / scale * 255).rounded()))) }
-    switch channels {
-    case .rgb: return (levels[0], levels[1], levels[2])
-    case .bgr: return (levels[2], levels[1], levels[0])
-    case .gray: return (levels[0], levels[0], levels[0])
-    }
+  ///
+  /// - Throws: `Diagnostic` where the picture cannot be shown beside what the network sees, see `check`.
+  public func prepare(_ image: Image) throws(Diagnostic) -> PreparedInput {
+    try check(image)
+    let placement = placement(width: image.width, height: image.height)
+    let part = image.resized(width: placement.width, height: placement.height, window: placement.window)
+    let isWhole = part.width == width && part.height == height
+    let fitted = isWhole ? part : part.cropped(to: placement.frame, fill: meanColor)
+    return PreparedInput(tensor: tensor(fitted), region: placement.region, fill: meanColor)
   }
 
   /// (pixel / 255 · scale − mean) / std, planar.
@@ -135,7 +123,7 @@ public struct InputSpecification: Equatable, Sendable {
       result.values.withUnsafeMutableBufferPointer { values in
         for channel in 0..<channels.count {
           let (mean, deviation) = (mean[channel], standardDeviation[channel])
-          let source = channels == .bgr ? 2 - channel : channel
+          let source = channels.shown?[channel] ?? channel
           for cell in 0..<area {
             let level = channels == .gray ? luma(pixels, cell) : Float(pixels[cell * 3 + source])
             values[channel * area + cell] = (level * scale / 255 - mean) / deviation
@@ -146,17 +134,26 @@ public struct InputSpecification: Equatable, Sendable {
     return result
   }
 
-  /// The picture that a preprocessed tensor came from, as near as 8 bits come.
+  /// The picture that a preprocessed tensor came from, as near as 8 bits come. Of channels that are no colours the first
+  /// three are shown as red, green and blue; two are shown as grey, their mean.
   ///
   /// - Parameter tensor: [1, C, H, W].
   public func picture(of tensor: Tensor) throws -> Image {
     let area = width * height
+    guard tensor.shape == shape else {
+      throw Diagnostic.error("the tensor has shape \(tensor.shape), not \(shape).")
+    }
+    func level(_ plane: Int, _ cell: Int) -> Float {
+      (tensor.values[plane * area + cell] * standardDeviation[plane] + mean[plane]) / scale * 255
+    }
     var pixels = [UInt8](repeating: 0, count: area * 3)
-    for channel in 0..<3 {
-      let plane = channels == .gray ? 0 : channels == .bgr ? 2 - channel : channel
-      for cell in 0..<area {
-        let value = tensor.values[plane * area + cell] * standardDeviation[plane] + mean[plane]
-        pixels[cell * 3 + channel] = UInt8(max(0, min(255, (value / scale * 255).rounded())))
+    for cell in 0..<area {
+      for channel in 0..<3 {
+        let value =
+          if let shown = channels.shown { level(shown[channel], cell) } else {
+            (0..<channels.count).reduce(0) { $0 + level($1, cell) } / Float(channels.count)
+          }
+        pixels[cell * 3 + channel] = UInt8(max(0, min(255, value.rounded())))
       }
     }
     return try Image(width: width, height: height, pixels: pixels)
