@@ -23,9 +23,10 @@ struct PanelPainter {
   ///
   /// It keeps the resolution of the network's input: more pixels would only blur it.
   func gradient(_ gradient: Tensor) throws -> Image {
-    let (channelCount, height, width) = (gradient.shape[1], gradient.shape[2], gradient.shape[3])
+    let (height, width) = (gradient.shape[2], gradient.shape[3])
+    let planes = displayed(gradient)
     let picture = try Image(
-      gradient: inDisplayOrder(gradient), channels: channelCount, width: width, height: height)
+      gradient: planes, channels: planes.count / (width * height), width: width, height: height)
     // Only a stretched input has other proportions than what it shows.
     let shown = Double(width) * Double(view.height) / Double(view.width)
     let shownHeight = max(1, Int(shown.rounded()))
@@ -44,10 +45,15 @@ struct PanelPainter {
     return picture
   }
 
-  /// The planes in the order red, green, blue.
-  private func inDisplayOrder(_ gradient: Tensor) -> [Float] {
-    guard channels == .bgr, gradient.shape[1] == 3 else { return gradient.values }
-    let area = gradient.values.count / 3
-    return Array(gradient.values[(2 * area)...]) + gradient.values[area..<(2 * area)] + gradient.values[..<area]
+  /// The planes that are shown as red, green and blue, or the only one.
+  ///
+  /// Of channels that are no colours the first three are shown; where there are but two, blue stays at zero.
+  private func displayed(_ gradient: Tensor) -> [Float] {
+    let count = gradient.shape[1]
+    let area = gradient.values.count / count
+    if count == 1 { return gradient.values }
+    return (channels.shown ?? Array(0..<3)).flatMap { plane in
+      plane < count ? Array(gradient.values[plane * area..<(plane + 1) * area]) : [Float](repeating: 0, count: area)
+    }
   }
 }

@@ -58,7 +58,9 @@ public struct StandaloneExplanation: Sendable {
   /// - Throws: `DiagnosticList` with everything that is wrong with the request.
   public func run() throws -> ExplanationManifest {
     var faults = DiagnosticList()
-    let (model, network, defaults) = try loadModel()
+    let file = try faults.collect { try StandaloneFile(contentsOfFile: request.image) }
+    let loaded = try faults.collect { try loadModel(openSizes: file?.inputShape) }
+    guard let (model, network, defaults) = loaded else { throw faults }
     let methods = try request.methods.compactMap { name in try faults.collect { try method(name) } }
     let chosen = methods.isEmpty ? [.guidedBackpropagation, .gradCAM, .guidedGradCAM] : methods
     let modelName = model.title
@@ -72,7 +74,9 @@ public struct StandaloneExplanation: Sendable {
       : try (names.isEmpty ? [nil] : names.map(Optional.some)).compactMap { name in
         try faults.collect { try model.layer(name) }
       }
-    let input = try faults.collect { try StandaloneInput(request.image, model) }
+    let input = try file.flatMap { file in
+      try faults.collect { try StandaloneInput(file, model, path: request.image) }
+    }
     let paths = ResultPaths(classes: classes, layers: layers.map(\.layer), methods: chosen)
     let extensions = request.writesArrays ? [".png", ".npy"] : [".png"]
     let folder = try faults.collect {
@@ -144,10 +148,11 @@ public struct StandaloneExplanation: Sendable {
   }
 
   /// The model, its network, and the layers that its card names.
-  private func loadModel() throws -> (LoadedModel, Network, [String]) {
+  private func loadModel(openSizes: [Int]?) throws -> (LoadedModel, Network, [String]) {
     let reference = try ModelReference(request.model, content: request.content)
-    let (model, network) = try reference.load()
+    var (model, network) = try reference.load(openSizes: openSizes)
     guard case .card(let card) = reference else { return (model, network, []) }
+    if let warning = card.input.unitsWarning { model.notes.append(warning.text) }
     return (model, network, card.defaults.layers?.map(\.value) ?? [])
   }
 }

@@ -10,7 +10,8 @@ extension ModelInspection {
     }
     let origin = [producer, "operator set \(operatorSet)"].filter { !$0.isEmpty }
     fact("File", ([file, bytes.fileSizeText] + origin).joined(separator: ", "))
-    fact("Input", "\(input.name), \(input.shape.dimensions)" + (input.channelsLast ? " (channels last)" : ""))
+    let type = input.elementType == .float32 ? "" : ", \(input.elementType.rawValue)"
+    fact("Input", "\(input.name), \(input.shape.dimensions)\(type)" + (input.channelsLast ? " (channels last)" : ""))
     fact("Output", "\(output.name), \(output.classes) classes, \(output.scores.rawValue)")
     fact("Parameters", parameters.formatted(.number.locale(Locale(identifier: "en"))))
     fact("Operations", String(format: "%.2f GFLOP per picture", gigaFLOP))

@@ -1,4 +1,6 @@
+import Diagnostics
 import Network
+import Saliency
 import Site
 
 extension ModelInspection {
@@ -7,11 +9,19 @@ extension ModelInspection {
     var warnings = model.notes
     if case .card(let card) = reference {
       let input = card.input
-      if input.scale == 1, input.mean.allSatisfy({ $0 == 0 }), input.std.allSatisfy({ $0 == 1 }) {
+      if model.input.scale == 1, input.mean.allSatisfy({ $0 == 0 }), input.std.allSatisfy({ $0 == 1 }) {
         warnings.append(
           "The card gives no `mean`, `std` or `scale`: pictures go in from 0 to 1, which most networks do not expect.")
       }
+      if let warning = input.unitsWarning { warnings.append(warning.text) }
       if card.labels == nil { warnings.append("The card names no `labels`: classes are called “class 0”, “class 1”…") }
+    }
+    if let batch = network.statedBatch, batch > 1 {
+      warnings.append("The file is fixed to batches of \(batch) pictures; it is run with one at a time.")
+    }
+    let type = network.inputElementType
+    if type != .float32, type.wholeNumbers == nil {
+      warnings.append("The file takes \(type.rawValue); it is computed in float32, whose numbers differ a little.")
     }
     if let removed = network.removedActivation {
       warnings.append("The \(removed) at the end is taken off: what is explained are the scores before it.")

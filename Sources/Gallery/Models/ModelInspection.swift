@@ -14,6 +14,8 @@ public struct ModelInspection: Encodable, Sendable {
     public let shape: [Int]
     /// Whether the file itself has it as [1, H, W, C].
     public let channelsLast: Bool
+    /// What the file takes it as: `float32`, `uint8`…
+    public let elementType: InputElementType
   }
 
   /// The scores that come out.
@@ -112,7 +114,9 @@ public struct ModelInspection: Encodable, Sendable {
     bytes = URL(fileURLWithPath: file).fileSize ?? 0
     producer = network.producer
     operatorSet = network.operatorSet
-    input = Input(name: network.inputName, shape: network.inputShape, channelsLast: network.takesChannelsLast)
+    input = Input(
+      name: network.inputName, shape: network.inputShape, channelsLast: network.takesChannelsLast,
+      elementType: network.inputElementType)
     output = Output(
       name: network.outputName, classes: network.classCount, scores: network.scores,
       removed: network.removedActivation, all: network.outputNames)

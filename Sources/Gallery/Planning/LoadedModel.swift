@@ -39,10 +39,14 @@ struct LoadedModel: Sendable {
     self.path = file
     var faults = DiagnosticList()
     let specification = try faults.collect(at: card.location) { try InputSpecification(card.input) }
-    guard let specification else { throw faults }
-    input = specification
+    guard var specification else { throw faults }
     output = card.output?.value
     facts = try findFacts(file, specification, output)
+    if facts.inputElementType.wholeNumbers != nil, card.input.scale == nil { specification.scale = 255 }
+    if let fault = specification.fault(for: facts.inputElementType) {
+      throw DiagnosticList([fault.located(at: card.location)])
+    }
+    input = specification
     guard let labelFile = card.labels?.value else {
       labels = ClassLabels(count: facts.classCount)
       return
@@ -54,18 +58,20 @@ struct LoadedModel: Sendable {
     }
   }
 
-  /// What is known of a bare ONNX file: RGB from 0 to 1, stretched, classes without names.
+  /// What is known of a bare ONNX file: RGB or grey from 0 to 1, or to 255 where whole numbers go in, stretched; classes
+  /// without names.
   init(_ network: Network, file path: String) throws {
     self.path = path
     title = URL(fileURLWithPath: path).lastPathComponent
     let shape = network.inputShape
-    input = try InputSpecification(width: shape[3], height: shape[2], channels: shape[1] == 1 ? .gray : .rgb)
+    let type = network.inputElementType
+    let channels = InputSpecification.Channels(count: shape[1])
+    input = try InputSpecification(
+      width: shape[3], height: shape[2], channels: channels, scale: type.wholeNumbers == nil ? 1 : 255)
     output = nil
     facts = NetworkFacts(network)
     labels = ClassLabels(count: facts.classCount)
-    notes = [
-      "No model card says how pictures are normalised; RGB from 0 to 1 is assumed, which most networks do not expect."
-    ]
+    notes = [channels.note(type)]
   }
 
   /// The layer that `name` means, or the network's default where there is no name.
@@ -89,6 +95,18 @@ struct LoadedModel: Sendable {
 }
 
 extension InputSpecification {
+  /// What is wrong with feeding these numbers to a network that takes elements of a type.
+  func fault(for type: InputElementType) -> Diagnostic? {
+    guard let range = type.wholeNumbers else { return nil }
+    let isWhole = scale == 255 && standardDeviation.allSatisfy { $0 == 1 } && mean.allSatisfy { $0 == $0.rounded() }
+    let fits = mean.allSatisfy { range.contains(-$0) && range.contains(scale - $0) }
+    guard !isWhole || !fits else { return nil }
+    return .error(
+      "the network takes \(type.rawValue), whole numbers, and normalises them itself; by `scale`, `mean` and `std` pictures "
+        + "do not go in as such.",
+      hint: "Set `scale: 255`, and leave out `mean` and `std`.")
+  }
+
   fileprivate init(_ input: ModelCard.Input) throws(Diagnostic) {
     let resize: Resize =
       switch input.resize {
@@ -103,8 +121,38 @@ extension InputSpecification {
       case .gray: .gray
       }
     try self.init(
-      width: input.width, height: input.height, resize: resize, channels: channels, scale: Float(input.scale),
+      width: input.width, height: input.height, resize: resize, channels: channels, scale: Float(input.scale ?? 1),
       mean: input.mean.map { Float($0) }, standardDeviation: input.std.map { Float($0) })
+  }
+}
+
+extension InputSpecification.Channels {
+  /// What is assumed of an input of which nothing but its shape is known.
+  fileprivate init(count: Int) {
+    switch count {
+    case 1: self = .gray
+    case 3: self = .rgb
+    default: self = .planes(count)
+    }
+  }
+
+  /// The assumption, as a full sentence.
+  fileprivate func note(_ type: InputElementType) -> String {
+    switch self {
+    case .planes(let count):
+      let shown = count == 2 ? "the mean of both, in grey" : "the first three, as red, green and blue"
+      return "The network takes \(count) channels, which are no colours: what is shown of the input is \(shown)."
+    case .rgb, .bgr, .gray:
+      let colours = self == .gray ? "grey" : "RGB"
+      guard type.wholeNumbers == nil else {
+        return
+          "No model card says how pictures are normalised; the network takes \(type.rawValue), so \(colours) from 0 to "
+          + "255 is assumed."
+      }
+      return
+        "No model card says how pictures are normalised; \(colours) from 0 to 1 is assumed, which most networks do not "
+        + "expect."
+    }
   }
 }
 

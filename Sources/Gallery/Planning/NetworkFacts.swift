@@ -6,6 +6,8 @@ import Network
 struct NetworkFacts: Codable, Sendable {
   /// Shape of the input, [1, C, H, W].
   let inputShape: [Int]
+  /// What the file takes its input as.
+  let inputElementType: InputElementType
   let classCount: Int
   let parameterCount: Int
   /// Floating-point operations of one forward run.
@@ -23,6 +25,7 @@ struct NetworkFacts: Codable, Sendable {
 
   init(_ network: Network) {
     inputShape = network.inputShape
+    inputElementType = network.inputElementType
     classCount = network.classCount
     parameterCount = network.parameterCount
     operations = network.floatingPointOperations

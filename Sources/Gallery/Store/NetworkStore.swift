@@ -139,6 +139,6 @@ struct NetworkIdentity: Sendable {
 extension InputSpecification {
   /// Everything that the input depends on but the picture.
   fileprivate var parameters: String {
-    "\(width)×\(height) \(resize) \(channels.rawValue) \(scale) \(mean) \(standardDeviation)"
+    "\(width)×\(height) \(resize) \(channels.name) \(scale) \(mean) \(standardDeviation)"
   }
 }
