@@ -18,7 +18,7 @@ struct FixedBatch {
   ///   - shapes: those that are used.
   /// - Returns: `nil` where the two have the same batch.
   init?(_ inputs: [ONNXValueInfo], _ shapes: [[Int]]) {
-    guard case .fixed(let size)? = inputs.first?.shape?.first, (2...65_536).contains(size), shapes.first?.first == 1
+    guard case .fixed(let size)? = inputs.first?.shape?.first, (2...1024).contains(size), shapes.first?.first == 1
     else { return nil }
     self.size = size
     statedShapes = shapes.map { $0.batched(size) }

@@ -53,6 +53,31 @@ struct InputKindTests {
     }
   }
 
+  /// What numpy computes in float64 for `SmallClassifier` by its formulas: scores, and the gradient of the second at the
+  /// first pixel of the first channel, and at (3, 4) and (7, 7) of the last one.
+  static let numPy: [(channels: Int, elementType: Int, scores: [Float], gradient: [Float])] = [
+    (1, 1, [0.0236909, 0.1198823, -0.0545832], [-0.00697795, -0.00087505, -0.0090221]),
+    (2, 1, [0.0427201, 0.1844701, -0.0902559], [-0.00335869, -0.00024611, 0.00696278]),
+    (3, 1, [0.0293344, 0.1650489, -0.0718657], [-0.00463654, 0.00480289, -0.00331957]),
+    (4, 1, [0.0286806, 0.1297679, -0.0621203], [-0.00594872, 0.00027669, -0.00069121]),
+    (3, 2, [-18.44981, 10.36217, 15.77959], [-0.00086512, -0.00417772, -0.0002807]),
+  ]
+
+  @Test("scores and gradients agree with numpy’s", arguments: numPy.indices)
+  func againstNumPy(index: Int) throws {
+    let (count, elementType, scores, gradient) = Self.numPy[index]
+    let numbers = Tensor(shape: [1, 3, 8, 8], (0..<192).map { Float($0 * 37 % 256) })
+    let (_, folder) = try explain(
+      SmallClassifier(channels: count, elementType: elementType),
+      (elementType == 1 ? SmallClassifier.input(channels: count) : numbers).npyData, methods: ["gradient"])
+    #expect(try array("logits.npy", in: folder).deviation(from: Tensor(shape: [1, 3], scores)) < 1e-5)
+    let found = try array("1/gradient.npy", in: folder)
+    try #require(found.shape == [count, 8, 8])
+    let last = (count - 1) * 64
+    let places = [0, last + 3 * 8 + 4, last + 63].map { found.values[$0] }
+    #expect(Tensor(shape: [3], places).deviation(from: Tensor(shape: [3], gradient)) < 1e-4)
+  }
+
   @Test("one, two and four channels: the numbers are those of a network of more channels of which the rest is zero")
   func channels() throws {
     let whole = Array(SmallClassifier.input(channels: 4).values)
