@@ -33,7 +33,7 @@ public struct FileRecord: Equatable, Sendable {
 
   /// Reads a record; an empty one where there is none or where it is damaged.
   public init(contentsOf url: URL) {
-    guard let data = try? Data(contentsOf: url), let bytes = Sealed.open([UInt8](data)) else { return }
+    guard let file = try? RegularFile(url.path, atMost: 1 << 30), let bytes = Sealed.open(file.bytes) else { return }
     for line in bytes.split(separator: UInt8(ascii: "\n")) {
       let fields = line.split(separator: UInt8(ascii: "\t"), maxSplits: 2).map { String(decoding: $0, as: UTF8.self) }
       guard fields.count == 3, let stamp = FileStamp(fields[1]) else { continue }

@@ -67,7 +67,7 @@ struct CheckTests {
     let before = try tree()
     let error = #expect(throws: DiagnosticList.self) { try Gallery(options).check() }
     let text = try #require(error).description.replacing(site.folder.url.path + "/", with: "")
-    #expect(text.contains("\(fault). Name another folder with --store."), "\(text)")
+    #expect(text.contains("\(fault). Name another with --store."), "\(text)")
     // A build may say first that the output is in the store's way.
     #expect(throws: DiagnosticList.self) { try Gallery(options).build() }
     #expect(try tree() == before)
@@ -78,7 +78,7 @@ struct CheckTests {
     var options = site.options
     options.store = ""
     let error = #expect(throws: DiagnosticList.self) { try Gallery(options).check() }
-    #expect(error?.description == "error: The name of the store is empty. Name another folder with --store.")
+    #expect(error?.description == "error: The name of the store is empty. Name another with --store.")
   }
 
   @Test("a folder that is not a store is told of by every command, and stays as it is")

@@ -23,6 +23,18 @@ struct NamesTests {
       let photos = ["a", "b", "c"].compactMap { files["\($0)/1/photo.jpg"] }
       #expect(Set(photos).count == 3)
     }
+
+    @Test("two cards whose names read the same are a fault: pages could mean either")
+    func cards() throws {
+      let site = try TabletopSite([:])
+      for name in ["caf\u{e9}", "cafe\u{301}"] {
+        try site.folder.write(
+          "---\ntitle: \(name.utf8.count)\nslug: s\(name.utf8.count)\nfile: tabletop/model.onnx\ninput: {size: 128}\n---\n",
+          to: "content/models/\(name).md")
+      }
+      #expect(
+        try site.faults().contains("error: Another card’s name reads the same as this one’s. Rename one of them."))
+    }
   #endif
 
   /// A network whose layers have names that come out alike as names of files.

@@ -88,7 +88,7 @@ extension FigureRecord {
     let methods = figure.methods.map(\.rawValue)
     let areRowsSound = zip(rows, rows.indices).allSatisfy { row, position in
       (0..<classCount).contains(row.classIndex) && (1...classCount).contains(row.rank) && row.logit.isFinite
-        && row.probability.isFinite && row.layer == layers[position % layers.count]
+        && (0...1.001).contains(row.probability) && row.layer == layers[position % layers.count]
         && row.panels.allSatisfy { methods.contains($0.method) }
     }
     guard areRowsSound, pictures.allSatisfy({ NetworkFacts.isSize([$0.width, $0.height]) }) else { return false }

@@ -24,9 +24,9 @@ final class PartialFile {
   /// - Throws: `Diagnostic` where the system or another process does not allow it.
   init(_ target: String) throws(Diagnostic) {
     self.target = target
-    let url = URL(fileURLWithPath: target)
-    let folder = url.deletingLastPathComponent().path
-    path = folder + "/.\(url.lastPathComponent).part"
+    let parent = (target as NSString).deletingLastPathComponent
+    let folder = parent.isEmpty ? "." : parent
+    path = folder + "/.\((target as NSString).lastPathComponent).part"
     do throws(SystemError) {
       try PlainFiles.makeFolder(folder)
     } catch {

@@ -62,7 +62,13 @@ struct GalleryPlan: Sendable {
     self.templates = templates
     var models: [String: LoadedModel] = [:]
     var identities: [String: NetworkIdentity] = [:]
+    var names: Set<String> = []
     for card in content.models.map(\.card) {
+      // Pages name models by what they read, however that is spelled in bytes.
+      if !names.insert(card.name).inserted {
+        diagnostics.append(
+          .error("Another card’s name reads the same as this one’s.", at: card.location, hint: "Rename one of them."))
+      }
       models[card.name] = try diagnostics.collect {
         try LoadedModel(card, path: { "\(options.content)/\($0.path)" }) { file, input, output in
           let (facts, identity) = try networks.facts(ofFileAt: file, input: input, output: output)

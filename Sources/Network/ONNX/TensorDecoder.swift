@@ -5,7 +5,7 @@ import Files
 final class TensorDecoder {
   /// Folder of the model file, where external data lies.
   let folder: String
-  private var mapped: [String: Bytes] = [:]
+  private var mapped: [ExactPath: Bytes] = [:]
 
   init(folder: String) {
     self.folder = folder
@@ -52,11 +52,15 @@ final class TensorDecoder {
       throw Diagnostic.error("tensor “\(tensor.name)” is stored in another file, but the model does not say in which.")
     }
     // The ONNX specification keeps external data below the model's folder; anything else could read any file.
-    guard !location.hasPrefix("/"), !location.split(separator: "/").contains("..") else {
+    // Cut at the byte, as the system cuts it: to Swift, a slash with an accent behind it is another character.
+    let slash = UInt8(ascii: "/")
+    let parts = location.utf8.split(separator: slash)
+    guard location.utf8.first != slash, !parts.contains(where: { $0.elementsEqual("..".utf8) || $0.contains(0) })
+    else {
       throw Diagnostic.error("tensor “\(tensor.name)” is stored in “\(location)”, outside the model's folder.")
     }
     let file: Bytes
-    if let known = mapped[location] {
+    if let known = mapped[ExactPath(location)] {
       file = known
     } else {
       do {
@@ -71,7 +75,7 @@ final class TensorDecoder {
           "the model keeps its weights in “\(location)” beside it, which is a Git LFS pointer.",
           hint: "Run “git lfs pull”, or download the file itself.")
       }
-      mapped[location] = file
+      mapped[ExactPath(location)] = file
     }
     let offset = Int(tensor.externalData["offset"] ?? "0") ?? -1
     let length = tensor.externalData["length"].map { Int($0) ?? -1 } ?? max(0, file.count - max(0, offset))
