@@ -3,89 +3,54 @@
 /// Guided backpropagation is defined for rectifiers. Smooth activations that took their place keep their plain
 /// derivative, so that in a network without rectifiers the guided gradient is the plain one.
 public struct GuidedRuleCoverage: Equatable, Codable, Sendable, CustomStringConvertible {
-  /// Relu, and Clip from zero.
+  /// Activations max(x, 0) and min(max(x, 0), b), whatever operators they are written with.
   public let rectifierCount: Int
   /// How many activations of each other kind there are, such as `SiLU`.
   public let others: [String: Int]
+  /// How many operations of each kind may be activations or not: they are not linear, and were not recognised.
+  public let unknown: [String: Int]
 
   init(_ graph: Graph, logits: Int) {
     let used = graph.ancestors(of: logits)
-    let producers = graph.producers
+    let roles = ActivationRoles(GraphReader(graph))
     var rectifierCount = 0
     var others: [String: Int] = [:]
-    for node in graph.nodes where used.contains(node.outputs[0]) {
-      if let rectifier = node.operation as? Rectifier, rectifier.isGuidable {
-        rectifierCount += 1
-      } else if let kind = Self.kind(of: node, gate: { value in producers[value].map { graph.nodes[$0] } }) {
-        others[kind, default: 0] += 1
+    var unknown: [String: Int] = [:]
+    for node in graph.nodes where node.outputs.contains(where: used.contains) {
+      switch roles.role(of: node) {
+      case .rectifier: rectifierCount += 1
+      case .other(let name): others[name, default: 0] += 1
+      case .unknown(let name): unknown[name, default: 0] += 1
+      case .none: break
       }
     }
     self.rectifierCount = rectifierCount
     self.others = others
+    self.unknown = unknown
   }
 
-  /// The name of an activation that stands where others have a rectifier, or `nil` where the node is none.
-  private static func kind(of node: Graph.Node, gate producer: (Int) -> Graph.Node?) -> String? {
-    switch node.operation {
-    // A bound that keeps a divisor from zero stands for no rectifier.
-    case let rectifier as Rectifier: return rectifier.isCutOnBothSides ? "Clip" : nil
-    case let pair as Pairwise: return pair.function == .leak ? "PReLU" : nil
-    case let activation as Activation: return activation.function.rectifierLikeName
-    case let math as ElementwiseMath: return math.function.rectifierLikeName
-    case let product as Arithmetic where product.function == .multiply:
-      // x · sigmoid(x): the gate reads what it multiplies.
-      for gate in node.inputs {
-        guard let source = producer(gate), let x = source.inputs.first, node.inputs.contains(x), x != gate else {
-          continue
-        }
-        if (source.operation as? Activation)?.function == .sigmoid { return "SiLU" }
-        if case .hardSigmoid = (source.operation as? ElementwiseMath)?.function { return "HardSwish" }
-      }
-      return nil
-    default: return nil
-    }
-  }
+  /// Whether the rule reaches every activation.
+  public var isComplete: Bool { others.isEmpty && unknown.isEmpty }
 
-  /// A sentence for readers.
+  /// Part of a sentence for readers, which begins with “The guided rule”.
   public var description: String {
+    if rectifierCount == 0, isComplete { return "reaches nothing: there is no rectifier" }
     let reached = rectifierCount == 1 ? "1 rectifier" : "\(rectifierCount) rectifiers"
-    guard !others.isEmpty else { return "reaches \(reached), all there are" }
-    let kinds = others.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
-    return "reaches \(reached), but not \(kinds)"
+    if isComplete { return "reaches \(reached), all there are" }
+    let missed = others.isEmpty ? "" : ", but not \(Self.list(others))"
+    let open = unknown.isEmpty ? "" : "; whether \(Self.list(unknown)) would count is not known"
+    return "reaches \(reached)\(missed)\(open)"
   }
-}
 
-extension Rectifier {
-  /// Whether values below zero pass in part, as in a hard hyperbolic tangent.
-  fileprivate var isCutOnBothSides: Bool {
-    if case .clip(let lower, let upper) = function { lower < 0 && upper > 0 } else { false }
-  }
-}
-
-extension ActivationFunction {
-  fileprivate var rectifierLikeName: String? {
-    switch self {
-    case .hardSwish: "HardSwish"
-    case .mish: "Mish"
-    case .gelu, .geluTanh: "GELU"
-    case .softplus: "Softplus"
-    case .elu: "ELU"
-    case .leakyRelu: "LeakyReLU"
-    case .sigmoid, .tanh, .exponential, .squareRoot, .absolute: nil
+  /// What a reader should know, as a sentence; `nil` where the rule reaches every activation.
+  public var remark: String? {
+    if isComplete {
+      return rectifierCount > 0 ? nil : "The guided rule \(self), so that the guided gradient is the plain one."
     }
+    return "The guided rule \(self); \(others.isEmpty ? "they keep" : "the others keep") their plain gradient."
   }
-}
 
-extension ElementwiseMath.Function {
-  fileprivate var rectifierLikeName: String? {
-    switch self {
-    // Old operator sets spell GELU out; nothing else in a classifier uses the error function.
-    case .errorFunction: "GELU"
-    case .selu: "SELU"
-    case .swish: "SiLU"
-    case .celu: "CELU"
-    case .thresholdedRelu: "ThresholdedReLU"
-    default: nil
-    }
+  private static func list(_ counts: [String: Int]) -> String {
+    counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
   }
 }

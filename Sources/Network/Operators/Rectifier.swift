@@ -21,6 +21,13 @@ struct Rectifier: Operator {
   ]
 
   let function: ElementwiseFunction
+  /// Whether the guided rule applies: where this is a layer's activation, and not, for one, what keeps a root from zero.
+  var isGuidable: Bool
+
+  init(function: ElementwiseFunction) {
+    self.function = function
+    isGuidable = function.limits.lower == 0
+  }
 
   private static func clip(_ lower: Float?, _ upper: Float?, _ node: NodeReader) throws -> Translation {
     let (lower, upper) = (lower ?? -.greatestFiniteMagnitude, upper ?? .greatestFiniteMagnitude)
@@ -28,14 +35,6 @@ struct Rectifier: Operator {
     if lower == 0, upper == .greatestFiniteMagnitude { return .operation(Rectifier(function: .relu)) }
     // ONNX: where the bounds cross, everything becomes the upper one.
     return .operation(Rectifier(function: .clip(lower: min(lower, upper), upper: upper)))
-  }
-
-  /// Whether the guided rule has a meaning here.
-  var isGuidable: Bool {
-    switch function {
-    case .relu: true
-    case .clip(let lower, _): lower == 0
-    }
   }
 
   func outputShapes(_ operands: [[Int]]) throws -> [[Int]] { operands }
