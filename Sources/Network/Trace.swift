@@ -3,7 +3,8 @@ import Foundation
 
 /// One forward run of a network: the logits, and the way back from them.
 public final class Trace {
-  /// y^c, the score of each class before any softmax or sigmoid; −y and y where the network has a single score.
+  /// y^c, the score of each class before any softmax or sigmoid; −y and y where the network has a single score, 1 − p and p
+  /// where that is a probability.
   public let logits: [Float]
 
   private let trace: ActivationTrace
@@ -21,16 +22,16 @@ public final class Trace {
     self.engine = engine
     guard let memory = trace.activations[head.logits] else { preconditionFailure("the plan computes the logits") }
     let scores = try engine.download(memory).values
-    logits = head.scores == .binary ? [-scores[0], scores[0]] : scores
+    logits = !head.isSingle ? scores : [head.scores == .probability ? 1 - scores[0] : -scores[0], scores[0]]
   }
 
-  /// Between 0 and 1: softmax(logits), with sum 1, or a sigmoid of each logit.
+  /// Between 0 and 1: softmax(logits), with sum 1, or a sigmoid of each logit; the logits themselves where they are
+  /// probabilities already.
+  ///
+  /// Where the graph does not say how scores become probabilities, scores from 0 to 1 with sum 1 are taken for some.
   public var probabilities: [Float] {
-    guard head.scores == .softmax else { return logits.map { 1 / (1 + exp(-$0)) } }
-    let maximum = logits.max() ?? 0
-    let exponentials = logits.map { exp($0 - maximum) }
-    let sum = exponentials.reduce(0, +)
-    return exponentials.map { $0 / sum }
+    let mayBeSome = head.scores == .softmax && head.isAssumed
+    return mayBeSome && logits.areDistribution ? logits : head.scores.probabilities(logits)
   }
 
   /// A^k, the activation at a layer, in the layer's shape.
@@ -87,7 +88,7 @@ public final class Trace {
     let count = shape.elementCount
     var seeds = Tensor(shape: shape.batched(classes.count))
     for (index, classIndex) in classes.enumerated() {
-      if head.scores == .binary {
+      if head.isSingle {
         seeds.values[index] = classIndex == 1 ? 1 : -1
       } else {
         seeds.values[index * count + classIndex] = 1

@@ -22,8 +22,8 @@ public struct ONNXBuilder: Sendable {
   }
 
   /// Adds an output.
-  public mutating func output(_ name: String) {
-    graph.message(12) { Self.write(name, nil, 1, to: &$0) }
+  public mutating func output(_ name: String, elementType: Int = 1) {
+    graph.message(12) { Self.write(name, nil, elementType, to: &$0) }
   }
 
   /// Adds an initializer of float32 values.

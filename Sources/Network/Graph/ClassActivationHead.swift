@@ -22,7 +22,7 @@ public struct ClassActivationHead: Sendable {
       graph.values[value].shape.elementCount == layer.arrangement.mapShape(of: shape)[0]
     else { return nil }
     self.layer = layer
-    weights = head.scores == .binary ? linear.weights.withOpposite : linear.weights
+    weights = head.isSingle ? linear.weights.withOpposite : linear.weights
   }
 }
 

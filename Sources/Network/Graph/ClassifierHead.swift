@@ -8,6 +8,10 @@ struct ClassifierHead {
   let scores: ScoreFunction
   /// The operator that was taken off, such as `Softmax`, if there was one.
   let removed: String?
+  /// Whether there is a single number for two classes.
+  let isSingle: Bool
+  /// Whether nothing in the graph says that the scores become probabilities in this way.
+  var isAssumed: Bool { removed == nil && scores != .probability }
 
   /// - Throws: `Diagnostic` where the output is no list of scores for one picture.
   init(_ graph: Graph) throws(Diagnostic) {
@@ -15,7 +19,9 @@ struct ClassifierHead {
     guard case .value(let output) = operand else {
       throw .error("the output “\(name)” does not depend on the input.")
     }
-    let end = HeadEnd(graph, output: output)
+    let reader = GraphReader(graph)
+    let bounds = ValueBounds(reader)
+    let end = HeadEnd(reader, bounds, output: output)
     logits = end?.scores ?? output
     removed = end?.operatorType
     let shape = graph.values[logits].shape
@@ -24,56 +30,34 @@ struct ClassifierHead {
         "the output “\(end == nil ? name : graph.values[logits].name)” has shape \(shape.shapeText), which is not one score for each class.",
         hint: "sitegen explains image classifiers.")
     }
-    scores = shape.elementCount == 1 ? .binary : end?.function ?? .softmax
+    isSingle = shape.elementCount == 1
+    if let list = Self.listBehind(output, reader) {
+      throw .error(
+        "the output “\(name)” is only the largest of \(graph.values[list].shape.elementCount) numbers, which is not one score "
+          + "for each class.",
+        hint: "Set `output: \(graph.values[list].name)` in the model card, or give --output-tensor "
+          + "\(graph.values[list].name): these are the numbers.")
+    }
+    if let end {
+      scores = isSingle ? .binary : end.function
+    } else if bounds[output].isProbable {
+      scores = .probability
+    } else {
+      scores = isSingle ? .binary : .softmax
+    }
+  }
+
+  /// The list of numbers of which `output` is the largest.
+  private static func listBehind(_ output: Int, _ reader: GraphReader) -> Int? {
+    guard reader.shape(output).elementCount == 1, let node = reader.producer(reader.beforeMoves(output)),
+      (node.operation as? Reduction)?.function == .maximum, let list = node.inputs.first,
+      reader.shape(list).isVector, reader.shape(list).elementCount > 1
+    else { return nil }
+    return list
   }
 
   /// How many classes the scores tell apart.
-  static func classCount(_ scores: ScoreFunction, values: Int) -> Int { scores == .binary ? 2 : values }
-}
-
-/// The softmax or sigmoid at the end of a network.
-private struct HeadEnd {
-  /// What it reads.
-  let scores: Int
-  let function: ScoreFunction
-  let operatorType: String
-
-  /// Only changes of shape may lie behind it, and a logarithm behind a softmax.
-  init?(_ graph: Graph, output: Int) {
-    let producers = graph.producers
-    func producer(_ value: Int) -> Graph.Node? {
-      var node = producers[value].map { graph.nodes[$0] }
-      while let found = node, found.operation is Reshape || found.operation is Transpose,
-        graph.values[found.outputs[0]].shape.isVector
-      {
-        node = producers[found.inputs[0]].map { graph.nodes[$0] }
-      }
-      return node
-    }
-    guard var node = producer(output) else { return nil }
-    if (node.operation as? ElementwiseMath)?.function == .logarithm, let inner = producer(node.inputs[0]),
-      inner.operation is Softmax
-    {
-      node = inner
-    }
-    guard let input = node.inputs.first else { return nil }
-    let count = graph.values[input].shape.elementCount
-    switch node.operation {
-    case let softmax as Softmax where softmax.laneCount(of: graph.values[input].shape) == count: function = .softmax
-    case let softmax as LogSoftmax where softmax.lanes.count == count: function = .softmax
-    case let activation as Activation where activation.function == .sigmoid: function = .sigmoid
-    default: return nil
-    }
-    scores = input
-    operatorType = node.operatorType
-  }
-}
-
-extension Softmax {
-  /// How many elements sum to one in a tensor of this shape.
-  fileprivate func laneCount(of shape: [Int]) -> Int {
-    spansTrailingAxes ? shape[axis...].reduce(1, *) : shape[axis]
-  }
+  func classCount(_ graph: Graph) -> Int { isSingle ? 2 : graph.values[logits].shape.elementCount }
 }
 
 extension [Int] {

@@ -28,12 +28,13 @@ struct ONNXImporter {
   ///
   /// - Parameters:
   ///   - constants: inputs whose values are known already, by name.
-  ///   - outputs: given the model's outputs, at least one, those that are wanted; what only others need is not read.
+  ///   - outputs: given the model's graph, which has at least one output, the tensors that are wanted as outputs; what only
+  ///     others need is not read.
   ///   - inputShapes: given the model's own (name, shape) pairs of the other inputs, the shapes to use.
   /// - Throws: `DiagnosticList`, located at the file.
   static func graph(
     at path: String, constants: [String: Constant] = [:],
-    outputs: ([ONNXValueInfo]) throws -> [ONNXValueInfo] = { $0 }, inputShapes: ([ONNXValueInfo]) throws -> [[Int]]
+    outputs: (ONNXGraph) throws -> [ONNXValueInfo] = { $0.outputs }, inputShapes: ([ONNXValueInfo]) throws -> [[Int]]
   ) throws -> Graph {
     var problems = DiagnosticList()
     let graph = try problems.collect(at: SourceLocation(file: path)) {
@@ -82,7 +83,7 @@ struct ONNXImporter {
   }
 
   private mutating func build(
-    _ model: ONNXModel, outputs: ([ONNXValueInfo]) throws -> [ONNXValueInfo],
+    _ model: ONNXModel, outputs: (ONNXGraph) throws -> [ONNXValueInfo],
     inputShapes: ([ONNXValueInfo]) throws -> [[Int]]
   ) throws -> Graph {
     guard var source = model.graph else { return graph }
@@ -93,7 +94,7 @@ struct ONNXImporter {
           + "\(OperatorTable.opsets.upperBound).", hint: "Try exporting it with opset 17.")
     }
     guard !source.outputs.isEmpty else { throw Diagnostic.error("the model has no output.") }
-    source.outputs = try outputs(source.outputs)
+    source.outputs = try outputs(source)
     graph.origin = Graph.Origin(producer: model.producer, opset: opset)
     guard !source.hasSparseInitializers else {
       throw Diagnostic.error(

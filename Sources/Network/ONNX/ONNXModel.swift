@@ -129,7 +129,7 @@ struct ONNXAttribute {
   }
 }
 
-/// ValueInfoProto with a tensor type.
+/// ValueInfoProto; of types other than a tensor's only that they are others.
 struct ONNXValueInfo {
   enum Dimension: Equatable {
     case fixed(Int)
@@ -140,6 +140,11 @@ struct ONNXValueInfo {
   var elementType: Int64?
   /// `nil` when the file states no shape.
   var shape: [Dimension]?
+  /// Whether this is a tensor, and no sequence or map.
+  var isTensor = true
+
+  /// A tensor of which the file says nothing.
+  init(name: String) { self.name = name }
 
   init(_ bytes: Bytes) throws(WireError) {
     var reader = WireReader(bytes)
@@ -155,7 +160,11 @@ struct ONNXValueInfo {
   private mutating func readType(_ bytes: Bytes) throws(WireError) {
     var type = WireReader(bytes)
     while let field = try type.next() {
-      if field.number == 1 { try readTensorType(field.bytes(in: "TypeProto")) }
+      switch field.number {
+      case 1: try readTensorType(field.bytes(in: "TypeProto"))
+      case 4, 5, 7, 8, 9: isTensor = false
+      default: break
+      }
     }
   }
 
