@@ -10,6 +10,10 @@ public struct Layer: Hashable, Codable, Sendable {
   public let shape: [Int]
   /// How it is read as maps.
   public let arrangement: Arrangement
+  /// Which part of the picture its maps lie over.
+  public let view: FieldOfView
+  /// Whether its spatial axes are the picture's, so that it can be shown as maps of it: attention matrices, for one, cannot.
+  public let isMap: Bool
 
   let value: Int
 
@@ -23,12 +27,14 @@ public struct Layer: Hashable, Codable, Sendable {
   static func all(in graph: Graph, before logits: Int) -> [Layer] {
     let used = graph.ancestors(of: logits)
     let arrangements = Arrangement.all(in: graph)
+    let views = SpatialViews(graph, arrangements)
     return graph.nodes.flatMap { node in
       node.outputs.compactMap { value in
         guard used.contains(value), let arrangement = arrangements[value] else { return nil }
         return Layer(
           name: node.name, tensor: graph.values[value].name, operatorType: node.operatorType,
-          shape: graph.values[value].shape, arrangement: arrangement, value: value)
+          shape: graph.values[value].shape, arrangement: arrangement,
+          view: views[value], isMap: views.isShown(value), value: value)
       }
     }
   }

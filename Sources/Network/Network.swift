@@ -18,14 +18,20 @@ public final class Network {
   public let scores: ScoreFunction
   /// The names of the model's outputs.
   public let outputNames: [String]
-  /// The name of the output that is explained.
+  /// The name of the output, or of the tensor inside the model, that is explained.
   public var outputName: String { graph.outputs[0].name }
+  /// Why it is this output, to be read behind “because”; `nil` where it was named, or is the only one.
+  public let outputReason: String?
+  /// Other outputs that might have been taken for scores as well.
+  public let outputAlternatives: [String]
   /// The name of the input.
   public var inputName: String { graph.values[graph.inputs[0]].name }
   /// Whether the model itself takes [1, H, W, C].
   public var takesChannelsLast: Bool { graph.takesChannelsLast }
   /// The operator that was taken off the end, such as `Softmax`, if there was one.
   public var removedActivation: String? { head.removed }
+  /// Whether nothing in the model says that scores become probabilities as `scores` has it.
+  public var scoresAreAssumed: Bool { head.isAssumed }
   /// The linear layer behind global average pooling, if the network ends in one.
   public let classActivationHead: ClassActivationHead?
 
@@ -42,37 +48,29 @@ public final class Network {
   ///   - inputShape: [1, C, H, W], or `nil` for the shape that the model states. A model that takes channels last,
   ///     [1, H, W, C], is fed and read in its own order.
   ///   - openSizes: [1, C, H, W] to take the sizes from that the model leaves open and `inputShape` does not give.
-  ///   - output: the output to explain, or `nil` for the first that can be a list of scores.
-  /// - Throws: `DiagnosticList` located at the file: everything that is not supported, at once.
+  ///   - output: the output to explain, or a tensor inside the model, by its name or by that of its node; or `nil` for the
+  ///     one that is plainly the list of scores.
+  /// - Throws: `DiagnosticList` located at the file: everything that is not supported, at once; or the outputs that may be
+  ///   scores, where none is plainly it.
   public init(
     contentsOfFile path: String, inputShape: [Int]? = nil, openSizes: [Int]? = nil, output: String? = nil
   ) throws {
-    var outputNames: [String] = []
-    var input: InputShape?
-    var graph = try ONNXImporter.graph(
-      at: path,
-      outputs: { outputs in
-        outputNames = outputs.map(\.name)
-        return [try ClassifierOutput.choose(outputs, named: output)]
-      },
-      inputShapes: { inputs in
-        let resolved = try InputShape(inputs, requested: inputShape, openSizes: openSizes)
-        input = resolved
-        return [resolved.graphShape]
-      })
     let place = SourceLocation(file: path)
     do {
+      let model = try ImportedModel(path, inputShape: inputShape, openSizes: openSizes, output: output)
+      let (graph, input) = (model.graph, model.input)
       let head = try ClassifierHead(graph)
-      graph.takesChannelsLast = input?.isChannelsLast ?? false
+      outputReason = model.outputReason
+      outputAlternatives = model.outputAlternatives
+      outputNames = model.outputNames
       self.graph = graph
       self.head = head
-      self.outputNames = outputNames
       self.inputShape = input?.shape ?? graph.values[graph.inputs[0]].shape
       statedBatch = input?.statedBatch
       inputElementType = input?.elementType ?? .float32
       layers = Layer.all(in: graph, before: head.logits)
       scores = head.scores
-      classCount = ClassifierHead.classCount(head.scores, values: graph.values[head.logits].shape.elementCount)
+      classCount = head.classCount(graph)
       classActivationHead = ClassActivationHead(graph, head)
       engine = try Engine()
       plan = Plan(graph, outputs: [head.logits], keeping: [], on: engine)
@@ -99,7 +97,7 @@ public final class Network {
   /// - Throws: `Diagnostic` with the nearest name.
   public func layer(named name: String) throws(Diagnostic) -> Layer {
     guard let value = graph.names[name] else {
-      let names = layers.flatMap { [$0.name, $0.tensor] }
+      let names = layers.filter(\.isMap).flatMap { [$0.name, $0.tensor] }
       throw .error(
         "the network has no layer “\(name)”.",
         hint: Suggestion.nearest(to: name, in: names).map { "Did you mean “\($0)”?" }
@@ -116,7 +114,8 @@ public final class Network {
 
   /// Layers to choose from where none suggests itself, as a sentence; `nil` where there are none.
   public var candidates: String? {
-    layers.isEmpty ? nil : "Try one of the last: \(layers.suffix(4).map { "“\($0.name)”" }.joined(separator: ", "))."
+    let maps = layers.filter(\.isMap).suffix(4)
+    return maps.isEmpty ? nil : "Try one of the last: \(maps.map { "“\($0.name)”" }.joined(separator: ", "))."
   }
 
   /// Runs the network on a picture.

@@ -15,11 +15,15 @@ struct ImportedModel {
 
   private let path: String
   private let inputShape: [Int]?
+  private let openSizes: [Int]?
 
-  /// - Parameter output: the name of an output or of a tensor inside, or `nil` for the one that is plainly the list of scores.
+  /// - Parameters:
+  ///   - inputShape: [1, C, H, W], or `nil` for the shape that the model states.
+  ///   - openSizes: [1, C, H, W] to take the sizes from that the model leaves open.
+  ///   - output: the name of an output or of a tensor inside, or `nil` for the one that is plainly the list of scores.
   /// - Throws: `DiagnosticList` located at the file, or `Diagnostic`.
-  init(_ path: String, inputShape: [Int]?, output: String?) throws {
-    (self.path, self.inputShape) = (path, inputShape)
+  init(_ path: String, inputShape: [Int]?, openSizes: [Int]?, output: String?) throws {
+    (self.path, self.inputShape, self.openSizes) = (path, inputShape, openSizes)
     graph = Graph()
     var candidates: [ONNXValueInfo] = []
     do {
@@ -50,7 +54,7 @@ struct ImportedModel {
         return try outputs(source)
       },
       inputShapes: { inputs in
-        let resolved = try InputShape(inputs, requested: inputShape)
+        let resolved = try InputShape(inputs, requested: inputShape, openSizes: openSizes)
         input = resolved
         return [resolved.graphShape]
       })

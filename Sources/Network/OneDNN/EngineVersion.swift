@@ -9,6 +9,6 @@ extension Network {
     let library = dnnl_version().map { "\($0.pointee.major).\($0.pointee.minor).\($0.pointee.patch)" } ?? "?"
     let environment = ProcessInfo.processInfo.environment
     let instructions = environment["ONEDNN_MAX_CPU_ISA"] ?? environment["DNNL_MAX_CPU_ISA"] ?? "AVX2"
-    return "7, oneDNN \(library), \(instructions)"
+    return "8, oneDNN \(library), \(instructions)"
   }
 }
