@@ -30,6 +30,12 @@ struct ExplainCommand: ParsableCommand {
       """)
   var methods: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "The output, or the tensor inside the model, that holds the scores. Default: the card's, or the output that plainly does.",
+      valueName: "name"))
+  var outputTensor: String?
+
   @Option(help: ArgumentHelp("The folder that the results are written to.", valueName: "folder"))
   var output: String
 
@@ -43,7 +49,7 @@ struct ExplainCommand: ParsableCommand {
     try CommandRunner.run {
       let request = StandaloneRequest(
         image: image, model: model, classes: classes, layers: layers, methods: methods, output: output,
-        writesArrays: arrays, content: cards.content)
+        outputTensor: outputTensor, writesArrays: arrays, content: cards.content)
       let manifest = try StandaloneExplanation(request).run()
       for note in manifest.notes { CommandRunner.say("warning: \(note)") }
       for entry in manifest.classes {

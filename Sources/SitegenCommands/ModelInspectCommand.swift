@@ -10,6 +10,12 @@ struct ModelInspectCommand: ParsableCommand {
   @Argument(help: "The name of a card in the content folder, the path of a card, or an .onnx file.")
   var model: String
 
+  @Option(
+    help: ArgumentHelp(
+      "The output, or the tensor inside the model, that holds the scores. Default: the card's, or the output that plainly does.",
+      valueName: "name"))
+  var outputTensor: String?
+
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -17,7 +23,7 @@ struct ModelInspectCommand: ParsableCommand {
 
   func run() throws {
     try CommandRunner.run {
-      let inspection = try ModelInspection(model, content: cards.content)
+      let inspection = try ModelInspection(model, output: outputTensor, content: cards.content)
       print(json ? try inspection.json : inspection.text)
     }
   }

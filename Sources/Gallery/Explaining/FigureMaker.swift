@@ -50,7 +50,8 @@ struct FigureMaker {
       let set = PanelSet(
         painter: painter, threshold: Float(request.threshold),
         referenceBoxes: plan.boxes.filter { $0.classIndex ?? explanation.classIndex == explanation.classIndex }.map(
-          \.box))
+          \.box),
+        classActivationView: model.facts.classActivationView)
       var shared: [Saliency.Method: FigureRecord.Panel] = [:]
       for layer in plan.layers.isEmpty ? [nil] : plan.layers.indices.map(Optional.some) {
         let panels = try plan.methods.compactMap { method -> FigureRecord.Panel? in

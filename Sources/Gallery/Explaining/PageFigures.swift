@@ -26,7 +26,10 @@ struct PageFigures {
       of: record.photo, name: "photo", alt: request.alt ?? "The photo \(request.image.value.name).", request)
     views[request.id] = FigureView(
       photo: photo, modelTitle: model.title, modelName: request.model.value,
-      rows: record.rows.map { row($0, plan, model) }, caption: request.caption, notes: model.notes(for: plan.methods))
+      rows: record.rows.map { row($0, plan, model) }, caption: request.caption,
+      notes: model.notes(
+        for: plan.methods, layers: plan.layers.map(\.layer),
+        areProbabilities: record.rows.allSatisfy { $0.logit == $0.probability }))
   }
 
   private mutating func row(_ row: FigureRecord.Row, _ plan: PlannedFigure, _ model: LoadedModel) -> RowView {

@@ -27,6 +27,8 @@ struct PanelSet {
   /// The share of the maximum that a box's cells exceed.
   let threshold: Float
   let referenceBoxes: [Rect]
+  /// The part of the photo that the maps of CAM lie over.
+  let classActivationView: FieldOfView
 
   func panels(
     _ explanation: Explanation, at map: LayerMap?, methods: [Saliency.Method]
@@ -44,11 +46,17 @@ struct PanelSet {
         try gradient(method, $0, "The product is zero everywhere.")
       }
     case .gradCAM:
-      return map.map { heat(method, $0.gradCAM, "Layer \($0.layer.name) holds no evidence for this class.") }
+      return map.map {
+        heat(method, $0.gradCAM, $0.layer.view, "Layer \($0.layer.name) holds no evidence for this class.")
+      }
     case .counterfactual:
-      return map.map { heat(method, $0.counterfactual, "Layer \($0.layer.name) holds no evidence against this class.") }
+      return map.map {
+        heat(method, $0.counterfactual, $0.layer.view, "Layer \($0.layer.name) holds no evidence against this class.")
+      }
     case .classActivationMap:
-      return explanation.classActivationMap.map { heat(method, $0, "The map is nowhere above zero.") }
+      return explanation.classActivationMap.map {
+        heat(method, $0, classActivationView, "The map is nowhere above zero.")
+      }
     case .localization: return map.map(localization)
     }
   }
@@ -60,16 +68,16 @@ struct PanelSet {
       array: Tensor(shape: Array(values.shape.dropFirst()), values.values))
   }
 
-  private func heat(_ method: Saliency.Method, _ map: Heatmap, _ blank: String) -> Panel {
+  private func heat(_ method: Saliency.Method, _ map: Heatmap, _ view: FieldOfView, _ blank: String) -> Panel {
     // A blank map is shown as the plain photo: an even wash of blue would look like a finding.
     Panel(
-      method: method, picture: map.isBlank ? painter.view : painter.overlay(map), isHeatmap: !map.isBlank,
+      method: method, picture: map.isBlank ? painter.view : painter.overlay(map, over: view), isHeatmap: !map.isBlank,
       warning: map.isBlank ? blank : nil, array: Tensor(shape: [map.height, map.width], map.values))
   }
 
   private func localization(_ map: LayerMap) -> Panel {
     let shape = painter.prepared.tensor.shape
-    let heat = map.gradCAM.normalized().upsampled(width: shape[3], height: shape[2])
+    let heat = map.gradCAM.normalized().laid(over: map.layer.view, width: shape[3], height: shape[2])
     let box = Localization.box(in: heat, threshold: threshold).map(painter.prepared.regionOfImage)
     let picture = painter.boxes(found: box, reference: referenceBoxes)
     guard let box else {

@@ -13,10 +13,15 @@ struct PanelPainter {
 
   /// A map over the photo.
   ///
-  /// - Parameter map: at layer resolution, not normalised; what is below zero counts as zero.
-  func overlay(_ map: Heatmap) -> Image {
-    Imaging.overlay(
-      map.mapValues { max($0, 0) }.normalized(), on: view, colormap: colormap, opacity: opacity)
+  /// - Parameters:
+  ///   - map: at layer resolution, not normalised; what is below zero counts as zero.
+  ///   - seen: the part of the photo that the layer sees; the rest stays plain.
+  func overlay(_ map: Heatmap, over seen: FieldOfView) -> Image {
+    let normalized = map.mapValues { max($0, 0) }.normalized()
+    guard !seen.isWhole else { return Imaging.overlay(normalized, on: view, colormap: colormap, opacity: opacity) }
+    return Imaging.overlay(
+      normalized.facing(seen), over: seen.region(width: view.width, height: view.height), on: view, colormap: colormap,
+      opacity: opacity)
   }
 
   /// A gradient at the input, [1, C, H, W], as a picture with the photo's proportions.

@@ -20,6 +20,8 @@ public struct StandaloneRequest: Sendable {
   public var methods: [String]
   /// Where the results go.
   public var output: String
+  /// The output or inner tensor that holds the scores; `nil` for the card's, or the one that is plainly it.
+  public var outputTensor: String?
   /// Whether raw values are written beside the pictures.
   public var writesArrays: Bool
   /// The folder in which card names are looked up.
@@ -28,7 +30,7 @@ public struct StandaloneRequest: Sendable {
   /// Creates a request.
   public init(
     image: String, model: String, classes: [String], layers: [String] = [], methods: [String] = [], output: String,
-    writesArrays: Bool = false, content: String = "content"
+    outputTensor: String? = nil, writesArrays: Bool = false, content: String = "content"
   ) {
     self.image = image
     self.model = model
@@ -36,6 +38,7 @@ public struct StandaloneRequest: Sendable {
     self.layers = layers
     self.methods = methods
     self.output = output
+    self.outputTensor = outputTensor
     self.writesArrays = writesArrays
     self.content = content
   }
@@ -93,10 +96,12 @@ public struct StandaloneExplanation: Sendable {
       view: input.view, prepared: input.prepared, channels: model.input.channels, colormap: .turbo, opacity: 0.5)
     var manifest = ExplanationManifest(
       model: request.model, image: request.image, input: model.facts.inputShape, region: input.prepared.region,
-      notes: model.notes(for: chosen))
+      notes: model.notes(for: chosen, layers: layers.map(\.layer), areProbabilities: explainer.scores.areProbabilities)
+        + model.choices)
+    let panels = PanelSet(painter: painter, model)
     // Painting and encoding the pictures of a small network takes nearly as long as its gradients.
     manifest.classes = try Parallel.map(Array(explanations.enumerated())) { position, explanation in
-      try write(explanation, model.labels, layers, chosen, PanelSet(painter: painter), to: folder) { layer, method in
+      try write(explanation, model.labels, layers, chosen, panels, to: folder) { layer, method in
         paths.path(explanation: position, layer: layer, method: method)
       }
     }
@@ -150,7 +155,7 @@ public struct StandaloneExplanation: Sendable {
   /// The model, its network, and the layers that its card names.
   private func loadModel(openSizes: [Int]?) throws -> (LoadedModel, Network, [String]) {
     let reference = try ModelReference(request.model, content: request.content)
-    var (model, network) = try reference.load(openSizes: openSizes)
+    var (model, network) = try reference.load(openSizes: openSizes, output: request.outputTensor)
     guard case .card(let card) = reference else { return (model, network, []) }
     if let warning = card.input.unitsWarning { model.notes.append(warning.text) }
     return (model, network, card.defaults.layers?.map(\.value) ?? [])
@@ -158,7 +163,9 @@ public struct StandaloneExplanation: Sendable {
 }
 
 extension PanelSet {
-  fileprivate init(painter: PanelPainter) {
-    self.init(painter: painter, threshold: Localization.defaultThreshold, referenceBoxes: [])
+  fileprivate init(painter: PanelPainter, _ model: LoadedModel) {
+    self.init(
+      painter: painter, threshold: Localization.defaultThreshold, referenceBoxes: [],
+      classActivationView: model.facts.classActivationView)
   }
 }

@@ -12,7 +12,10 @@ extension ModelInspection {
     fact("File", ([file, bytes.fileSizeText] + origin).joined(separator: ", "))
     let type = input.elementType == .float32 ? "" : ", \(input.elementType.rawValue)"
     fact("Input", "\(input.name), \(input.shape.dimensions)\(type)" + (input.channelsLast ? " (channels last)" : ""))
-    fact("Output", "\(output.name), \(output.classes) classes, \(output.scores.rawValue)")
+    let probabilities = output.scores == .probability ? "probabilities already" : output.scores.rawValue
+    fact(
+      "Output",
+      "\(output.name), \(output.classes) classes, \(probabilities)" + (output.isAssumed ? " (assumed)" : ""))
     fact("Parameters", parameters.formatted(.number.locale(Locale(identifier: "en"))))
     fact("Operations", String(format: "%.2f GFLOP per picture", gigaFLOP))
     let counts = operators.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) \($0.key)" }

@@ -6,7 +6,7 @@ import Site
 extension ModelInspection {
   /// What is worth a look before a gallery is made with the model.
   static func warnings(_ reference: ModelReference, _ model: LoadedModel, _ network: Network) -> [String] {
-    var warnings = model.notes
+    var warnings = model.notes + model.choices
     if case .card(let card) = reference {
       let input = card.input
       if model.input.scale == 1, input.mean.allSatisfy({ $0 == 0 }), input.std.allSatisfy({ $0 == 1 }) {
@@ -27,18 +27,19 @@ extension ModelInspection {
       warnings.append("The \(removed) at the end is taken off: what is explained are the scores before it.")
     }
     switch network.scores {
-    case .softmax: break
+    case .softmax, .probability: break
     case .sigmoid: warnings.append("Each class has a probability of its own, a sigmoid of its score.")
     case .binary: warnings.append("There is one score y for two classes: class 1 is +y and class 0 is −y.")
     }
-    if network.outputNames.count > 1 {
-      let others = network.outputNames.filter { $0 != network.outputName }.map { "“\($0)”" }.joined(separator: ", ")
-      warnings.append(
-        "The model has other outputs: \(others). `output:` in the model card chooses one instead of "
-          + "“\(network.outputName)”.")
+    let others = network.outputNames.filter { $0 != network.outputName }.map { "“\($0)”" }.joined(separator: ", ")
+    if !others.isEmpty, network.outputAlternatives.isEmpty {
+      let reason = network.outputReason.map { " “\(network.outputName)” is explained because \($0);" } ?? ""
+      let way = "`output:` in the model card chooses one instead of “\(network.outputName)”."
+      warnings.append("The model has other outputs: \(others).\(reason) \(way)")
     }
-    if !network.guidedRuleCoverage.others.isEmpty {
-      warnings.append("The guided rule \(network.guidedRuleCoverage); the others keep their plain gradient.")
+    if let remark = network.guidedRuleCoverage.remark { warnings.append(remark) }
+    if let found = network.defaultLayer?.layer, let remark = found.view.remark(of: found.name) {
+      warnings.append(remark)
     }
     if network.defaultLayer == nil {
       warnings.append("No layer suggests itself: name one with `layer:`. \(network.candidates ?? "")")

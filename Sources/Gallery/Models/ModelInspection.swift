@@ -24,8 +24,12 @@ public struct ModelInspection: Encodable, Sendable {
     public let name: String
     /// Number of classes.
     public let classes: Int
-    /// How scores become probabilities: `softmax`, `sigmoid` or `binary`.
+    /// Why it is this one, to be read behind “because”; `nil` where it was named, or is the only one.
+    public let reason: String?
+    /// How scores become probabilities: `softmax`, `sigmoid`, `binary`, or `probability` where they are some already.
     public let scores: ScoreFunction
+    /// Whether nothing in the model says that they do so.
+    public let isAssumed: Bool
     /// The operator that was taken off, if there was one.
     public let removed: String?
     /// The names of all outputs of the file.
@@ -44,6 +48,10 @@ public struct ModelInspection: Encodable, Sendable {
     public let shape: [Int]
     /// [C, H, W] of the maps that it is read as.
     public let maps: [Int]
+    /// Whether its spatial axes are the picture's.
+    public let isMap: Bool
+    /// What is to be known of the part of the picture that it sees; `nil` where that is all of it.
+    public let view: String?
   }
 
   /// What the guided rule applies to.
@@ -52,6 +60,8 @@ public struct ModelInspection: Encodable, Sendable {
     public let rectifiers: Int
     /// How many activations of each other kind keep their plain derivative.
     public let others: [String: Int]
+    /// How many operations of each kind may be activations or not.
+    public let unknown: [String: Int]
     /// The same as part of a sentence: `reaches 15 rectifiers, all there are`.
     public let summary: String
   }
@@ -101,11 +111,12 @@ public struct ModelInspection: Encodable, Sendable {
   ///
   /// - Parameters:
   ///   - name: the name of a card, the path of a card, or an .onnx file.
+  ///   - output: the output or inner tensor that holds the scores, instead of the card's.
   ///   - content: the folder in which card names are looked up.
   /// - Throws: `DiagnosticList` with everything that is wrong with it.
-  public init(_ name: String, content: String = "content") throws {
+  public init(_ name: String, output: String? = nil, content: String = "content") throws {
     let reference = try ModelReference(name, content: content)
-    let (model, network) = try reference.load()
+    let (model, network) = try reference.load(output: output)
     switch reference {
     case .card(let card): file = card.file.value.shownPath
     case .file(let path): file = path
@@ -117,9 +128,9 @@ public struct ModelInspection: Encodable, Sendable {
     input = Input(
       name: network.inputName, shape: network.inputShape, channelsLast: network.takesChannelsLast,
       elementType: network.inputElementType)
-    output = Output(
-      name: network.outputName, classes: network.classCount, scores: network.scores,
-      removed: network.removedActivation, all: network.outputNames)
+    self.output = Output(
+      name: network.outputName, classes: network.classCount, reason: network.outputReason, scores: network.scores,
+      isAssumed: network.scoresAreAssumed, removed: network.removedActivation, all: network.outputNames)
     operators = network.operatorCounts
     parameters = network.parameterCount
     gigaFLOP = Double(network.floatingPointOperations) / 1e9
@@ -127,11 +138,11 @@ public struct ModelInspection: Encodable, Sendable {
     classActivationLayer = network.classActivationHead?.layer.name
     guidedRule = GuidedRule(
       rectifiers: network.guidedRuleCoverage.rectifierCount, others: network.guidedRuleCoverage.others,
-      summary: network.guidedRuleCoverage.description)
+      unknown: network.guidedRuleCoverage.unknown, summary: network.guidedRuleCoverage.description)
     layers = network.layers.map { layer in
       Layer(
         name: layer.name, tensor: layer.tensor, operatorType: layer.operatorType, shape: layer.shape,
-        maps: layer.arrangement.mapShape(of: layer.shape))
+        maps: layer.arrangement.mapShape(of: layer.shape), isMap: layer.isMap, view: layer.view.remark(of: layer.name))
     }
     warnings = Self.warnings(reference, model, network)
   }

@@ -40,13 +40,15 @@ enum ModelReference {
 
   /// Reads the network and what belongs to it.
   ///
-  /// - Parameter openSizes: for a bare file, [1, C, H, W] to take those sizes from that the file leaves open.
+  /// - Parameters:
+  ///   - openSizes: for a bare file, [1, C, H, W] to take those sizes from that the file leaves open.
+  ///   - output: the output or inner tensor that holds the scores, instead of the card's.
   /// - Throws: `DiagnosticList` with every fault.
-  func load(openSizes: [Int]? = nil) throws -> (LoadedModel, Network) {
+  func load(openSizes: [Int]? = nil, output: String? = nil) throws -> (LoadedModel, Network) {
     switch self {
     case .card(let card):
       var opened: Network?
-      let model = try LoadedModel(card, path: \.shownPath) { file, input, output in
+      let model = try LoadedModel(card, output: output, path: \.shownPath) { file, input, output in
         let network = try Network(contentsOfFile: file, inputShape: input.shape, output: output)
         opened = network
         return NetworkFacts(network)
@@ -54,8 +56,8 @@ enum ModelReference {
       guard let opened else { preconditionFailure("a model's facts come from its network") }
       return (model, opened)
     case .file(let path):
-      let network = try Network(contentsOfFile: path, openSizes: openSizes)
-      return (try LoadedModel(network, file: path), network)
+      let network = try Network(contentsOfFile: path, openSizes: openSizes, output: output)
+      return (try LoadedModel(network, file: path, output: output), network)
     }
   }
 }

@@ -77,6 +77,12 @@ struct GalleryPlan: Sendable {
         }
       }
     }
+    for card in content.models.map(\.card) {
+      // A choice that the card leaves open is said where the card would make it.
+      for choice in models[card.name]?.choices ?? [] {
+        diagnostics.append(.warning(choice, at: card.location))
+      }
+    }
     self.models = models
     var groups: [Group] = []
     var positions: [GroupName: Int] = [:]

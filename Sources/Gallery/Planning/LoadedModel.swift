@@ -10,7 +10,7 @@ struct LoadedModel: Sendable {
   /// The ONNX file.
   let path: String
   let input: InputSpecification
-  /// The output that the card chooses.
+  /// The output, or the tensor inside the model, that was chosen; `nil` for the one that is plainly the scores.
   let output: String?
   let labels: ClassLabels
   let facts: NetworkFacts
@@ -20,11 +20,12 @@ struct LoadedModel: Sendable {
   /// Reads what a model card describes.
   ///
   /// - Parameters:
+  ///   - output: the output or inner tensor that holds the scores, instead of the card's.
   ///   - path: turns a content file into the path that messages show and that can be opened.
   ///   - facts: finds out about the ONNX file at a path, for this input and the output of this name.
   /// - Throws: `DiagnosticList`, each fault at the card's line or in the file that has it.
   init(
-    _ card: ModelCard, path: (ContentFile) -> String,
+    _ card: ModelCard, output chosen: String? = nil, path: (ContentFile) -> String,
     facts findFacts: (String, InputSpecification, String?) throws -> NetworkFacts
   ) throws {
     title = card.title
@@ -40,7 +41,7 @@ struct LoadedModel: Sendable {
     var faults = DiagnosticList()
     let specification = try faults.collect(at: card.location) { try InputSpecification(card.input) }
     guard var specification else { throw faults }
-    output = card.output?.value
+    output = chosen ?? card.output?.value
     facts = try findFacts(file, specification, output)
     if facts.inputElementType.wholeNumbers != nil, card.input.scale == nil { specification.scale = 255 }
     if let fault = specification.fault(for: facts.inputElementType) {
@@ -60,7 +61,7 @@ struct LoadedModel: Sendable {
 
   /// What is known of a bare ONNX file: RGB or grey from 0 to 1, or to 255 where whole numbers go in, stretched; classes
   /// without names.
-  init(_ network: Network, file path: String) throws {
+  init(_ network: Network, file path: String, output: String? = nil) throws {
     self.path = path
     title = URL(fileURLWithPath: path).lastPathComponent
     let shape = network.inputShape
@@ -68,7 +69,7 @@ struct LoadedModel: Sendable {
     let channels = InputSpecification.Channels(count: shape[1])
     input = try InputSpecification(
       width: shape[3], height: shape[2], channels: channels, scale: type.wholeNumbers == nil ? 1 : 255)
-    output = nil
+    self.output = output
     facts = NetworkFacts(network)
     labels = ClassLabels(count: facts.classCount)
     notes = [channels.note(type)]
@@ -157,13 +158,6 @@ extension InputSpecification.Channels {
 }
 
 extension LoadedModel {
-  /// What a reader should know of figures by these methods, in full sentences.
-  func notes(for methods: [Saliency.Method]) -> [String] {
-    let isGuided = methods.contains(.guidedBackpropagation) || methods.contains(.guidedGradCAM)
-    guard isGuided, !facts.guidedRule.others.isEmpty else { return notes }
-    return notes + ["The guided rule \(facts.guidedRule); the others keep their plain gradient."]
-  }
-
   /// What the model's page tells of the network.
   var view: ModelView {
     ModelView(
@@ -184,6 +178,7 @@ extension LoadedModel {
     if let layer = facts.defaultLayer, let reason = facts.defaultLayerReason {
       lines.append(FactView(name: "Default layer", value: "\(layer.name): \(reason)"))
     }
+    if facts.scores == .probability { lines.append(FactView(name: "Output", value: "probabilities already")) }
     lines.append(FactView(name: "Guided rule", value: facts.guidedRule.description))
     lines.append(
       FactView(

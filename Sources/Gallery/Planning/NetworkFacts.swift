@@ -9,6 +9,14 @@ struct NetworkFacts: Codable, Sendable {
   /// What the file takes its input as.
   let inputElementType: InputElementType
   let classCount: Int
+  /// The name of the output that is explained.
+  let outputName: String
+  /// Why it is this one; `nil` where it was named, or is the only one.
+  let outputReason: String?
+  /// Other outputs that might have been taken for scores as well.
+  let outputAlternatives: [String]
+  /// How scores become probabilities.
+  let scores: ScoreFunction
   let parameterCount: Int
   /// Floating-point operations of one forward run.
   let operations: Int
@@ -22,11 +30,17 @@ struct NetworkFacts: Codable, Sendable {
   let guidedRule: GuidedRuleCoverage
   /// The layer of CAM, where the network has the head for it.
   let classActivationLayer: String?
+  /// The part of the picture that its maps lie over.
+  let classActivationView: FieldOfView
 
   init(_ network: Network) {
     inputShape = network.inputShape
     inputElementType = network.inputElementType
     classCount = network.classCount
+    outputName = network.outputName
+    outputReason = network.outputReason
+    outputAlternatives = network.outputAlternatives
+    scores = network.scores
     parameterCount = network.parameterCount
     operations = network.floatingPointOperations
     layers = network.layers
@@ -37,6 +51,12 @@ struct NetworkFacts: Codable, Sendable {
     defaultLayerReason = found?.reason
     guidedRule = network.guidedRuleCoverage
     classActivationLayer = network.classActivationHead?.layer.name
+    classActivationView = network.classActivationHead?.layer.view ?? .whole
+  }
+
+  /// The last layer that sees the picture mirrored, if there is one.
+  var mirroredLayer: Layer? {
+    layers.last { $0.isMap && ($0.view.vertical.isMirrored || $0.view.horizontal.isMirrored) && $0.view.doubt == nil }
   }
 
   /// Whether every name leads to a layer.

@@ -39,7 +39,7 @@ public struct Explanation: Sendable {
 
   /// Guided Grad-CAM at a layer, [1, C, H, W], if the guided gradient was asked for.
   public func guidedGradCAM(at map: LayerMap) -> Tensor? {
-    guidedGradient.map { GuidedGradCAM.product(guided: $0, map: map.gradCAM) }
+    guidedGradient.map { GuidedGradCAM.product(guided: $0, map: map.gradCAM, view: map.layer.view) }
   }
 }
 

@@ -2,7 +2,8 @@
 public struct Scores: Equatable, Sendable {
   /// The picture's logits, one for each class.
   public let logits: [Float]
-  /// The classes' probabilities, 0…1: softmax(logits), or a sigmoid of each.
+  /// The classes' probabilities, 0…1: softmax(logits), or a sigmoid of each; or the logits themselves where they are
+  /// probabilities already.
   public let probabilities: [Float]
 
   /// Creates scores.
@@ -13,6 +14,9 @@ public struct Scores: Equatable, Sendable {
     self.logits = logits
     self.probabilities = probabilities
   }
+
+  /// Whether what the network says are probabilities already.
+  public var areProbabilities: Bool { logits == probabilities }
 
   /// The classes with the highest logits, best first.
   public func topClasses(_ count: Int) -> [Int] {

@@ -8,10 +8,11 @@ enum GuidedGradCAM {
   /// - Parameters:
   ///   - guided: the guided gradient, [1, C, H, W].
   ///   - map: Grad-CAM at layer resolution, not normalised.
+  ///   - view: what part of the input the layer sees.
   /// - Returns: [1, C, H, W].
-  static func product(guided: Tensor, map: Heatmap) -> Tensor {
+  static func product(guided: Tensor, map: Heatmap, view: FieldOfView) -> Tensor {
     let (height, width) = (guided.shape[2], guided.shape[3])
-    let mask = map.normalized().upsampled(width: width, height: height).values
+    let mask = map.normalized().laid(over: view, width: width, height: height).values
     var result = guided
     result.values.withUnsafeMutableBufferPointer { values in
       for channel in 0..<guided.shape[1] {

@@ -17,7 +17,8 @@ public struct ModelCard: Sendable {
   public var labels: Located<ContentFile>?
   /// How a picture becomes the network's input.
   public var input: Input
-  /// The output of the network that is explained; `nil` for the first that can be a list of scores.
+  /// The output of the network, or the tensor inside it, that is explained; `nil` for the output that plainly is the list of
+  /// scores.
   public var output: Located<String>?
   /// What blocks that use this model leave unsaid.
   public var defaults: ExplainSettings

@@ -56,10 +56,11 @@ struct ModelInspectionTests {
             node_relu  4×8×6         Relu                relu
             node_gate  4×8×6         Sigmoid             gate
             node_silu  4×8×6         Mul                 silu
+        warning: “p” is explained because it is behind a softmax, and not “embedding”. `output: p` in a model card, or \
+        --output-tensor, settles it.
         warning: The card gives no `mean`, `std` or `scale`: pictures go in from 0 to 1, which most networks do not expect.
         warning: The card names no `labels`: classes are called “class 0”, “class 1”…
         warning: The Softmax at the end is taken off: what is explained are the scores before it.
-        warning: The model has other outputs: “embedding”. `output:` in the model card chooses one instead of “p”.
         warning: The guided rule reaches 1 rectifier, but not 1 SiLU; the others keep their plain gradient.
         """)
   }

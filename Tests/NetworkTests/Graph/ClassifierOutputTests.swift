@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Network
 import TestSupport
 import Testing

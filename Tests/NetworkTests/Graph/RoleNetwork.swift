@@ -25,7 +25,7 @@ struct RoleNetwork {
   }
 
   /// Writes nodes that compute the tensor `to` from the tensor `from`. Every other name begins with `to`.
-  typealias Spelling = (_ model: inout ONNXBuilder, _ from: String, _ to: String) -> Void
+  typealias Spelling = @Sendable (_ model: inout ONNXBuilder, _ from: String, _ to: String) -> Void
 
   private static let fixture = Result {
     let file = URL(fileURLWithPath: #filePath).appendingPathComponent("../../Fixtures/roles.json").standardizedFileURL
