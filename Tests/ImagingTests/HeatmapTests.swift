@@ -1,5 +1,6 @@
 import Diagnostics
 import Imaging
+import TestSupport
 import Testing
 
 @Suite("Heatmaps")
@@ -34,9 +35,7 @@ struct HeatmapTests {
     let map = try Heatmap(width: answer.width, height: answer.height, values: answer.values)
       .upsampled(width: answer.newWidth, height: answer.newHeight)
     #expect((map.width, map.height) == (answer.newWidth, answer.newHeight))
-    let greatest = zip(map.values, answer.expected).map { abs($0 - $1) }.max() ?? 0
-    #expect(greatest <= 1e-6)
-    #expect(map.values.count == answer.expected.count)
+    #expect(agree(map.values, with: answer.expected, relative: 0, absolute: 1e-6))
   }
 
   @Test("A wrong count of values is refused")

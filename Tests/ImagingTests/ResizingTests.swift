@@ -94,13 +94,12 @@ struct ResizingTests {
     }
     // Blue, green, red planes, less their means.
     let means: [Float] = [104, 117, 123]
-    var greatest: Float = 0
+    var ours: [Float] = []
     for channel in 0..<3 {
       for pixel in 0..<227 * 227 {
-        let ours = Float(photo.pixels[pixel * 3 + 2 - channel]) - means[channel]
-        greatest = max(greatest, abs(ours - planes[channel * 227 * 227 + pixel]))
+        ours.append(Float(photo.pixels[pixel * 3 + 2 - channel]) - means[channel])
       }
     }
-    #expect(greatest == 0)
+    #expect(ours == planes)
   }
 }

@@ -87,18 +87,3 @@ extension Window {
       padsBegin: Array(pads[..<2]), padsEnd: Array(pads[2...]))
   }
 }
-
-/// Numbers between −1 and 1 without a pattern (a linear congruential generator).
-func noise(_ count: Int, seed: Int) -> [Float] {
-  var state = UInt32(truncatingIfNeeded: seed &* 7919 &+ 1)
-  return (0..<count).map { _ in
-    state = state &* 1_664_525 &+ 1_013_904_223
-    return Float(Int32(bitPattern: state) >> 8) / Float(1 << 23)
-  }
-}
-
-/// The largest difference, as a part of the largest value expected.
-func relativeDeviation(_ found: [Float], from expected: [Double]) -> Double {
-  guard found.count == expected.count else { return .infinity }
-  return zip(found, expected).map { abs(Double($0) - $1) }.max().map { $0 / (expected.map(abs).max() ?? 1) } ?? 0
-}

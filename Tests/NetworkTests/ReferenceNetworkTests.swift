@@ -20,7 +20,7 @@ struct ReferenceNetworkTests {
     let layers = try reference.layers.map { try network.layer(named: $0.tensor) }
     let trace = try network.forward(reference.tensor("input"), keeping: layers)
     let logits = try reference.tensor("logits")
-    func compare(_ found: Tensor?, with file: String, atMost limit: Float = 1e-4) throws {
+    func compare(_ found: Tensor?, with file: String, atMost limit: Double = 1e-4) throws {
       guard let found else { throw CaseTally.Deviation(text: "\(file) is missing") }
       try CaseTally.Deviation.check(file, found.deviation(from: reference.tensor(file)), atMost: limit)
     }

@@ -11,7 +11,7 @@ public struct CaseTally {
     public init(text: String) { self.text = text }
 
     /// - Throws: itself where `deviation` is above `limit`, or not a number.
-    public static func check(_ what: String, _ deviation: Float, atMost limit: Float) throws {
+    public static func check(_ what: String, _ deviation: Double, atMost limit: Double) throws {
       guard deviation <= limit else { throw Deviation(text: "\(what) deviates by \(deviation)") }
     }
   }

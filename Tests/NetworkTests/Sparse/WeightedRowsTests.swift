@@ -25,8 +25,7 @@ struct WeightedRowsTests {
       let expected = (0..<inputs).map { input in
         (0..<outputs).reduce(0.0) { $0 + Double(dy[$1]) * Double(weights[$1 * inputs + input]) }
       }
-      let largest = max(expected.map(abs).max() ?? 0, 1e-9)
-      #expect(zip(found[0].values, expected).allSatisfy { abs(Double($0) - $1) <= 1e-5 * largest })
+      #expect(deviation(found[0].values, from: expected) <= 1e-5)
     }
   }
 }

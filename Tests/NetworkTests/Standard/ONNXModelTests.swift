@@ -20,8 +20,7 @@ struct ONNXModelTests {
     let input = try testCase.constant(#require(testCase.messages("input").first))
     let expected = try testCase.constant(#require(testCase.messages("output").first))
     let trace = try network.forward(Tensor(shape: input.shape, input.floats))
-    let probabilities = Tensor(shape: expected.shape, trace.probabilities)
-    guard probabilities.isNear(Tensor(shape: expected.shape, expected.floats), relative: 1e-3, absolute: 1e-5) else {
+    guard agree(trace.probabilities, with: expected.floats, relative: 1e-3, absolute: 1e-5) else {
       throw CaseTally.Deviation(text: "the probabilities are others")
     }
   }

@@ -86,12 +86,11 @@ struct ONNXNodeCase {
   }
 
   private func compare(_ shape: [Int], _ values: [Float], with expected: Constant, _ index: Int) throws {
-    guard shape == expected.shape else {
+    guard shape == expected.shape, values.count == expected.floats.count else {
       throw Deviation(text: "output \(index) has shape \(shape) and not \(expected.shape)")
     }
     for (position, (found, wanted)) in zip(values, expected.floats).enumerated() {
-      let agrees = found == wanted || found.isNaN && wanted.isNaN || abs(found - wanted) <= 1e-7 + 1e-3 * abs(wanted)
-      guard agrees else {
+      guard agrees(found, with: wanted, relative: 1e-3, absolute: 1e-7) else {
         throw Deviation(text: "output \(index) has \(found) at \(position) and not \(wanted)")
       }
     }

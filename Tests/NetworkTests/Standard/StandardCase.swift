@@ -30,11 +30,3 @@ struct StandardCase: CustomTestStringConvertible {
     try TensorDecoder(folder: folder.path).decode(ONNXTensor(message))
   }
 }
-
-extension Tensor {
-  /// Whether every element is within `absolute + relative · |reference|`.
-  func isNear(_ reference: Tensor, relative: Float, absolute: Float) -> Bool {
-    shape == reference.shape
-      && zip(values, reference.values).allSatisfy { $0 == $1 || abs($0 - $1) <= absolute + relative * abs($1) }
-  }
-}

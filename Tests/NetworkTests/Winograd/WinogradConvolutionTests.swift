@@ -21,7 +21,7 @@ struct WinogradConvolutionTests {
       window: testCase.window, source: testCase.source, destination: testCase.destination)
     #expect(transform == (testCase.size.height > 10 ? .large : .small))
     let run = try ModelRun(model(testCase), inputs: [testCase.input])
-    #expect(try relativeDeviation(run.output.values, from: testCase.output) < 1e-5)
+    #expect(try deviation(run.output.values, from: testCase.output) < 1e-5)
   }
 
   @Test("backward, a batch of gradients", arguments: cases)
@@ -29,7 +29,7 @@ struct WinogradConvolutionTests {
     let upstream = (4...5).map { noise(testCase.destination.elementCount, seed: $0) }
     let gradients = try ModelRun(model(testCase), inputs: [testCase.input]).gradients(upstream)
     for (dy, found) in zip(upstream, gradients) {
-      #expect(relativeDeviation(found[0].values, from: testCase.inputGradient(of: dy)) < 1e-5)
+      #expect(deviation(found[0].values, from: testCase.inputGradient(of: dy)) < 1e-5)
     }
   }
 
@@ -50,11 +50,11 @@ struct WinogradConvolutionTests {
       patchy(testCase.destination, seed: 5),
     ]
     let run = try ModelRun(model(testCase), inputs: [Tensor(shape: testCase.source, x)])
-    #expect(try relativeDeviation(run.output.values, from: testCase.output(of: x)) < 1e-5)
+    #expect(try deviation(run.output.values, from: testCase.output(of: x)) < 1e-5)
     let gradients = try run.gradients(upstream).map { $0[0].values }
-    #expect(relativeDeviation(gradients[0], from: testCase.inputGradient(of: upstream[0])) < 1e-5)
+    #expect(deviation(gradients[0], from: testCase.inputGradient(of: upstream[0])) < 1e-5)
     #expect(gradients[1].allSatisfy { $0 == 0 })
-    #expect(relativeDeviation(gradients[2], from: testCase.inputGradient(of: upstream[2])) < 1e-5)
+    #expect(deviation(gradients[2], from: testCase.inputGradient(of: upstream[2])) < 1e-5)
   }
 
   @Test("a picture of zeros gives the bias", arguments: cases)
@@ -93,7 +93,7 @@ struct WinogradConvolutionTests {
     let expected = zip(testCase.output, addend).map {
       min(max($0 + Double($1), 0), rectifier == "Relu" ? .infinity : 10)
     }
-    #expect(try relativeDeviation(run.output.values, from: expected) < 1e-5)
+    #expect(try deviation(run.output.values, from: expected) < 1e-5)
     #expect(run.plan.steps.count == 1)
   }
 

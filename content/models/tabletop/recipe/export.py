@@ -25,7 +25,7 @@ def export(network, path):
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
     with torch.no_grad():
         difference = numpy.abs(session.run(None, {"image": example.numpy()})[0] - plain(example).numpy()).max()
-    if difference > 1e-4:
+    if not difference <= 1e-4:
         raise SystemExit(f"onnxruntime and PyTorch differ by {difference}")
 
 
