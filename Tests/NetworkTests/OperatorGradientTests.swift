@@ -5,7 +5,10 @@ import Testing
 @testable import Network
 
 /// The gradient of every operator against central differences of its forward run, on the inputs of the ONNX standard's
-/// cases: Σ s · (f(x + εd) − f(x − εd)) / 2ε = (∂Σ s · f / ∂x) · d for random s and d.
+/// cases: Σ s · (f(x + εd) − f(x − εd)) / 2ε = (∂Σ s · f / ∂x) · d for a random d.
+///
+/// Every s has the sign of the difference that it weighs, so that nothing cancels and the sum is as large as it can be: a
+/// gradient of zero is off by all of it, however many numbers there are.
 @Suite("Gradients are derivatives", .enabled(if: ONNXNodeCase.isPresent, "\(ReferenceData.absence)"))
 struct OperatorGradientTests {
   /// Cases without a derivative to compare with: inputs on a kink or a step, tied maxima, a vector of length zero, no
@@ -18,6 +21,7 @@ struct OperatorGradientTests {
 
   @Test("for every case with activations, two gradients of a batch at a time")
   func everyCase() throws {
+    var moving = Set<String>()
     var checked = 0
     for name in try ONNXNodeCase.names() where !Self.exceptions.contains(name) {
       let prepared = try ONNXNodeCase(name).prepared()
@@ -25,26 +29,41 @@ struct OperatorGradientTests {
         !prepared.graph.inputs.contains(output)
       else { continue }
       checked += 1
-      for deviation in try deviations(prepared, output) {
-        #expect(deviation <= 0.02, "\(name)")
+      for projection in try projections(prepared, output) {
+        #expect(projection.deviation <= 0.02, "\(name)")
+        // What a gradient of zero would be off by.
+        if projection.expected > 0 { moving.insert(name) }
       }
     }
-    print("\(checked) gradients checked")
+    print("\(checked) gradients checked, \(moving.count) of which are not zero")
     #expect(checked > 100)
+    #expect(moving.count > 100)
   }
 
-  /// |difference − gradient · d| / Σ |gradient · d| for each input and each gradient of a batch of two.
-  private func deviations(_ prepared: PreparedCase, _ output: Int) throws -> [Float] {
+  @Test("a gradient of zero, half of one, or one that is not a number would not pass")
+  func mutations() {
+    for factor in [0, 0.5, -1, 1.03, Double.nan, .infinity] {
+      #expect(!(Projection(expected: 100, found: 100 * factor).deviation <= 0.02), "times \(factor)")
+    }
+    #expect(!(Projection(expected: 0, found: 1e-3).deviation <= 0.02))
+    #expect(Projection(expected: 100, found: 100).deviation == 0)
+    #expect(Projection(expected: 0, found: 0).deviation == 0)
+  }
+
+  /// What moves the output in a direction, by the difference of two runs and by the gradient.
+  private struct Projection {
+    let expected: Double
+    let found: Double
+
+    /// What they differ by, as a part of the difference; the floor is what rounding leaves where nothing moves.
+    var deviation: Double { abs(expected - found) / max(expected, 1e-3) }
+  }
+
+  /// For each input, each gradient of a batch of two.
+  private func projections(_ prepared: PreparedCase, _ output: Int) throws -> [Projection] {
     var random = Uniform()
     let shape = prepared.graph.values[output].shape
-    let seeds = (0..<2).map { _ in (0..<shape.elementCount).map { _ in random.next() } }
     let trace = try prepared.trace(prepared.inputs)
-    let run = BackwardRun(
-      root: output,
-      gradient: prepared.engine.upload(Tensor(shape: shape.batched(2), seeds.flatMap { $0 })),
-      rules: [.standard, .standard],
-      targets: Dictionary(uniqueKeysWithValues: prepared.graph.inputs.map { ($0, 2) }))
-    let gradients = try run.gradients(in: trace, on: prepared.engine)
     return try prepared.graph.inputs.indices.flatMap { index in
       let direction = prepared.inputs[index].values.map { _ in random.next() }
       func values(_ step: Float) throws -> [Float] {
@@ -55,13 +74,18 @@ struct OperatorGradientTests {
       }
       let step: Float = 2e-3
       let difference = zip(try values(step), try values(-step)).map { ($0 - $1) / (2 * step) }
-      let found = try gradients[prepared.graph.inputs[index]].map { try prepared.engine.download($0).values }
+      let seeds = (0..<2).map { _ in difference.map { (0.1 + abs(random.next())) * ($0 < 0 ? -1 : 1) } }
+      let run = BackwardRun(
+        root: output,
+        gradient: prepared.engine.upload(Tensor(shape: shape.batched(2), seeds.flatMap { $0 })),
+        rules: [.standard, .standard], targets: [prepared.graph.inputs[index]: 2])
+      let found = try run.gradients(in: trace, on: prepared.engine)[prepared.graph.inputs[index]]
+        .map { try prepared.engine.download($0).values }
       return seeds.enumerated().map { part, seed in
-        let expected = zip(seed, difference).reduce(0) { $0 + Double($1.0) * Double($1.1) }
-        let scale = zip(seed, difference).reduce(1e-3) { $0 + abs(Double($1.0) * Double($1.1)) }
         let slice = found.map { Array($0[(part * direction.count)..<((part + 1) * direction.count)]) } ?? []
-        let product = zip(slice, direction).reduce(0) { $0 + Double($1.0) * Double($1.1) }
-        return Float(abs(expected - product) / scale)
+        return Projection(
+          expected: zip(seed, difference).reduce(0) { $0 + Double($1.0) * Double($1.1) },
+          found: zip(slice, direction).reduce(0) { $0 + Double($1.0) * Double($1.1) })
       }
     }
   }

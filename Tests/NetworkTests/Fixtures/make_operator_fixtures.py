@@ -537,6 +537,107 @@ case("Scatter", "operator set 9", lambda x, i, u: x.scatter(1, i, u), [variable(
 case("Upsample", "twice and three times", lambda x, s: F.interpolate(x, scale_factor=(2, 3)),
      [variable(1, 2, 3, 2), (torch.tensor([1.0, 1.0, 2.0, 3.0]),)], {"mode": "nearest"}, opset=9)
 
+# Whatever else has a gradient. Here the gradient is checked twice: by PyTorch's central differences in double as well.
+
+
+def smooth(operator, name, function, inputs, attributes=None, opset=17):
+    """A case whose gradient equals central differences in double precision."""
+    doubles = [None if x is None else tuple(t.double() if t.is_floating_point() else t for t in x)[0]
+               if isinstance(x, tuple) else x.double().requires_grad_() for x in inputs]
+    assert torch.autograd.gradcheck(function, doubles, eps=1e-6, atol=1e-6, rtol=1e-4), (operator, name)
+    case(operator, name, function, inputs, attributes, opset)
+
+
+for name, function, attributes, opset in (
+    ("Abs", torch.abs, {}, 17), ("Neg", torch.neg, {}, 17), ("Exp", torch.exp, {}, 17), ("Erf", torch.erf, {}, 17),
+    ("Sigmoid", torch.sigmoid, {}, 17), ("Elu", F.elu, {}, 17), ("Elu", lambda x: F.elu(x, 0.5), {"alpha": 0.5}, 17),
+    ("Celu", F.celu, {}, 17), ("Celu", lambda x: F.celu(x, 2.0), {"alpha": 2.0}, 17), ("Selu", F.selu, {}, 17),
+    ("Selu", lambda x: 0.5 * F.elu(x, 3.0), {"alpha": 3.0, "gamma": 0.5}, 17),
+    ("LeakyRelu", F.leaky_relu, {}, 17), ("LeakyRelu", lambda x: F.leaky_relu(x, 0.3), {"alpha": 0.3}, 17),
+    ("HardSigmoid", lambda x: (0.2 * x + 0.5).clamp(0, 1), {}, 17),
+    ("HardSigmoid", F.hardsigmoid, {"alpha": 1 / 6, "beta": 0.5}, 17), ("HardSwish", F.hardswish, {}, 17),
+    ("Gelu", F.gelu, {}, 20), ("Gelu", lambda x: F.gelu(x, approximate="tanh"), {"approximate": "tanh"}, 20),
+):
+    smooth(name, f"{name} {attributes or ''}".strip(), function, [variable(1, 3, 7, 5)], attributes, opset)
+for name, function in (("Log", torch.log), ("Sqrt", torch.sqrt)):
+    smooth(name, name.lower(), function, [positive(*picture)])
+for name, function in (("Ceil", torch.ceil), ("Floor", torch.floor)):
+    case(name, name.lower(), stepping(function), [variable(*picture)])
+
+for axis, opset in ((1, 17), (-1, 13), (2, 17)):
+    smooth("LogSoftmax", f"axis {axis}", lambda x, a=axis: x.log_softmax(a), [variable(2, 3, 2, 2)], {"axis": axis}, opset)
+smooth("LogSoftmax", "axis 1 and all behind, operator set 11",
+       lambda x: x.flatten(1).log_softmax(1).reshape(x.shape), [variable(2, 3, 2, 2)], {"axis": 1}, 11)
+for power in (1, 2):
+    smooth("LpNormalization", f"norm {power} of channels", lambda x, p=power: x / x.norm(p, 1, True), [variable(*picture)],
+           {"axis": 1, "p": power})
+smooth("LayerNormalization", "last axis", lambda x, s, b: F.layer_norm(x, (5,), s, b, 1e-5),
+       [variable(*picture), (weights(5),), (weights(5),)])
+smooth("LayerNormalization", "channels and all behind, no shift", lambda x, s: F.layer_norm(x, (3, 2, 2), s, None, 0.01),
+       [variable(2, 3, 2, 2), (weights(3, 2, 2),)], {"axis": 1, "epsilon": 0.01})
+smooth("InstanceNormalization", "maps", lambda x, s, b: F.instance_norm(x, weight=s, bias=b, eps=1e-5),
+       [variable(2, 3, 3, 2), (weights(3),), (weights(3),)])
+
+for name, function in (("Max", torch.maximum), ("Min", torch.minimum)):
+    smooth(name, "two of one shape", function, [variable(*picture), variable(*picture) + 1 / 48])
+    smooth(name, "repeated channels", function, [variable(*picture), variable(3, 1, 1) + 1 / 48])
+    smooth(name, "three", lambda a, b, c, f=function: f(f(a, b), c),
+           [variable(2, 3), variable(2, 3) + 1 / 48, variable(3) - 1 / 48])
+smooth("Mean", "three, repeated", lambda a, b, c: (a + b + c) / 3, [variable(1, 3, 4, 1), variable(3, 1, 2), variable(1)])
+smooth("Mean", "one", lambda a: a * 1, [variable(2, 3)])
+smooth("Pow", "both variable", torch.pow, [positive(2, 3), variable(2, 3)])
+smooth("Pow", "a constant exponent", lambda x, e: x ** e, [positive(*picture), (torch.tensor(2.5),)])
+smooth("Pow", "squares of either sign", lambda x, e: x ** 2, [variable(*picture), (torch.tensor(2.0),)])
+smooth("Pow", "a constant base", lambda b, x: b ** x, [(torch.tensor(3.0),), variable(2, 3)])
+smooth("PRelu", "a slope for each channel", lambda x, s: torch.where(x < 0, s * x, x), [variable(*picture), (weights(3, 1, 1),)])
+smooth("PRelu", "a variable slope", lambda x, s: torch.where(x < 0, s * x, x), [variable(2, 3), variable(3)])
+smooth("Mod", "as C has it", lambda x, y: torch.fmod(x, y), [variable(2, 3) * 8 + 0.1, (torch.tensor(0.625),)], {"fmod": 1})
+
+for axes in ([1], [2, 3], [-1]):
+    for keeps in (0, 1):
+        smooth("ReduceSum", f"{axes}, keepdims {keeps}", lambda x, a, d=axes, k=keeps: x.sum(d, bool(k)),
+               [variable(*picture), integers(*axes)], {"keepdims": keeps})
+        smooth("ReduceMax", f"{axes}, keepdims {keeps}", lambda x, a, d=axes, k=keeps: x.amax(d, bool(k)),
+               [variable(*picture), integers(*axes)], {"keepdims": keeps}, 18)
+smooth("ReduceSum", "axes as attribute", lambda x: x.sum(2, True), [variable(*picture)], {"axes": [2]}, 11)
+smooth("ReduceMax", "everything", lambda x: x.max(), [variable(2, 3)], {"keepdims": 0}, 11)
+
+for axis, index in ((0, (2, 0, 2)), (1, (1, -1))):
+    smooth("Gather", f"axis {axis}", lambda x, i, a=axis: x.index_select(a, i % x.shape[a]), [variable(3, 4), integers(*index)],
+           {"axis": axis})
+smooth("Gather", "one index takes the axis away", lambda x, i: x[:, 1], [variable(2, 3, 4), (torch.tensor(1),)], {"axis": 1})
+smooth("Slice", "steps, from both ends", lambda x, *_: x[:, 1:3, :, ::2].flip(2),
+       [variable(*picture), integers(1, -1, 0), integers(3, -9, 9), integers(1, 2, 3), integers(1, -1, 2)])
+smooth("Slice", "attributes", lambda x: x[:, :, 1:3, :-1], [variable(*picture)],
+       {"starts": [1, 0], "ends": [3, -1], "axes": [2, 3]}, 9)
+smooth("Split", "the first of two", lambda x, s: x[:, :1], [variable(*picture), integers(1, 2)], {"axis": 1})
+smooth("Expand", "new axes and a repeated one", lambda x, s: x.expand(2, 3, 4, 5), [variable(3, 1, 5), integers(2, 3, 4, 5)])
+smooth("Expand", "to fewer than it has", lambda x, s: x.expand(2, 3), [variable(2, 1), integers(3)])
+smooth("Tile", "each axis", lambda x, r: x.repeat(1, 2, 3), [variable(2, 3, 2), integers(1, 2, 3)])
+smooth("ScatterND", "rows replaced", lambda x, i, u: x.index_copy(0, i[:, 0], u),
+       [variable(4, 3), (torch.tensor([[2], [0]]),), variable(2, 3)])
+smooth("ScatterND", "elements added", lambda x, i, u: x.index_put((i[:, 0], i[:, 1]), u, True),
+       [variable(3, 4), (torch.tensor([[2, 1], [0, 3], [2, 1]]),), variable(3)], {"reduction": "add"}, 16)
+smooth("DepthToSpace", "depth, column, row", lambda x: F.pixel_shuffle(
+    x.reshape(1, 2, 2, 2, 3, 2).permute(0, 3, 1, 2, 4, 5).reshape(1, 8, 3, 2), 2), [variable(1, 8, 3, 2)], {"blocksize": 2})
+smooth("DepthToSpace", "column, row, depth", lambda x: F.pixel_shuffle(x, 2), [variable(1, 8, 3, 2)],
+       {"blocksize": 2, "mode": "CRD"})
+smooth("SpaceToDepth", "blocks of two", lambda x: F.pixel_unshuffle(x, 2).reshape(1, 2, 4, 2, 3).transpose(1, 2)
+       .reshape(1, 8, 2, 3), [variable(1, 2, 4, 6)], {"blocksize": 2})
+for mode, attributes, options in (
+    ("nearest", {"coordinate_transformation_mode": "asymmetric", "nearest_mode": "floor"}, {"mode": "nearest"}),
+    ("linear", {"coordinate_transformation_mode": "half_pixel"}, {"mode": "bilinear"}),
+    ("linear", {"coordinate_transformation_mode": "align_corners"}, {"mode": "bilinear", "align_corners": True}),
+    ("cubic", {"coordinate_transformation_mode": "half_pixel", "cubic_coeff_a": -0.75}, {"mode": "bicubic"}),
+):
+    coordinates = attributes["coordinate_transformation_mode"]
+    smooth("Resize", f"{mode}, {coordinates}", lambda x, r, s, z, o=options: F.interpolate(x, (6, 8), **o),
+           [variable(1, 2, 3, 5), None, None, integers(1, 2, 6, 8)], {"mode": mode, **attributes})
+smooth("Resize", "scales", lambda x, r, s: F.interpolate(x, scale_factor=2, mode="bilinear"),
+       [variable(1, 2, 3, 2), None, (torch.tensor([1.0, 1.0, 2.0, 2.0]),)], {"mode": "linear"})
+smooth("Resize", "operator set 10", lambda x, s: F.interpolate(x, scale_factor=2), [variable(1, 2, 3, 2),
+       (torch.tensor([1.0, 1.0, 2.0, 2.0]),)], {"mode": "nearest"}, 10)
+
 path = Path(__file__).with_name("operators.json")
 lines = (json.dumps(c, separators=(",", ":"), ensure_ascii=False) for c in cases)
 path.write_text("[\n" + ",\n".join(lines) + "\n]\n")

@@ -5,9 +5,6 @@ import Testing
 
 @Suite("Convolution")
 struct ConvolutionTests {
-  @Test("PyTorch and finite differences", arguments: OperatorCase.all("Conv"))
-  func reference(testCase: OperatorCase) throws { try check(testCase) }
-
   @Test("a hand-computed 2×2 kernel with stride 1 and its gradient")
   func handComputed() throws {
     var model = ONNXBuilder()

@@ -17,7 +17,7 @@ struct OperatorCase: Decodable, CustomTestStringConvertible {
 
     let kind: Kind
     let shape: [Int]
-    let values: [Float]
+    var values: [Float]
   }
 
   /// A whole number, a string or a list as it stands in JSON; a float as `{"float": 0.5}`.
@@ -47,7 +47,7 @@ struct OperatorCase: Decodable, CustomTestStringConvertible {
   let `operator`: String
   let name: String
   let opset: Int
-  let inputs: [Input]
+  var inputs: [Input]
   let attributes: [String: Attribute]
   /// A gradient at the output.
   let upstream: [Float]
@@ -58,12 +58,7 @@ struct OperatorCase: Decodable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  /// The cases of an operator, in the order of the file.
-  static func all(_ operatorType: String) -> [OperatorCase] {
-    let found = (try? load()) ?? []
-    return found.filter { $0.operator == operatorType }
-  }
-
+  /// Every case, in the order of the file.
   static func load() throws -> [OperatorCase] { try cases.get() }
 
   private static let cases = Result {
@@ -78,11 +73,9 @@ struct OperatorCase: Decodable, CustomTestStringConvertible {
 
   /// A model of this one operator.
   ///
-  /// - Parameters:
-  ///   - isBetweenConvolutions: whether 1×1 convolutions that change nothing stand before and behind it, so that it
-  ///     reads, and its gradient comes, in the layouts that convolutions prefer.
-  ///   - isClassifier: whether the output is flattened, so that its elements are classes.
-  func model(isBetweenConvolutions: Bool, isClassifier: Bool = false) -> ONNXBuilder {
+  /// - Parameter isBetweenConvolutions: whether 1×1 convolutions that change nothing stand before and behind it, so that
+  ///   it reads, and its gradient comes, in the layouts that convolutions prefer.
+  func model(isBetweenConvolutions: Bool) -> ONNXBuilder {
     var model = ONNXBuilder(opset: opset)
     var names: [String] = []
     for (index, input) in inputs.enumerated() {
@@ -98,13 +91,8 @@ struct OperatorCase: Decodable, CustomTestStringConvertible {
         passes ? model.unitConvolution(name, channels: input.shape[1]) : input.kind == .omitted ? "" : name)
     }
     model.node(`operator`, names, ["y"], attributes.mapValues(\.literal))
-    if isClassifier {
-      model.node("Flatten", ["y"], ["classes"], ["axis": 0])
-      model.output("classes")
-    } else {
-      let passes = isBetweenConvolutions && outputShape.count == 4
-      model.output(passes ? model.unitConvolution("y", channels: outputShape[1]) : "y")
-    }
+    let passes = isBetweenConvolutions && outputShape.count == 4
+    model.output(passes ? model.unitConvolution("y", channels: outputShape[1]) : "y")
     return model
   }
 }

@@ -44,30 +44,4 @@ struct OperatorTableTests {
     }
     #expect(try String(contentsOf: Self.document, encoding: .utf8) == Self.text)
   }
-
-  @Test(
-    "every operator on activations has a case with numbers made elsewhere",
-    .enabled(if: ONNXNodeCase.isPresent, "\(ReferenceData.absence)"))
-  func isCovered() throws {
-    let standard = try ONNXNodeCase.names().flatMap { name in
-      try ONNXModel(Bytes(mapping: ONNXNodeCase(name).model)).graph?.nodes.map(\.operatorType) ?? []
-    }
-    let covered = Set(try OperatorCase.load().map(\.operator)).union(standard)
-    let known = OperatorTable.builders.filter { $0.value[0].gradient != .constant }.keys
-    #expect(Set(known).subtracting(covered).sorted() == [])
-  }
-
-  @Test("what is said to pass no gradient passes none, and what is said to have one has one")
-  func gradients() throws {
-    for testCase in try OperatorCase.load() {
-      let registration = try #require(OperatorTable.registration(testCase.operator, opset: testCase.opset))
-      let isZero = testCase.gradients.joined().allSatisfy { $0 == 0 }
-      if registration.gradient == .none { #expect(isZero, "\(testCase.operator), \(testCase.name)") }
-    }
-    let moving = Set(try OperatorCase.load().filter { !$0.gradients.joined().allSatisfy { $0 == 0 } }.map(\.operator))
-    let silent = Set(try OperatorCase.load().map(\.operator)).subtracting(moving)
-    #expect(
-      silent.sorted()
-        == OperatorTable.builders.filter { $0.value[0].gradient == .none }.keys.filter(silent.contains).sorted())
-  }
 }

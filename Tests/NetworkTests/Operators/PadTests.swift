@@ -5,9 +5,6 @@ import Testing
 
 @Suite("Padding")
 struct PadTests {
-  @Test("PyTorch and finite differences", arguments: OperatorCase.all("Pad"))
-  func reference(testCase: OperatorCase) throws { try check(testCase) }
-
   @Test(
     "hand-computed: each element of the input collects the gradients of its copies",
     arguments: [

@@ -5,35 +5,6 @@ import Testing
 
 @Suite("Operators that choose, compare, count and contract")
 struct SelectionTests {
-  private static let compared = [
-    "Equal", "Less", "LessOrEqual", "Greater", "GreaterOrEqual", "And", "Or", "Xor", "Not", "Where", "Cast", "CastLike",
-    "OneHot", "Round", "Sign", "IsNaN", "IsInf",
-  ]
-  private static let reduced = [
-    "ReduceLogSumExp", "ReduceLogSum", "ReduceProd", "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceMin", "CumSum",
-    "Trilu", "Einsum",
-  ]
-  private static let chosen = [
-    "TopK", "ArgMax", "ArgMin", "Hardmax", "GatherElements", "GatherND", "ScatterElements", "Scatter",
-  ]
-  private static let functions = [
-    "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Asinh", "Acosh", "Atanh", "Shrink", "Swish", "RMSNormalization",
-    "Sin", "Cos", "Tanh", "Softplus", "Softsign", "Reciprocal", "Mish", "ThresholdedRelu", "GroupNormalization",
-    "Upsample",
-  ]
-
-  @Test("comparisons and choices by them", arguments: compared.flatMap(OperatorCase.all))
-  func comparison(testCase: OperatorCase) throws { try check(testCase, differences: false) }
-
-  @Test("reductions and contractions", arguments: reduced.flatMap(OperatorCase.all))
-  func reduction(testCase: OperatorCase) throws { try check(testCase) }
-
-  @Test("elements by rank or by index", arguments: chosen.flatMap(OperatorCase.all))
-  func choice(testCase: OperatorCase) throws { try check(testCase) }
-
-  @Test("functions of one number", arguments: functions.flatMap(OperatorCase.all))
-  func function(testCase: OperatorCase) throws { try check(testCase) }
-
   @Test("positions of the largest elements come with them, and can be read as numbers")
   func positions() throws {
     var model = ONNXBuilder()
