@@ -3,10 +3,10 @@ import Gallery
 import TestSupport
 import Testing
 
-@Suite("Faults of a gallery", .enabled(if: ReferenceData.isPresent, "\(ReferenceData.absence)"))
+@Suite("Faults of a gallery")
 struct FaultTests {
   /// A page with these lines in its block, which begins in line 5.
-  private static func page(_ block: String, model: String = "squeezenet") -> String {
+  private static func page(_ block: String, model: String = "tabletop") -> String {
     "---\ntitle: A\nmodel: \(model)\n---\n```explain\n\(block)\n```\n"
   }
 
@@ -14,55 +14,72 @@ struct FaultTests {
     "a name that means nothing is an error where it stands, with a way out",
     arguments: [
       (
-        "image: cat-dog.png\nclasses: [tigre cat]",
-        "a.md:7:11: error: class “tigre cat” is not a label of squeezenet. Did you mean “tiger cat”?"
+        "image: mug-apple.jpg\nclasses: [mugg]",
+        "a.md:7:11: error: class “mugg” is not a label of tabletop. Did you mean “mug”?"
       ),
       (
-        "image: cat-dog.png\nclasses: [1000]",
-        "a.md:7:11: error: class 1000 does not exist: squeezenet has classes 0 to 999."
+        "image: mug-apple.jpg\nclasses: [12]",
+        "a.md:7:11: error: class 12 does not exist: tabletop has classes 0 to 11."
       ),
       (
-        "image: cat-dog.png\nclasses: [crane]",
-        "a.md:7:11: error: class “crane” names 2 classes of squeezenet. "
-          + "Give the index: 134 (crane) or 517 (crane)."
+        "image: mug-apple.jpg\nclasses: [lamp]",
+        "a.md:7:11: error: class “lamp” names 2 classes of tabletop. "
+          + "Give the index: 3 (candle) or 7 (light bulb)."
       ),
       (
-        "image: cat-dog.png\nclasses: [282, tiger cat]",
-        "a.md:7:16: error: class “tiger cat” is named twice. Leave one out."
+        "image: mug-apple.jpg\nclasses: [8, mug]",
+        "a.md:7:14: error: class “mug” is named twice. Leave one out."
       ),
       (
-        "image: cat-dog.png\nclasses: [282]\nlayer: fire9/concta",
-        "a.md:8:8: error: the network has no layer “fire9/concta”. Did you mean “fire9/concat”?"
+        "image: mug-apple.jpg\nclasses: [8]\nlayer: rleu8",
+        "a.md:8:8: error: the network has no layer “rleu8”. Did you mean “relu8”?"
       ),
       (
-        "image: cat-dog.png\nclasses: [282]\nlayer: logits",
-        "a.md:8:8: error: layer “logits” has shape 1×1000, which is no stack of maps that the classes depend on. "
-          + "Try “fire9/concat”."
+        "image: mug-apple.jpg\nclasses: [8]\nlayer: logits",
+        "a.md:8:8: error: layer “logits” has shape 1×12, which is no stack of maps that the classes depend on. "
+          + "Try “relu8”."
       ),
       (
-        "image: cat-dog.png\nclasses: [282]\nmethods: [cam]",
+        "image: mug-apple.jpg\nclasses: [1]\nmethods: [cam]\nmodel: flat",
         "a.md:5: error: “cam” needs a network that ends in global average pooling and one linear layer, which "
-          + "squeezenet does not. Try “grad-cam”, which works on any layer."
+          + "flat does not. Try “grad-cam”, which works on any layer."
       ),
       (
-        "image: cat-dog.png\ntop: 1001",
+        "image: mug-apple.jpg\ntop: 1001",
         "a.md:7:6: error: “top” must be a whole number from 1 to 100, not “1001”."
       ),
     ])
   func name(block: String, message: String) throws {
-    let site = try ImageNetSite(["a": Self.page(block)])
+    let site = try TabletopSite(["a": Self.page(block)])
+    try writeFlatModel(to: site)
     #expect(try site.faults() == "content/experiments/" + message)
+  }
+
+  /// A network that ends in a fully connected layer without pooling.
+  private func writeFlatModel(to site: TabletopSite) throws {
+    var model = ONNXBuilder()
+    model.input("x", [1, 3, 8, 8])
+    model.constant("w", [2, 3, 3, 3], (0..<54).map { Float($0 % 5) - 2 })
+    model.constant("m", [72, 2], (0..<144).map { Float($0 % 3) - 1 })
+    model.node("Conv", ["x", "w"], ["conv"])
+    model.node("Relu", ["conv"], ["relu"])
+    model.node("Flatten", ["relu"], ["flat"])
+    model.node("MatMul", ["flat", "m"], ["logits"])
+    model.output("logits")
+    try Data(model.bytes).write(to: URL(fileURLWithPath: site.folder.path("content/models/flat.onnx")))
+    try site.folder.write(
+      "---\ntitle: Flat\nfile: flat.onnx\ninput: {size: 8}\n---\n", to: "content/models/flat.md")
   }
 
   @Test("all faults of all pages come out in one run, and the old site stays as it was")
   func together() throws {
-    let site = try ImageNetSite(["a": BuildTests.catOrDog])
+    let site = try TabletopSite(["a": BuildTests.mugOrApple])
     _ = try site.build()
     let before = try site.folder.files(in: "public")
-    try site.folder.write(Self.page("image: cat-dog.png\nclasses: [no such thing]"), to: "content/experiments/b.md")
-    try site.folder.write(Self.page("image: broken.png\nclasses: [282]"), to: "content/experiments/c.md")
+    try site.folder.write(Self.page("image: mug-apple.jpg\nclasses: [no such thing]"), to: "content/experiments/b.md")
+    try site.folder.write(Self.page("image: broken.png\nclasses: [8]"), to: "content/experiments/c.md")
     try site.folder.write("GIF89a", to: "content/experiments/broken.png")
-    try site.folder.write(Self.page("image: cat-dog.png\nclases: [282]"), to: "content/experiments/d.md")
+    try site.folder.write(Self.page("image: mug-apple.jpg\nclases: [8]"), to: "content/experiments/d.md")
     let faults = try site.faults().split(separator: "\n")
     #expect(faults.count >= 3)
     #expect(faults.contains { $0.hasPrefix("content/experiments/b.md:7:11: error: class “no such thing” is not") })
@@ -73,11 +90,10 @@ struct FaultTests {
 
   @Test("a model that cannot be used is complained of once, however many pages use it")
   func model() throws {
-    let site = try ImageNetSite([
-      "a": Self.page("image: cat-dog.png\nclasses: [1]", model: "broken"),
-      "b": Self.page("image: cat-dog.png\nclasses: [2]", model: "broken"),
+    let site = try TabletopSite([
+      "a": Self.page("image: mug-apple.jpg\nclasses: [1]", model: "broken"),
+      "b": Self.page("image: mug-apple.jpg\nclasses: [2]", model: "broken"),
     ])
-    // The linked folder of models belongs to the reference data, so this one gets a folder of its own.
     try site.folder.write(
       "---\ntitle: Broken\nfile: broken/model.onnx\ninput: {size: 8}\n---\n", to: "content/models/broken.md")
     try site.folder.write("not a model", to: "content/models/broken/model.onnx")

@@ -5,26 +5,26 @@ import Testing
 
 @testable import Gallery
 
-@Suite("Nothing is computed twice", .enabled(if: ReferenceData.isPresent, "\(ReferenceData.absence)"))
+@Suite("Nothing is computed twice")
 struct WarmBuildTests {
   private static let page = """
     ---
-    title: Cat or dog?
-    model: squeezenet
+    title: Mug or apple?
+    model: tabletop
     ---
     Some words.
 
     ```explain
-    image: cat-dog.png
-    classes: [tiger cat]
+    image: mug-apple.jpg
+    classes: [mug]
     methods: [guided-backprop, grad-cam, counterfactual, localization, guided-grad-cam, gradient]
     ```
     """
 
-  private let site: ImageNetSite
+  private let site: TabletopSite
 
   init() throws {
-    site = try ImageNetSite(["cat-dog": Self.page, "other": Self.page.replacing("Cat or dog?", with: "Another")])
+    site = try TabletopSite(["mug-apple": Self.page, "other": Self.page.replacing("Mug or apple?", with: "Another")])
   }
 
   private func edit(_ experiment: String, _ change: (String) -> String) throws {
@@ -67,12 +67,8 @@ struct WarmBuildTests {
 
   @Test("a network that does not run is not even opened; one that does is checked first")
   func unopened() throws {
-    // A model of the test's own, changed a while ago, in the place of the linked one.
-    try FileManager.default.removeItem(atPath: site.folder.path("content/models/squeezenet"))
-    try FileManager.default.copyItem(
-      at: ReferenceData.url("imagenet/content/models/squeezenet"),
-      to: site.folder.url.appendingPathComponent("content/models/squeezenet"))
-    let model = site.folder.path("content/models/squeezenet/model.onnx")
+    // The model was changed a while ago.
+    let model = site.folder.path("content/models/tabletop/model.onnx")
     let date = Date(timeIntervalSince1970: 1_700_000_000)
     try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: model)
     _ = try site.build()
@@ -84,12 +80,12 @@ struct WarmBuildTests {
     try handle.close()
     try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: model)
     #expect(try site.build().networkRuns == 0)
-    try edit("other") { $0.replacing("tiger cat", with: "boxer") }
+    try edit("other") { $0.replacing("mug]", with: "apple]") }
     #expect(
       try site.faults()
-        == "content/models/squeezenet/model.onnx: error: The file has changed while the site was being built. Build again."
+        == "content/models/tabletop/model.onnx: error: The file has changed while the site was being built. Build again."
     )
-    #expect(try site.faults().hasPrefix("content/models/squeezenet/model.onnx: error: this is not an ONNX model"))
+    #expect(try site.faults().hasPrefix("content/models/tabletop/model.onnx: error: this is not an ONNX model"))
   }
 
   @Test("editing one page rewrites that page and nothing else where its title stays")
@@ -113,8 +109,8 @@ struct WarmBuildTests {
     let after = try stamps()
     #expect(
       Set(after.keys.filter { after[$0] != before[$0] }) == [
-        "experiments/other.html", "experiments/cat-dog.html", "experiments.html", "index.html",
-        "models/squeezenet.html",
+        "experiments/other.html", "experiments/mug-apple.html", "experiments.html", "index.html",
+        "models/tabletop.html",
       ])
     #expect(try site.folder.files(in: "public") == cold())
   }
@@ -122,7 +118,7 @@ struct WarmBuildTests {
   @Test("another colour map is painted from the stored arrays")
   func colormap() throws {
     _ = try site.build()
-    try edit("cat-dog") { $0.replacing("classes:", with: "colormap: viridis\nopacity: 0.7\nclasses:") }
+    try edit("mug-apple") { $0.replacing("classes:", with: "colormap: viridis\nopacity: 0.7\nclasses:") }
     let report = try site.build()
     #expect(report.networkRuns == 0)
     #expect(report.paintedPictures == 1)
@@ -132,7 +128,7 @@ struct WarmBuildTests {
   @Test("another template renders pages without painting")
   func template() throws {
     let templates = site.folder.url.appendingPathComponent("templates")
-    try FileManager.default.copyItem(at: ImageNetSite.templates, to: templates)
+    try FileManager.default.copyItem(at: TabletopSite.templates, to: templates)
     var options = site.options
     options.templates = templates.path
     _ = try Gallery(options).build()
@@ -148,10 +144,10 @@ struct WarmBuildTests {
   @Test("another class, layer or number of classes gives what a cold build gives")
   func edits() throws {
     _ = try site.build()
-    try edit("cat-dog") { $0.replacing("[tiger cat]", with: "[tiger cat, boxer, 7]") }
+    try edit("mug-apple") { $0.replacing("[mug]", with: "[mug, apple, 7]") }
     #expect(try site.build().networkRuns == 1)
     #expect(try site.folder.files(in: "public") == cold())
-    try edit("other") { $0.replacing("classes: [tiger cat]", with: "top: 2\nlayer: [fire5/concat, fire9/concat]") }
+    try edit("other") { $0.replacing("classes: [mug]", with: "top: 2\nlayer: [relu4, relu8]") }
     #expect(try site.build().networkRuns == 1)
     #expect(try site.folder.files(in: "public") == cold())
   }
@@ -199,7 +195,7 @@ struct WarmBuildTests {
 
   @Test("pruning deletes what no page uses, and nothing else")
   func prune() throws {
-    try edit("other") { $0.replacing("tiger cat", with: "boxer") }
+    try edit("other") { $0.replacing("mug]", with: "apple]") }
     _ = try site.build()
     let gallery = Gallery(site.options)
     #expect(try gallery.storeReport(prunes: false).unused.entries == 0)
@@ -218,19 +214,17 @@ struct WarmBuildTests {
   @Test("a fault leaves no trace in the store")
   func faults() throws {
     try site.folder.write("\u{89}PNG", to: "content/experiments/broken.png")
-    try edit("other") { $0.replacing("cat-dog.png", with: "broken.png") }
+    try edit("other") { $0.replacing("mug-apple.jpg", with: "broken.png") }
     #expect(try !site.faults().isEmpty)
     #expect(try !site.faults().isEmpty)
     try FileManager.default.removeItem(atPath: site.folder.path("content/experiments/broken.png"))
-    try FileManager.default.copyItem(
-      at: ReferenceData.url("imagenet/content/images/cat-dog.png"),
-      to: site.folder.url.appendingPathComponent("content/experiments/broken.png"))
+    try site.folder.copy(TabletopContent.photo, as: "content/experiments/broken.png")
     _ = try site.build()
     #expect(try site.folder.files(in: "public") == cold())
   }
 }
 
-@Suite("Parts of a gallery", .enabled(if: ReferenceData.isPresent, "\(ReferenceData.absence)"))
+@Suite("Parts of a gallery")
 struct ShardTests {
   @Test("a part is written i/n", arguments: ["", "1", "0/2", "3/2", "1/0", "-1/2", "a/b", "1/2/3", "1/100001", " 1/2"])
   func faults(text: String) {
@@ -239,15 +233,14 @@ struct ShardTests {
 
   @Test("parts are disjoint, cover everything, and a build over them computes nothing")
   func compute() throws {
-    let site = try ImageNetSite(
+    let site = try TabletopSite(
       Dictionary(
         uniqueKeysWithValues: (1...5).map { number in
-          let page = "---\ntitle: P\(number)\nmodel: squeezenet\nimage: \(number).png\ntop: \(number)\n---\n"
+          let page = "---\ntitle: P\(number)\nmodel: tabletop\nimage: \(number).png\ntop: \(number)\n---\n"
           return ("p\(number)", page)
         }))
     for number in 1...5 {
-      try site.folder.link(
-        ReferenceData.url("imagenet/content/images/cat-dog.png"), as: "content/experiments/\(number).png")
+      try site.folder.copy(TabletopContent.photo, as: "content/experiments/\(number).png")
     }
     var options = site.options
     options.store = site.folder.path("store")
@@ -267,15 +260,15 @@ struct ShardTests {
   }
 }
 
-@Suite("Nothing is looked at twice", .enabled(if: ReferenceData.isPresent, "\(ReferenceData.absence)"))
+@Suite("Nothing is looked at twice")
 struct UnchangedBuildTests {
-  private let site: ImageNetSite
+  private let site: TabletopSite
 
   init() throws {
-    site = try ImageNetSite([
-      "one": "---\ntitle: One\nmodel: squeezenet\nimage: cat-dog.png\nclasses: [boxer]\nmethods: [grad-cam]\n---\n"
+    site = try TabletopSite([
+      "one": "---\ntitle: One\nmodel: tabletop\nimage: mug-apple.jpg\nclasses: [apple]\nmethods: [grad-cam]\n---\n"
     ])
-    for (name, age) in [("content/site.yml", 60.0), ("content/experiments/one.md", 70)] { try setAge(of: name, age) }
+    for name in try site.folder.files(in: "content").keys { try setAge(of: "content/" + name, 60) }
   }
 
   /// Makes a file look as if it was last changed some seconds ago.

@@ -47,27 +47,44 @@ struct ArrangementTests {
     }
   }
 
-  @Test(
-    "channels stand last between the transpositions that put them there and back",
-    .enabled(if: ReferenceData.isPresent, "\(ReferenceData.absence)"))
-  func channelsLast() throws {
-    let network = try Network(contentsOfFile: ReferenceNetwork("convnext").file("model.onnx"))
-    #expect(try network.layer(named: "layer_norm").arrangement == .channelsLast)
-    #expect(try network.layer(named: "add_2").arrangement == .maps)
+  /// x → conv → [N, H, W, C] → a layer normalisation → [N, C, H, W] → a sum with the convolution → classes.
+  private static var model: ONNXBuilder {
+    var model = ONNXBuilder()
+    model.input("x", [1, 3, 6, 5])
+    for (name, shape) in [("w", [8, 3, 1, 1]), ("scale", [8]), ("m", [8, 4])] {
+      model.constant(name, shape, noise(shape.reduce(1, *), seed: shape[0]))
+    }
+    model.node("Conv", ["x", "w"], ["conv"])
+    model.node("Transpose", ["conv"], ["last"], ["perm": [0, 2, 3, 1]])
+    model.node("LayerNormalization", ["last", "scale"], ["norm"])
+    model.node("Transpose", ["norm"], ["first"], ["perm": [0, 3, 1, 2]])
+    model.node("Add", ["conv", "first"], ["sum"])
+    model.node("GlobalAveragePool", ["sum"], ["mean"])
+    model.node("Flatten", ["mean"], ["flat"])
+    model.node("MatMul", ["flat", "m"], ["logits"])
+    model.output("logits")
+    return model
   }
 
-  @Test(
-    "a tensor that is no grid is no layer, and the message says which is",
-    .enabled(if: ReferenceData.isPresent, "\(ReferenceData.absence)"))
+  @Test("channels stand last between the transpositions that put them there and back")
+  func channelsLast() throws {
+    try Self.model.withFile { path in
+      let network = try Network(contentsOfFile: path)
+      #expect(try network.layer(named: "norm").arrangement == .channelsLast)
+      #expect(try network.layer(named: "sum").arrangement == .maps)
+    }
+  }
+
+  @Test("a tensor that is no grid is no layer, and the message says which is")
   func noLayer() throws {
-    let network = try Network(contentsOfFile: ReferenceNetwork("vit").file("model.onnx"))
-    let layer = "/encoder/layers/encoder_layer_1/ln_1/LayerNormalization"
-    #expect {
-      try network.layer(named: "/Gather_output_0")
-    } throws: { error in
-      "\(error)"
-        == "error: layer “/Gather_output_0” has shape 1×32, which is no stack of maps that the classes depend on. "
-        + "Try “\(layer)”."
+    try Self.model.withFile { path in
+      let network = try Network(contentsOfFile: path)
+      #expect {
+        try network.layer(named: "flat")
+      } throws: { error in
+        "\(error)"
+          == "error: layer “flat” has shape 1×8, which is no stack of maps that the classes depend on. Try “node_sum”."
+      }
     }
   }
 }

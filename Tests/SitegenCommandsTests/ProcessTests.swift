@@ -56,37 +56,54 @@ struct ProcessTests {
     #expect(outcome.errors.hasPrefix("error: There is no content folder “no-such-folder”."))
   }
 
-  @Test(
-    "a gallery is built with a summary on stdout and progress on stderr",
-    .enabled(if: ReferenceData.isPresent, "\(ReferenceData.absence)"))
+  private static let page = """
+    ---
+    title: Mug or apple?
+    model: tabletop
+    image: mug-apple.jpg
+    classes: [mug, apple]
+    ---
+    """
+
+  @Test("a gallery is built with a summary on stdout and progress on stderr")
   func build() throws {
-    let folder = try TemporaryFolder()
-    let templates = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../templates").standardizedFileURL
+    let folder = try TabletopContent(["mug-apple": Self.page]).folder
     let outcome = try run(
-      "build", "--content", ReferenceData.url("imagenet/content").path, "--templates", templates.path, "--output",
-      folder.path("public"), "--store", folder.path("store"))
+      "build", "--content", folder.path("content"), "--templates", TabletopContent.templates.path, "--output",
+      folder.path("public"))
     #expect(outcome.status == 0, "\(outcome.errors)")
-    #expect(outcome.output.hasPrefix("Built 6 pages with 6 explanations of 1 pictures in "))
-    #expect(outcome.errors == "[1/1] images/cat-dog.png, SqueezeNet 1.0\n")
-    #expect(FileManager.default.fileExists(atPath: folder.path("public/experiments/cat-dog.html")))
+    #expect(outcome.output.hasPrefix("Built 6 pages with 2 explanations of 1 pictures in "))
+    #expect(outcome.errors == "[1/1] images/mug-apple.jpg, Tabletop\n")
+    #expect(FileManager.default.fileExists(atPath: folder.path("public/experiments/mug-apple.html")))
   }
 
-  @Test(
-    "a program that runs a network on several threads starts itself again, with threads that sleep while they wait",
-    .enabled(if: ReferenceData.isPresent, "\(ReferenceData.absence)"))
+  @Test("two processes, each with its own store, seed of hashing and number of jobs, give the same bytes")
+  func determinism() throws {
+    let folder = try TabletopContent(["mug-apple": Self.page, "another": Self.page]).folder
+    for jobs in ["1", "3"] {
+      let outcome = try run(
+        "build", "--content", folder.path("content"), "--templates", TabletopContent.templates.path, "--output",
+        folder.path("public-\(jobs)"), "--store", folder.path("store-\(jobs)"), "--jobs", jobs)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(outcome.output.contains("1 runs of networks"))
+    }
+    let files = try folder.files(in: "public-1")
+    #expect(files.count > 10)
+    #expect(try folder.files(in: "public-3") == files)
+  }
+
+  @Test("a program that runs a network on several threads starts itself again, with threads that sleep while they wait")
   func waitPolicy() throws {
-    let folder = try TemporaryFolder()
-    let content = ReferenceData.url("imagenet/content")
+    let folder = try TabletopContent(["mug-apple": Self.page]).folder
     // Has the OpenMP runtime tell its settings each time it is loaded.
     let telling = ["OMP_DISPLAY_ENV": "true"]
     func starts(_ outcome: Outcome) -> Int {
       outcome.errors.components(separatedBy: "DISPLAY ENVIRONMENT BEGIN").count - 1
     }
-    let reading = try run("check", "--content", content.path, "--store", folder.path("store"), environment: telling)
+    let reading = try run("check", "--content", folder.path("content"), environment: telling)
     let running = try run(
-      "explain", content.appendingPathComponent("images/cat-dog.png").path, "--model",
-      content.appendingPathComponent("models/squeezenet.md").path, "--class", "282", "--output", folder.path("out"),
-      environment: telling)
+      "explain", TabletopContent.photo.path, "--model", folder.path("content/models/tabletop.md"), "--class", "mug",
+      "--output", folder.path("out"), environment: telling)
     #expect(running.status == 0, "\(running.errors)")
     #expect(starts(running) == 2 * starts(reading))
     #expect(starts(reading) == 0 || running.errors.contains("OMP_WAIT_POLICY = 'PASSIVE'"))

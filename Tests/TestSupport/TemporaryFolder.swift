@@ -1,7 +1,7 @@
 public import Foundation
 
 /// A folder on disk that lives as long as one test.
-public final class TemporaryFolder {
+public final class TemporaryFolder: Sendable {
   /// Where it is.
   public let url: URL
 

@@ -169,7 +169,7 @@ struct ModelDownloadTests {
     let server = try LocalServer(body: Self.bytes)
     try card(server, in: folder)
     try folder.write("title: Site\n", to: "content/site.yml")
-    let options = BuildOptions(content: folder.path("content"), templates: ImageNetSite.templates.path, output: "-")
+    let options = BuildOptions(content: folder.path("content"), templates: TabletopSite.templates.path, output: "-")
     let error = #expect(throws: DiagnosticList.self) { try Gallery(options).check() }
     #expect(
       error?.description.replacingOccurrences(of: folder.url.path + "/", with: "")

@@ -61,6 +61,7 @@ struct SiteWriterTests {
   func deterministic() throws {
     try write(["index.html": "one"])
     let first = try tree(output)
+    try FileManager.default.removeItem(at: output)
     try write(["index.html": "one"])
     #expect(try tree(output) == first)
   }

@@ -192,9 +192,4 @@ struct SiteRendererTests {
       "There is no figure for this explain block.", at: SourceLocation(file: "content/experiments/first.md", line: 10))
     #expect(throws: DiagnosticList([fault])) { try renderer.render() }
   }
-
-  @Test("the same content gives the same bytes")
-  func deterministic() throws {
-    #expect(try SampleSite.render() == SampleSite.render())
-  }
 }
