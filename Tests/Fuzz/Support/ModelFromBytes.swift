@@ -1,3 +1,5 @@
+@testable import Network
+
 /// Makes a model out of any bytes: operators, attributes, shapes and constants as the bytes say, some of them hostile.
 ///
 /// Flipped bits of a file seldom make another file; flipped bits of these choices always make another model.
@@ -42,6 +44,18 @@ struct ModelFromBytes {
     ("ConstantOfShape", []),
   ]
 
+  /// Every other operator that the program knows; most take none of these attributes, some one or two.
+  private static let others = OperatorTable.builders.keys.sorted().filter { name in
+    !operators.contains { $0.name == name }
+  }
+  private static let otherAttributes: [(String, Kind)] = [
+    ("axis", .integer), ("axes", .list), ("keepdims", .flag), ("alpha", .float), ("blocksize", .integer),
+    ("split", .list),
+    ("to", .integer), ("num_groups", .integer), ("epsilon", .float), ("k", .integer), ("largest", .flag),
+    ("p", .integer),
+    ("batch_dims", .integer), ("exclusive", .flag), ("reverse", .flag), ("upper", .flag), ("fmod", .flag),
+  ]
+
   private enum Kind {
     case integer, list, flag, float, padding, mode
   }
@@ -78,11 +92,16 @@ struct ModelFromBytes {
   }
 
   private mutating func addNode(_ name: String) {
-    let (operatorType, known) = pick(Self.operators)
+    let isOther = below(2) == 0
+    let (operatorType, known) = isOther ? (pick(Self.others), []) : pick(Self.operators)
     var inputs = [below(4) == 0 ? pick(tensors) : tensors.last ?? "x"]
     for _ in 0..<below(5) { inputs.append(below(8) == 0 ? "" : pick(tensors)) }
     var attributes: [String: ONNXAttributeLiteral] = [:]
     for (attribute, kind) in known where below(2) == 0 { attributes[attribute] = literal(kind) }
+    if isOther, below(2) == 0 {
+      let (attribute, kind) = pick(Self.otherAttributes)
+      attributes[attribute] = literal(kind)
+    }
     model.node(operatorType, inputs, [name], attributes)
     tensors.append(name)
   }
