@@ -89,6 +89,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Diagnostics", "Network"], path: "Tests/TestSupport",
       swiftSettings: strict + optimizedInDebug),
+    .testTarget(name: "TestSupportTests", dependencies: ["TestSupport", "Network"], swiftSettings: strict),
     .testTarget(
       name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"], swiftSettings: strict),
     .testTarget(
@@ -102,12 +103,15 @@ let package = Package(
       swiftSettings: strict + optimizedInDebug),
     .testTarget(
       name: "SaliencyTests",
-      dependencies: ["Saliency", "Network", "Imaging", "Diagnostics", "TestSupport"],
+      dependencies: ["Saliency", "Network", "Imaging", "Diagnostics", "TestSupport"], exclude: ["Fixtures"],
       swiftSettings: strict + optimizedInDebug),
     .testTarget(
       name: "SiteTests", dependencies: ["Site", "Diagnostics", "Files", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "GalleryTests", dependencies: ["Gallery", "Diagnostics", "Files", "Imaging", "Network", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "Attacks", dependencies: ["sitegen", "Imaging", "Network", "TestSupport"], path: "Tests/Attacks",
       swiftSettings: strict),
     .testTarget(
       name: "SitegenCommandsTests",
