@@ -17,20 +17,23 @@ enum ActivationFunction: Hashable {
   case elu(alpha: Float)
   case leakyRelu(slope: Float)
 
-  fileprivate var kind: (algorithm: dnnl_alg_kind_t, alpha: Float) {
+  /// oneDNN's function, and the parameters that make it ours: version 3 reads some that version 2 has built in.
+  fileprivate var kind: (algorithm: dnnl_alg_kind_t, alpha: Float, beta: Float) {
     switch self {
-    case .sigmoid: (dnnl_eltwise_logistic, 0)
-    case .tanh: (dnnl_eltwise_tanh, 0)
-    case .hardSwish: (dnnl_eltwise_hardswish, 0)
-    case .mish: (dnnl_eltwise_mish, 0)
-    case .gelu: (dnnl_eltwise_gelu_erf, 0)
-    case .geluTanh: (dnnl_eltwise_gelu_tanh, 0)
-    case .softplus: (dnnl_eltwise_soft_relu, 0)
-    case .exponential: (dnnl_eltwise_exp, 0)
-    case .squareRoot: (dnnl_eltwise_sqrt, 0)
-    case .absolute: (dnnl_eltwise_abs, 0)
-    case .elu(let alpha): (dnnl_eltwise_elu, alpha)
-    case .leakyRelu(let slope): (dnnl_eltwise_relu, slope)
+    case .sigmoid: (dnnl_eltwise_logistic, 0, 0)
+    case .tanh: (dnnl_eltwise_tanh, 0, 0)
+    // x · min(max(αx + β, 0), 1)
+    case .hardSwish: (dnnl_eltwise_hardswish, 1 / 6, 0.5)
+    case .mish: (dnnl_eltwise_mish, 0, 0)
+    case .gelu: (dnnl_eltwise_gelu_erf, 0, 0)
+    case .geluTanh: (dnnl_eltwise_gelu_tanh, 0, 0)
+    // log(1 + exp(αx)) / α
+    case .softplus: (dnnl_eltwise_soft_relu, 1, 0)
+    case .exponential: (dnnl_eltwise_exp, 0, 0)
+    case .squareRoot: (dnnl_eltwise_sqrt, 0, 0)
+    case .absolute: (dnnl_eltwise_abs, 0, 0)
+    case .elu(let alpha): (dnnl_eltwise_elu, alpha, 0)
+    case .leakyRelu(let slope): (dnnl_eltwise_relu, slope, 0)
     }
   }
 }
@@ -41,11 +44,11 @@ struct ActivationForward: PrimitiveRecipe {
   let layout: Layout
 
   func makePrimitive(on engine: Engine) throws(OneDNNError) -> Primitive {
-    let (kind, alpha) = function.kind
+    let (kind, alpha, beta) = function.kind
     let data = layout.descriptor
     return try Primitive("\(function) of \(layout.shape.shapeText)") { description in
       dnnl_eltwise_forward_primitive_desc_create(
-        &description, engine.handle, dnnl_forward_training, kind, data.handle, data.handle, alpha, 0, nil)
+        &description, engine.handle, dnnl_forward_training, kind, data.handle, data.handle, alpha, beta, nil)
     }
   }
 }
@@ -55,12 +58,12 @@ struct ActivationBackward: PrimitiveRecipe {
   let forward: ActivationForward
 
   func makePrimitive(on engine: Engine) throws(OneDNNError) -> Primitive {
-    let (kind, alpha) = forward.function.kind
+    let (kind, alpha, beta) = forward.function.kind
     let hint = try engine.primitive(forward)
     let data = forward.layout.descriptor
     return try Primitive("backward \(forward.function) of \(forward.layout.shape.shapeText)") { description in
       dnnl_eltwise_backward_primitive_desc_create(
-        &description, engine.handle, kind, data.handle, data.handle, data.handle, alpha, 0, hint.description, nil)
+        &description, engine.handle, kind, data.handle, data.handle, data.handle, alpha, beta, hint.description, nil)
     }
   }
 }

@@ -30,6 +30,13 @@ final class Primitive {
     return dnnl_primitive_get_primitive_desc(handle, &description) == dnnl_success ? description : nil
   }
 
+  /// The name of what oneDNN computes it by, such as `jit:avx2`.
+  var implementation: String {
+    var name: UnsafePointer<CChar>?
+    let status = dnnl_primitive_desc_query(description, dnnl_query_impl_info_str, 0, &name)
+    return status == dnnl_success ? name.map { String(cString: $0) } ?? "" : ""
+  }
+
   /// What oneDNN chose for an argument.
   func descriptor(of argument: Argument) throws(OneDNNError) -> Descriptor {
     guard let found = dnnl_primitive_desc_query_md(description, dnnl_query_exec_arg_md, argument.rawValue) else {
