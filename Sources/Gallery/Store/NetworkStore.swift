@@ -70,8 +70,7 @@ struct NetworkStore: Sendable {
 
   /// Opens a network to run it.
   ///
-  /// Its files are mapped, not copied: what they are is looked at before and behind the mapping, and again by `verify`
-  /// behind whatever is computed.
+  /// What its files are is looked at before they are read and behind, and again by `verify` behind whatever is computed.
   ///
   /// - Parameter facts: what planning went by.
   /// - Throws: `Diagnostic` where a file is not what it was when the build was planned, or the facts are another

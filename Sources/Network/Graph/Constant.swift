@@ -17,7 +17,7 @@ struct Constant: Sendable {
 
   let shape: [Int]
   let elementType: ElementType
-  /// The elements, row-major, perhaps misaligned and perhaps in the mapped file.
+  /// The elements, row-major, perhaps misaligned and perhaps in a file's bytes.
   let bytes: Bytes
 
   /// `bytes` holds exactly the elements of `shape`.

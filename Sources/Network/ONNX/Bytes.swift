@@ -1,27 +1,17 @@
 import Foundation
 
-/// A run of bytes and whoever keeps them alive: a mapped file or an array.
+/// A run of bytes and whoever keeps them alive: a file's memory or an array.
 struct Bytes: @unchecked Sendable {
   /// The bytes; valid as long as `owner` lives. They may be misaligned for their element type.
   let buffer: UnsafeRawBufferPointer
   private let owner: AnyObject
 
-  /// Maps the file at `path` read-only; pages are read when they are touched.
+  /// The bytes of the file at `path`, in memory of their own: whatever becomes of the file later, they stay.
   ///
-  /// - Throws: `BytesError` with the system's reason.
-  init(mapping path: String) throws(BytesError) {
-    // Without waiting: opening a pipe would wait for its writer.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw BytesError.system(errno) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw BytesError.system(errno) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw BytesError(reason: "is not a file") }
-    let count = Int(status.st_size)
-    let address = count == 0 ? nil : mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
-    guard address != MAP_FAILED else { throw BytesError.system(errno) }
-    let mapping = Mapping(buffer: UnsafeRawBufferPointer(start: address, count: count))
-    self.init(mapping.buffer, owner: mapping)
+  /// - Throws: `BytesError` with the reason.
+  init(contentsOfFile path: String) throws(BytesError) {
+    let memory = try FileMemory.reading(path)
+    self.init(memory.buffer, owner: memory)
   }
 
   /// Copies trivial values.
@@ -52,16 +42,6 @@ struct Bytes: @unchecked Sendable {
       UnsafeMutableRawBufferPointer(target).copyMemory(
         from: UnsafeRawBufferPointer(rebasing: buffer[..<(count * MemoryLayout<Value>.stride)]))
       initialized = count
-    }
-  }
-
-  private final class Mapping {
-    let buffer: UnsafeRawBufferPointer
-
-    init(buffer: UnsafeRawBufferPointer) { self.buffer = buffer }
-
-    deinit {
-      if let address = buffer.baseAddress { munmap(UnsafeMutableRawPointer(mutating: address), buffer.count) }
     }
   }
 

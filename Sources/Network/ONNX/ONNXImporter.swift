@@ -63,7 +63,7 @@ struct ONNXImporter {
   private static func read(_ path: String) throws -> ONNXModel {
     let bytes: Bytes
     do {
-      bytes = try Bytes(mapping: path)
+      bytes = try Bytes(contentsOfFile: path)
     } catch {
       throw Diagnostic.error("the model \(error.reason).")
     }

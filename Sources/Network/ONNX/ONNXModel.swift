@@ -1,4 +1,4 @@
-/// The messages of onnx.proto3 that a classifier needs, as they stand in the file. Weights stay in the mapped file.
+/// The messages of onnx.proto3 that a classifier needs, as they stand in the file. Weights stay in the file's bytes.
 ///
 /// Source: ONNX IR version 3 to 12, onnx/onnx.proto3; unknown fields are skipped, as protobuf asks.
 struct ONNXModel {

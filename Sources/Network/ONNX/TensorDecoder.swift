@@ -1,17 +1,17 @@
 import Diagnostics
 import Files
 
-/// Turns TensorProtos into constants; external data is mapped from the folder of the model, once per file.
+/// Turns TensorProtos into constants; external data is read from the folder of the model, once per file.
 final class TensorDecoder {
   /// Folder of the model file, where external data lies.
   let folder: String
-  private var mapped: [ExactPath: Bytes] = [:]
+  private var read: [ExactPath: Bytes] = [:]
 
   init(folder: String) {
     self.folder = folder
   }
 
-  /// The constant that `tensor` holds. float32 and int64 raw data stay in the mapped file.
+  /// The constant that `tensor` holds. float32 and int64 raw data stay in the file's bytes.
   ///
   /// - Throws: `Diagnostic` for a type or size that cannot be right.
   func decode(_ tensor: ONNXTensor) throws -> Constant {
@@ -60,11 +60,11 @@ final class TensorDecoder {
       throw Diagnostic.error("tensor “\(tensor.name)” is stored in “\(location)”, outside the model's folder.")
     }
     let file: Bytes
-    if let known = mapped[ExactPath(location)] {
+    if let known = read[ExactPath(location)] {
       file = known
     } else {
       do {
-        file = try Bytes(mapping: folder + "/" + location)
+        file = try Bytes(contentsOfFile: folder + "/" + location)
       } catch {
         throw Diagnostic.error(
           "the model keeps its weights in “\(location)” beside it, which \(error.reason).",
@@ -75,7 +75,7 @@ final class TensorDecoder {
           "the model keeps its weights in “\(location)” beside it, which is a Git LFS pointer.",
           hint: "Run “git lfs pull”, or download the file itself.")
       }
-      mapped[ExactPath(location)] = file
+      read[ExactPath(location)] = file
     }
     let offset = Int(tensor.externalData["offset"] ?? "0") ?? -1
     let length = tensor.externalData["length"].map { Int($0) ?? -1 } ?? max(0, file.count - max(0, offset))

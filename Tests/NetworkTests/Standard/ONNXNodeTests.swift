@@ -47,7 +47,7 @@ struct ONNXNodeCase {
     func tensors(_ role: String) throws -> [Constant] {
       try (0...).lazy.map { place.appendingPathComponent("\(role)_\($0).pb").path }
         .prefix { FileManager.default.fileExists(atPath: $0) }
-        .map { try TensorDecoder(folder: place.path).decode(ONNXTensor(Bytes(mapping: $0))) }
+        .map { try TensorDecoder(folder: place.path).decode(ONNXTensor(Bytes(contentsOfFile: $0))) }
     }
     model = folder.appendingPathComponent("model.onnx").path
     inputs = try tensors("input")
@@ -106,7 +106,7 @@ struct PreparedCase {
   private let plan: Plan
 
   init(model: String, inputs: [Constant], activations: Set<Int>) throws {
-    let names = try ONNXModel(Bytes(mapping: model)).graph?.inputs.map(\.name) ?? []
+    let names = try ONNXModel(Bytes(contentsOfFile: model)).graph?.inputs.map(\.name) ?? []
     let constants = inputs.indices.filter { !activations.contains($0) }.map { (names[$0], inputs[$0]) }
     let values = activations.sorted().map { inputs[$0] }
     graph = try ONNXImporter.graph(at: model, constants: Dictionary(uniqueKeysWithValues: constants)) { _ in

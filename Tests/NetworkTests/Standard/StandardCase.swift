@@ -22,7 +22,7 @@ struct StandardCase: CustomTestStringConvertible {
   func messages(_ role: String) throws -> [Bytes] {
     try (0...).lazy.map { folder.appendingPathComponent("\(role)_\($0).pb").path }
       .prefix { FileManager.default.fileExists(atPath: $0) }
-      .map { try Bytes(mapping: $0) }
+      .map { try Bytes(contentsOfFile: $0) }
   }
 
   /// The value that a message holds.
