@@ -1,7 +1,8 @@
 // Maximum pooling of 8 channels at a time.
 //
-// The backward run finds the winners again, which takes less time than to write and read where they were.
-#include <float.h>
+// As in PyTorch, a window that holds something that is not a number has no other maximum, and that takes the gradient. The
+// backward run finds the winners again, which takes less time than to write and read where they were.
+#include <math.h>
 #include <string.h>
 
 #include "CKernels.h"
@@ -25,14 +26,17 @@ VECTORIZED void max_pool_forward(pooling_window window, const float *source, flo
     size_t top = 0, rows = inside(window, 0, window.height, row, &top);
     for (size_t column = 0; column < window.output_width; column++, target += 8) {
       size_t left = 0, columns = inside(window, 1, window.width, column, &left);
-      vector maximum = repeated(-FLT_MAX);
+      vector maximum = repeated(-INFINITY);
+      integers missing = {0};
       for (size_t y = 0; y < rows; y++) {
         const float *pixel = source + ((top + y * window.dilations[0]) * window.width + left) * 8;
         for (size_t x = 0; x < columns; x++, pixel += window.dilations[1] * 8) {
-          maximum = larger(*(const vector *)pixel, maximum);
+          vector value = *(const vector *)pixel;
+          missing |= value != value;
+          maximum = larger(value, maximum);
         }
       }
-      *(vector *)target = maximum;
+      *(vector *)target = chosen(missing, repeated(NAN), maximum);
     }
   }
 }
@@ -49,7 +53,8 @@ VECTORIZED void max_pool_backward(
       for (size_t y = 0; y < rows; y++) {
         size_t pixel = ((top + y * window.dilations[0]) * window.width + left) * 8;
         for (size_t x = 0; x < columns; x++, pixel += window.dilations[1] * 8) {
-          integers wins = *(const vector *)(source + pixel) == maximum;
+          vector value = *(const vector *)(source + pixel);
+          integers wins = (value == maximum) | (value != value);
           *(vector *)(result + pixel) += (vector)(rest & wins);
           rest &= ~wins;
         }

@@ -15,6 +15,16 @@ PART vector rectified(vector x, vector scale, vector shift, vector lower, vector
   return smaller(larger(x * scale + shift, lower), upper);
 }
 
+VECTORIZED void rectify(const float *x, size_t count, float lower, float upper, float *y) {
+  vector lowest = repeated(lower), highest = repeated(upper);
+  size_t index = 0;
+  for (; index + 8 <= count; index += 8) {
+    *(vector *)(y + index) = smaller(larger(*(const vector *)(x + index), lowest), highest);
+  }
+  vector rest = smaller(larger(some(x + index, count - index), lowest), highest);
+  memcpy(y + index, &rest, (count - index) * sizeof(float));
+}
+
 VECTORIZED void affine_rectify(
     const float *x, size_t count, const float *scale, const float *shift, float lower, float upper, float *y) {
   vector scales = *(const vector *)scale, shifts = *(const vector *)shift;
@@ -27,9 +37,10 @@ VECTORIZED void affine_rectify(
   memcpy(y + index, &rest, (count - index) * sizeof(float));
 }
 
+// What is not a number passes, for it lies neither at a bound nor below `least`.
 PART vector passed(vector gradient, vector y, vector lower, vector upper, vector least, vector scale) {
-  integers passes = (y > lower) & (y < upper) & (gradient >= least);
-  return (vector)((integers)gradient & passes) * scale;
+  integers stops = (y <= lower) | (y >= upper) | (gradient < least);
+  return (vector)((integers)gradient & ~stops) * scale;
 }
 
 // All but the last elements that fill no vector.

@@ -30,7 +30,8 @@ PART vector chosen(integers mask, vector yes, vector no) {
   return (vector)(((integers)yes & mask) | ((integers)no & ~mask));
 }
 
-PART vector larger(vector a, vector b) { return chosen(a > b, a, b); }
-PART vector smaller(vector a, vector b) { return chosen(a < b, a, b); }
+// The larger and the smaller of a value and a bound. What is not a number stays so: no comparison holds for it.
+PART vector larger(vector value, vector bound) { return chosen(bound > value, bound, value); }
+PART vector smaller(vector value, vector bound) { return chosen(bound < value, bound, value); }
 
 #endif

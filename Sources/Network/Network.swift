@@ -118,24 +118,35 @@ public final class Network {
     return maps.isEmpty ? nil : "Try one of the last: \(maps.map { "“\($0.name)”" }.joined(separator: ", "))."
   }
 
+  /// The value of the scores.
+  var logitsValue: Int { head.logits }
+
+  /// The input in memory, in the order in which the graph takes it.
+  func feed(_ input: Tensor) throws -> Memory {
+    let pixels = engine.upload(input)
+    return graph.takesChannelsLast ? try engine.permute(pixels, [0, 2, 3, 1]) : pixels
+  }
+
   /// Runs the network on a picture.
   ///
   /// - Parameters:
   ///   - input: [1, C, H, W], preprocessed as the network expects.
   ///   - layers: layers whose activations or gradients will be asked for.
-  /// - Throws: `Diagnostic` where the shape is another.
+  /// - Throws: `Diagnostic` where the shape is another, or something is infinite or not a number.
   public func forward(_ input: Tensor, keeping layers: some Sequence<Layer> = []) throws -> Trace {
     guard input.shape == inputShape else {
       throw Diagnostic.error("the network takes \(inputShape.shapeText), not \(input.shape.shapeText).")
+    }
+    if let position = input.values.firstIndex(where: { !$0.isFinite }) {
+      throw Diagnostic.error(
+        "element \(position) of the network's input is \(input.values[position]), no finite number.")
     }
     let values = Set(layers.map(\.value))
     if !values.isSubset(of: kept) {
       kept.formUnion(values)
       plan = Plan(graph, outputs: [head.logits], keeping: kept, on: engine)
     }
-    let pixels = engine.upload(input)
-    let fed = graph.takesChannelsLast ? try engine.permute(pixels, [0, 2, 3, 1]) : pixels
-    let trace = try ActivationTrace(plan, inputs: [graph.inputs[0]: fed], on: engine)
+    let trace = try ActivationTrace(plan, inputs: [graph.inputs[0]: feed(input)], on: engine)
     return try Trace(
       trace, input: graph.inputs[0], isChannelsLast: graph.takesChannelsLast, head: head, engine: engine)
   }

@@ -20,7 +20,7 @@ public final class Trace {
     self.isChannelsLast = isChannelsLast
     self.head = head
     self.engine = engine
-    guard let memory = trace.activations[head.logits] else { preconditionFailure("the plan computes the logits") }
+    guard let memory = trace.activations[head.logits] else { throw Diagnostic.error("the run has no scores.") }
     let scores = try engine.download(memory).values
     logits = !head.isSingle ? scores : [head.scores == .probability ? 1 - scores[0] : -scores[0], scores[0]]
   }
@@ -36,12 +36,15 @@ public final class Trace {
 
   /// A^k, the activation at a layer, in the layer's shape.
   ///
-  /// - Precondition: the layer was kept in the forward run.
-  public func activation(at layer: Layer) throws -> Tensor {
-    guard let memory = trace.activations[layer.value] else {
-      preconditionFailure("layer \(layer.name) was not kept in the forward run")
+  /// - Throws: `Diagnostic` where the layer was not kept in the forward run.
+  public func activation(at layer: Layer) throws -> Tensor { try engine.download(kept(layer)) }
+
+  private func kept(_ layer: Layer) throws(Diagnostic) -> Memory {
+    guard let memory = trace.activations[layer.value], memory.shape == layer.shape else {
+      throw .error(
+        "layer “\(layer.name)” was not kept in the forward run.", hint: "Try to name it among the layers to keep.")
     }
-    return try engine.download(memory)
+    return memory
   }
 
   /// Runs gradients back from the logits, all in one batch.
@@ -49,11 +52,12 @@ public final class Trace {
   /// Those that only go to layers stop at the shallowest of them.
   ///
   /// - Returns: what each request asked for, in order.
-  /// - Throws: `Diagnostic` for a class that does not exist.
+  /// - Throws: `Diagnostic` for a class that does not exist, or a layer that was not kept in the forward run.
   public func gradients(_ requests: [GradientRequest]) throws -> [Gradients] {
     for request in requests where !logits.indices.contains(request.classIndex) {
       throw Diagnostic.error("the network has no class \(request.classIndex); it has \(logits.count) classes.")
     }
+    for layer in requests.flatMap(\.layers) { _ = try kept(layer) }
     guard !requests.isEmpty else { return [] }
     // What goes all the way comes first, so that the rest can be dropped from the batch on the way.
     let order = requests.indices.sorted { a, b in requests[a].toInput && !requests[b].toInput }
@@ -99,7 +103,12 @@ public final class Trace {
 
   /// Gradient `index` of a batch; zero where the logits do not depend on the value.
   private func tensor(_ batch: Memory?, at index: Int, of count: Int, value: Int) throws -> Tensor {
-    guard let batch else { return Tensor(shape: trace.activations[value]?.shape ?? []) }
+    guard let batch else {
+      guard let shape = trace.activations[value]?.shape else {
+        throw Diagnostic.error("the run has kept nothing of a tensor at which a gradient is asked for.")
+      }
+      return Tensor(shape: shape)
+    }
     return try engine.download(batch.part(index, of: count))
   }
 }

@@ -8,18 +8,24 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// y = min(max(x, lower), upper). Here and below, what is not a number stays so.
+void rectify(const float *x, size_t count, float lower, float upper, float *y);
+
 // y = min(max(x · scale + shift, lower), upper).
 //
 // scale, shift: for eight elements, and the next eight again.
 void affine_rectify(
     const float *x, size_t count, const float *scale, const float *shift, float lower, float upper, float *y);
 
-// dx = (dy + addend) · scale where lower < y < upper and dy + addend is not below `least`, else 0.
+// dx = (dy + addend) · scale, but 0 where y ≤ lower, y ≥ upper or dy + addend < least.
 //
-// addend, scale: or NULL; scale for eight elements, and the next eight again.
+// lower, upper: NaN for none; addend, scale: or NULL; scale for eight elements, and the next eight again.
 void rectifier_gradient(
     const float *gradient, const float *addend, const float *y, size_t count, float lower, float upper, float least,
     const float *scale, float *result);
+
+// The bits of the largest |x|: 0x7f800000 where one is infinite, and more where one is not a number. x may lie at any address.
+uint32_t greatest_magnitude(const float *x, size_t count);
 
 // How a window slides over a plane of `height` × `width` pixels.
 typedef struct {
@@ -33,7 +39,8 @@ typedef struct {
 // source: [height, width, 8]; target: [output_height, output_width, 8].
 void max_pool_forward(pooling_window window, const float *source, float *target);
 
-// dx = the sum of dy of all windows in which x is the maximum; of equal maxima the first one has it all.
+// dx = the sum of dy of all windows in which x is the maximum; of equal maxima, or of several that are not numbers, the first
+// one has it all.
 void max_pool_backward(
     pooling_window window, const float *source, const float *maxima, const float *gradient, float *result);
 

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// One forward run of a plan: the activations, and what the backward run needs besides.
 struct ActivationTrace {
   let plan: Plan
@@ -12,10 +14,14 @@ struct ActivationTrace {
     activations = inputs
     workspaces.reserveCapacity(plan.steps.count)
     var joined = JoinedMemory(plan.placement)
+    let magnitudes = Magnitudes()
     for step in plan.steps {
       let result = try step.run(on: engine) {
         if let convolution = step.operation as? Convolution {
-          return try convolution.forward(operands(of: step), on: engine) {
+          let operands = try operands(of: step)
+          return try convolution.forward(operands, on: engine) {
+            magnitudes.magnitude(of: step.operands[$0], operands[$0])
+          } output: {
             joined.place(of: step.outputs[0], $0, on: engine) ?? engine.allocate($0)
           }
         }
@@ -29,15 +35,30 @@ struct ActivationTrace {
   }
 
   /// The operands of a step, as the run left them.
-  func operands(of step: Plan.Step) -> [Memory] {
-    step.operands.map { operand in
+  ///
+  /// - Throws: `Diagnostic` where one is not there.
+  func operands(of step: Plan.Step) throws(Diagnostic) -> [Memory] {
+    try step.operands.map { operand throws(Diagnostic) in
       switch operand {
       case .value(let value):
-        guard let memory = activations[value] else { preconditionFailure("\(step.label) runs before its operand") }
+        guard let memory = activations[value] else { throw .error("\(step.label) reads what nothing has computed.") }
         return memory
       case .constant(let memory): return memory
       }
     }
+  }
+}
+
+/// The largest magnitude of each value that was asked for, so that several readers look once.
+private final class Magnitudes {
+  private var known: [Int: Float] = [:]
+
+  func magnitude(of operand: Plan.Operand, _ memory: Memory) -> Float {
+    guard let value = operand.value else { return memory.greatestMagnitude }
+    if let magnitude = known[value] { return magnitude }
+    let magnitude = memory.greatestMagnitude
+    known[value] = magnitude
+    return magnitude
   }
 }
 

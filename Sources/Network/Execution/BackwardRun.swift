@@ -30,7 +30,7 @@ struct BackwardRun {
       guard needs.contains(where: { $0 > 0 }) else { continue }
       let count = step.outputs.compactMap { wanted[$0] }.max() ?? 0
       let pass = BackwardPass(
-        operands: trace.operands(of: step), outputs: step.outputs.compactMap { trace.activations[$0] },
+        operands: try trace.operands(of: step), outputs: step.outputs.compactMap { trace.activations[$0] },
         workspace: trace.workspaces[index], gradients: atOutputs.map { $0?.first },
         addend: atOutputs[0]?.second, rules: Array(rules.prefix(count)), wanted: needs)
       let results = try step.run(on: engine) { try step.operation.backward(pass, on: engine) }

@@ -12,6 +12,7 @@ struct ONNXImporter {
 
   private let path: String
   private let decoder: TensorDecoder
+  private let finite = FiniteConstants()
   private var graph = Graph()
   private var bindings: [String: Binding] = [:]
   private var problems = DiagnosticList()
@@ -269,7 +270,9 @@ struct ONNXImporter {
     if name.isEmpty { return .omitted }
     switch bindings[name] {
     case .value(let value): return .value(value, shape: graph.values[value].shape)
-    case .constant(let constant): return .constant(constant)
+    case .constant(let constant):
+      try finite.check(constant, named: name, readBy: node)
+      return .constant(constant)
     case .unknown: return .omitted
     case nil:
       throw Diagnostic.error(

@@ -37,6 +37,9 @@ struct Layout: Hashable {
     }
   }
 
+  /// Elements, with the padding of a last partial block.
+  var elementCount: Int { byteCount / MemoryLayout<Float>.size }
+
   private func paddedCount(_ block: Int) -> Int {
     shape[0] * ((shape[1] + block - 1) / block * block) * shape[2] * shape[3]
   }

@@ -68,7 +68,7 @@ struct Memory: MemoryConvertible {
   /// The elements in whatever order the layout has them.
   var floats: UnsafeMutablePointer<Float> { address.assumingMemoryBound(to: Float.self) }
 
-  /// The elements, which may lie at odd addresses of a mapped file.
+  /// The elements, which may lie at odd addresses of a file's bytes.
   var unalignedFloats: UnalignedFloats { UnalignedFloats(memory: self) }
 
   /// The elements of a plain layout.

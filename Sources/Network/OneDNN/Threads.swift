@@ -28,6 +28,12 @@ enum Threads {
     }
   }
 
+  /// Calls `body` with the parts of `0..<count`, each of which stays in a core's second cache.
+  static func forEachChunk(of count: Int, _ body: (Range<Int>) -> Void) {
+    let size = 1 << 14
+    forEach((count + size - 1) / size) { index in body(index * size..<min((index + 1) * size, count)) }
+  }
+
   /// How many threads share a loop.
   static var count: Int { runtime.map { Int($0.count()) } ?? ProcessInfo.processInfo.activeProcessorCount }
 

@@ -38,6 +38,8 @@ struct Activation: Operator {
   func outputShapes(_ operands: [[Int]]) throws -> [[Int]] { operands }
 
   func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
+    // oneDNN's vectors make numbers of what is none, and of infinity.
+    guard operands[0].isFinite else { return ForwardResult(try engine.map(operands[0], function.value)) }
     let output = engine.allocate(operands[0].layout)
     try engine.execute(
       engine.primitive(recipe(output.layout)), [(.source, operands[0]), (.destination, output)])
@@ -47,6 +49,10 @@ struct Activation: Operator {
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
     guard let gradient = pass.gradient() else { return [nil] }
     let x = pass.operands[0]
+    guard x.isFinite else {
+      let factor = try engine.map(x, function.derivative)
+      return [try engine.mapParts(gradient, count: pass.wanted[0]) { try engine.combine(.multiply, $0, factor) }]
+    }
     let dy = try engine.reorder(gradient, to: x.layout.format)
     let dx = engine.allocate(dy.layout)
     let derivative = try engine.primitive(ActivationBackward(forward: recipe(x.layout)))

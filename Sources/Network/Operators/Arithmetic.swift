@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// y = a ∘ b element by element, for +, −, × and ÷, with broadcasting.
 ///
 /// Source: ONNX Add, Sub, Mul, Div-7, -13, -14.
@@ -93,7 +95,7 @@ extension Engine {
   /// a ∘ b with broadcasting of both, in a layout of either.
   func combine(_ function: BinaryFunction, _ first: Memory, _ second: Memory) throws -> Memory {
     guard let shape = Broadcasting.shape(first.shape, second.shape) else {
-      preconditionFailure("shape inference let \(first.shape) and \(second.shape) pass")
+      throw Diagnostic.error("shapes \(first.shape.shapeText) and \(second.shape.shapeText) do not fit together.")
     }
     if first.shape == second.shape {
       return try apply(function, first, reorder(second, to: first.layout.format))

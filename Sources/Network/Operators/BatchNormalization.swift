@@ -23,7 +23,11 @@ struct BatchNormalization: Operator {
       }
       let scale = zip(parameters[0], parameters[3]).map { $0 / ($1 + Double(epsilon)).squareRoot() }
       let shift = zip(parameters[1], zip(parameters[2], scale)).map { $0 - $1.0 * $1.1 }
-      return .operation(BatchNormalization(scale: scale.map { Float($0) }, shift: shift.map { Float($0) }))
+      let (scales, shifts) = (scale.map { Float($0) }, shift.map { Float($0) })
+      if let channel = scales.indices.first(where: { !scales[$0].isFinite || !shifts[$0].isFinite }) {
+        throw node.fault("divides by the root of \(parameters[3][channel]), the variance of channel \(channel).")
+      }
+      return .operation(BatchNormalization(scale: scales, shift: shifts))
     }
   ]
 

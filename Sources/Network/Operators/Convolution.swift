@@ -55,22 +55,49 @@ struct Convolution: Operator {
   }
 
   func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    try forward(operands, on: engine, output: engine.allocate)
+    try forward(operands, on: engine, magnitude: { operands[$0].greatestMagnitude }, output: engine.allocate)
   }
 
-  /// - Parameter output: where to write a result of this layout.
+  /// - Parameters:
+  ///   - magnitude: the largest |x| of an operand; NaN where one is not a number.
+  ///   - output: where to write a result of this layout.
   func forward(
-    _ operands: [Memory], on engine: Engine, output: (Layout) -> Memory
+    _ operands: [Memory], on engine: Engine, magnitude: (Int) -> Float, output: (Layout) -> Memory
   ) throws -> ForwardResult {
     let run =
       try sparseForward(operands[0], on: engine)
       ?? prepared.forward { try prepareForward(source: operands[0].shape, on: engine) }
+    if !run.passesNonFinite, !isTame(operands.indices.map(magnitude), on: engine) {
+      return try plainForward(operands, on: engine)
+    }
     let output = run.isFused ? output(run.destination) : engine.allocate(run.destination)
     try run.execute(
       engine.reorder(operands[0], to: run.source.format), bias: biasMemory(on: engine),
       addend: adds && run.isFused ? engine.reorder(operands[1], to: run.destination.format) : nil, into: output,
       on: engine)
     return run.isFused ? ForwardResult(output) : try tail(output, operands, on: engine)
+  }
+
+  /// Whether all sums of products, and all that Winograd's algorithm makes of them, are finite.
+  private func isTame(_ magnitudes: [Float], on engine: Engine) -> Bool {
+    // A product of two such numbers, times the elements of any tensor and the factors of the transforms, is far below 2¹²⁷.
+    let (highest, highestWeight): (Float, Float) = (0x1p48, 0x1p32)
+    return magnitudes.allSatisfy { $0 < highest }
+      && prepared.isTame {
+        foldedWeights(on: engine).0.greatestMagnitude < highestWeight
+          && biasMemory(on: engine)?.greatestMagnitude ?? 0 < highest
+      }
+  }
+
+  /// The convolution by oneDNN's primitive alone, and then what follows it: slower, and what is infinite or not a number comes
+  /// out as it would by the definition.
+  private func plainForward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
+    let run = try prepared.plainForward { try directForward(source: operands[0].shape, isAlone: true, on: engine) }
+    let sum = engine.allocate(run.destination)
+    try run.execute(
+      engine.reorder(operands[0], to: run.source.format), bias: biasMemory(on: engine), addend: nil, into: sum,
+      on: engine)
+    return try tail(sum, operands, on: engine)
   }
 
   /// What is fused in, done on its own: for kernels that cannot.

@@ -3,6 +3,7 @@ struct DirectConvolution: ConvolutionRun {
   let source: Layout
   let destination: Layout
   let isFused: Bool
+  let passesNonFinite: Bool
   private let primitive: Primitive
   private let weights: OpaqueMemory
   /// What the primitive calls its operands: the backward one has other names.
@@ -32,6 +33,8 @@ struct DirectConvolution: ConvolutionRun {
     }
     isFused = primitive != nil
     if !isFused { recipe.postOperations = [] }
+    // oneDNN's rectifiers make numbers of what is none.
+    passesNonFinite = rectifier == nil || !isFused
     self.primitive = try primitive ?? engine.primitive(recipe)
     names = (.source, .destination)
     weights = try packed(self.primitive.descriptor(of: .weights))
@@ -48,6 +51,7 @@ struct DirectConvolution: ConvolutionRun {
     source = Layout(recipe.destination, formats.destination)
     destination = Layout(recipe.source, formats.source)
     isFused = true
+    passesNonFinite = true
     self.primitive = try primitive ?? engine.primitive(recipe)
     names = (.destinationGradient, .sourceGradient)
     weights = try packed(self.primitive.descriptor(of: .weights))

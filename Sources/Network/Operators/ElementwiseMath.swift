@@ -122,7 +122,7 @@ struct ElementwiseMath: FoldableOperator {
     case .truncation: { $0.rounded(.towardZero) }
     case .logarithm: { logf($0) }
     case .reciprocal: { 1 / $0 }
-    case .sign: { $0 > 0 ? 1 : $0 < 0 ? -1 : 0 }
+    case .sign: { $0 > 0 ? 1 : $0 < 0 ? -1 : $0.isNaN ? $0 : 0 }
     case .sine: { sinf($0) }
     case .cosine: { cosf($0) }
     case .tangent: { tanf($0) }
@@ -139,13 +139,13 @@ struct ElementwiseMath: FoldableOperator {
     case .isNaN: { $0.isNaN ? 1 : 0 }
     case .isInfinite(let negative, let positive): { $0.isInfinite && ($0 < 0 ? negative : positive) ? 1 : 0 }
     case .swish(let alpha): { $0 / (1 + expf(-alpha * $0)) }
-    case .shrink(let bias, let threshold): { $0 < -threshold ? $0 + bias : $0 > threshold ? $0 - bias : 0 }
+    case .shrink(let bias, let threshold): { $0 < -threshold ? $0 + bias : abs($0) <= threshold ? 0 : $0 - bias }
     case .errorFunction: { erff($0) }
     case .softsign: { $0 / (1 + abs($0)) }
     case .hardSigmoid(let alpha, let beta): { min(max(alpha * $0 + beta, 0), 1) }
     case .selu(let alpha, let gamma): { $0 > 0 ? gamma * $0 : gamma * alpha * expm1f($0) }
     case .celu(let alpha): { max($0, 0) + min(0, alpha * expm1f($0 / alpha)) }
-    case .thresholdedRelu(let alpha): { $0 > alpha ? $0 : 0 }
+    case .thresholdedRelu(let alpha): { $0 <= alpha ? 0 : $0 }
     }
   }
 
@@ -172,13 +172,13 @@ struct ElementwiseMath: FoldableOperator {
         let gate = 1 / (1 + expf(-alpha * $0))
         return gate + alpha * $0 * gate * (1 - gate)
       }
-    case .shrink(_, let threshold): { abs($0) > threshold ? 1 : 0 }
+    case .shrink(_, let threshold): { abs($0) <= threshold ? 0 : 1 }
     case .errorFunction: { 2 / Float.pi.squareRoot() * expf(-$0 * $0) }
     case .softsign: { 1 / ((1 + abs($0)) * (1 + abs($0))) }
     case .hardSigmoid(let alpha, let beta): { abs(alpha * $0 + beta - 0.5) < 0.5 ? alpha : 0 }
-    case .selu(let alpha, let gamma): { $0 > 0 ? gamma : gamma * alpha * expf($0) }
-    case .celu(let alpha): { $0 > 0 ? 1 : expf($0 / alpha) }
-    case .thresholdedRelu(let alpha): { $0 > alpha ? 1 : 0 }
+    case .selu(let alpha, let gamma): { $0 <= 0 ? gamma * alpha * expf($0) : gamma }
+    case .celu(let alpha): { $0 <= 0 ? expf($0 / alpha) : 1 }
+    case .thresholdedRelu(let alpha): { $0 <= alpha ? 0 : 1 }
     }
   }
 }

@@ -27,22 +27,25 @@ struct Extremum: FoldableOperator {
   }
 
   func fold(_ operands: [Constant]) throws -> [Constant] {
-    let floats: (Float, Float) -> Float = isMaximum ? { max($0, $1) } : { min($0, $1) }
-    return [
+    [
       try operands.dropFirst().reduce(operands[0]) { found, next in
-        try Constant.combine(found, next, floats: floats) { isMaximum ? max($0, $1) : min($0, $1) }
+        try Constant.combine(found, next, floats: choose) { isMaximum ? max($0, $1) : min($0, $1) }
       }
     ]
   }
 
   func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    let function: (Float, Float) -> Float = isMaximum ? { max($0, $1) } : { min($0, $1) }
-    return ForwardResult(try operands.dropFirst().reduce(operands[0]) { try engine.zip($0, $1, function) })
+    ForwardResult(try operands.dropFirst().reduce(operands[0]) { try engine.zip($0, $1, choose) })
+  }
+
+  /// One of two; what is not a number, if either is not.
+  private var choose: (Float, Float) -> Float {
+    isMaximum ? { $0 >= $1 || $0.isNaN ? $0 : $1 } : { $0 <= $1 || $0.isNaN ? $0 : $1 }
   }
 
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
     let y = pass.outputs[0]
-    let winners = try pass.operands.map { try engine.zip(y, $0) { $0 == $1 ? 1 : 0 } }
+    let winners = try pass.operands.map { try engine.zip(y, $0) { $0 == $1 || $1.isNaN ? 1 : 0 } }
     let ties = try winners.dropFirst().reduce(winners[0]) { try engine.combine(.add, $0, $1) }
     return try pass.operands.indices.map { index in
       guard let gradient = pass.gradient(for: index) else { return nil }

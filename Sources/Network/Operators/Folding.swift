@@ -96,7 +96,7 @@ extension Constant {
     _ first: Constant, _ second: Constant, floats: (Float, Float) -> Float, integers: (Int64, Int64) -> Int64?
   ) throws(Diagnostic) -> Constant {
     guard let shape = Broadcasting.shape(first.shape, second.shape) else {
-      preconditionFailure("shape inference let \(first.shape) and \(second.shape) pass")
+      throw .error("shapes \(first.shape.shapeText) and \(second.shape.shapeText) do not fit together.")
     }
     let (a, b) = (first.broadcast(to: shape), second.broadcast(to: shape))
     if a.elementType == .float32 || b.elementType == .float32 {

@@ -57,7 +57,8 @@ struct IndexedMaxPool: Operator {
           let place = tap.place(in: window.kernel).enumerated().map { start[$0] + $1 * window.dilations[$0] }
           guard zip(place, size).allSatisfy({ (0..<$1).contains($0) }) else { continue }
           let value = x.elements[base + place.rowMajorIndex(in: size)]
-          if best.map({ value > $0.value }) ?? true { best = (place, value) }
+          // The first that is not a number wins.
+          if best.map({ value > $0.value || value.isNaN && !$0.value.isNaN }) ?? true { best = (place, value) }
         }
         body(best?.place ?? start.map { max($0, 0) }, plane)
       }

@@ -29,6 +29,8 @@ struct MaxPool: Operator {
         .forward(operands[0], into: output)
       return ForwardResult(output)
     }
+    // oneDNN's maximum passes over what is not a number, and is never infinite.
+    guard operands[0].isFinite else { return ForwardResult(try indexed.forward(operands, on: engine).outputs[0]) }
     let recipe = try recipe(operands[0].layout)
     let primitive = try engine.primitive(recipe)
     let output = engine.allocate(recipe.destination)
@@ -49,6 +51,7 @@ struct MaxPool: Operator {
         .backward(dy, count: pass.wanted[0], source: pass.operands[0], maxima: pass.outputs[0], into: dx)
       return [dx]
     }
+    guard pass.operands[0].isFinite else { return try indexed.backward(pass, on: engine) }
     let primitive = try engine.primitive(PoolingBackward(forward: recipe(source)))
     // The winners are those of one image, so the gradients of a batch go through one by one.
     for index in 0..<pass.wanted[0] {
@@ -61,6 +64,9 @@ struct MaxPool: Operator {
     }
     return [dx]
   }
+
+  /// The same, slower, element by element.
+  private var indexed: IndexedMaxPool { IndexedMaxPool(window: window, isColumnMajor: false) }
 
   private func recipe(_ source: Layout) throws -> PoolingForward {
     PoolingForward(

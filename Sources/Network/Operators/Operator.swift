@@ -19,7 +19,7 @@ protocol Operator {
   /// Whether the backward run sums two gradients at the output by itself, on its way through memory.
   var sumsGradients: Bool { get }
 
-  /// Whether constant operands may lie at odd addresses of the mapped file: true where only oneDNN reads them.
+  /// Whether constant operands may lie at odd addresses of the file's bytes: true where only oneDNN reads them.
   var acceptsMisalignedConstants: Bool { get }
 }
 

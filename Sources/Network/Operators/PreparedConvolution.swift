@@ -6,6 +6,8 @@ protocol ConvolutionRun {
   var destination: Layout { get }
   /// Whether the addition and the rectifier are done too.
   var isFused: Bool { get }
+  /// Whether what is infinite or not a number comes out as it would by the definition.
+  var passesNonFinite: Bool { get }
 
   /// - Parameters:
   ///   - source: in the layout `source`.
@@ -28,6 +30,8 @@ final class PreparedConvolution {
   }
 
   private var forward: (any ConvolutionRun)?
+  private var plainForward: (any ConvolutionRun)?
+  private var isTame: Bool?
   private var backward: [Int: any ConvolutionRun] = [:]
   private var packed: [OpaqueMemory] = []
   private var transformed: [Transformation: WinogradWeights] = [:]
@@ -41,6 +45,22 @@ final class PreparedConvolution {
     let run = try prepare()
     forward = run
     return run
+  }
+
+  /// The forward run without anything fused in, prepared on first use.
+  func plainForward(_ prepare: () throws -> any ConvolutionRun) rethrows -> any ConvolutionRun {
+    if let plainForward { return plainForward }
+    let run = try prepare()
+    plainForward = run
+    return run
+  }
+
+  /// Whether weights and bias are of common size, looked at once.
+  func isTame(_ look: () -> Bool) -> Bool {
+    if let isTame { return isTame }
+    let found = look()
+    isTame = found
+    return found
   }
 
   /// The backward run for a batch size, prepared on first use.

@@ -128,7 +128,9 @@ struct Ranking: Operator {
     for lane in 0..<lanes.laneCount {
       func precedes(_ a: Int, _ b: Int) -> Bool {
         let (left, right) = (values[lanes.offset(lane: lane, a)], values[lanes.offset(lane: lane, b)])
-        if left == right { return prefersLast ? a > b : a < b }
+        if left == right || left.isNaN && right.isNaN { return prefersLast ? a > b : a < b }
+        // As in PyTorch, what is not a number counts as the largest.
+        if left.isNaN || right.isNaN { return left.isNaN == isLargest }
         return isLargest ? left > right : left < right
       }
       if count == 1 {

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Relu, or Clip between two constants: activations that cut gradients, to which the guided rule applies.
 ///
 /// Guided backpropagation applies to y = max(x, 0) and y = min(max(x, 0), b); a clip with another lower bound keeps its
@@ -41,9 +43,11 @@ struct Rectifier: Operator {
 
   func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
     let output = engine.allocate(operands[0].layout)
-    try engine.execute(
-      engine.primitive(ElementwiseForward(function: function, layout: output.layout)),
-      [(.source, operands[0]), (.destination, output)])
+    let (x, y, limits) = (operands[0].floats, output.floats, function.limits)
+    Threads.forEachChunk(of: output.layout.elementCount) { chunk in
+      // oneDNN would make a number of what is none.
+      rectify(x + chunk.lowerBound, chunk.count, limits.lower, limits.upper, y + chunk.lowerBound)
+    }
     return ForwardResult(output)
   }
 

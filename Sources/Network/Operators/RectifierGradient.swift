@@ -2,7 +2,7 @@ import CKernels
 
 /// dx = dy where a rectifier let something through, else 0; under the guided rule also 0 where dy is negative.
 ///
-/// What passed is seen from the output, so that the input need not be kept: y > 0, or lower < y < upper (at its bounds a
+/// As in PyTorch, what is not a number stops no gradient, and a gradient that is none passes. What passed is seen from the output, so that the input need not be kept: y > 0, or lower < y < upper (at its bounds a
 /// clip passes nothing, as PyTorch's hardtanh). One pass over memory does for all of a batch what oneDNN's primitives
 /// take two for.
 struct RectifierGradient {
@@ -24,8 +24,10 @@ struct RectifierGradient {
     let addend = try addend.map { try engine.reorder($0, to: output.layout.format) }
     let result = engine.allocate(gradient.layout)
     let (lower, upper) = rectifier?.function.limits ?? (-.infinity, .infinity)
+    // Where there is no limit, infinity itself passes too: nothing reaches NaN.
+    let (lowest, highest) = (lower == -.infinity ? .nan : lower, upper == .infinity ? .nan : upper)
     let scale = scale.map { ChannelVectors($0, for: output.layout) }
-    let count = output.layout.byteCount / MemoryLayout<Float>.size
+    let count = output.layout.elementCount
     let size = scale?.planeSize ?? 1 << 14
     let chunks = (count + size - 1) / size
     let (dy, y, dx, other) = (gradient.floats, output.floats, result.floats, addend?.floats)
@@ -38,7 +40,8 @@ struct RectifierGradient {
       let number = min(size, count - offset)
       func run(_ scale: UnsafePointer<Float>?) {
         rectifier_gradient(
-          dy + place, other.map { UnsafePointer($0 + place) }, y + offset, number, lower, upper, least[part], scale,
+          dy + place, other.map { UnsafePointer($0 + place) }, y + offset, number, lowest, highest, least[part],
+          scale,
           dx + place)
       }
       if let scale { scale.withVector(ofPlane: chunk, run) } else { run(nil) }

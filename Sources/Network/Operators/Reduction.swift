@@ -122,6 +122,8 @@ struct Reduction: FoldableOperator {
     let from = x.elements
     var maxima = [Float](repeating: -.infinity, count: groups.elementCount)
     Broadcasting.walk(x.shape, groups) { maxima[$1] = max(maxima[$1], from[$0]) }
+    // Nothing is left of infinity less itself.
+    for index in maxima.indices where !maxima[index].isFinite { maxima[index] = 0 }
     var sums = [Double](repeating: 0, count: maxima.count)
     Broadcasting.walk(x.shape, groups) { sums[$1] += exp(Double(from[$0] - maxima[$1])) }
     Broadcasting.walk(x.shape, groups) {
@@ -167,8 +169,9 @@ struct Reduction: FoldableOperator {
     case .sum, .logSum: sum + element
     case .product: sum * element
     case .logSumExp: sum + exp(element)
-    case .maximum: max(sum, element)
-    case .minimum: min(sum, element)
+    // What is not a number stays.
+    case .maximum: sum >= element || sum.isNaN ? sum : element
+    case .minimum: sum <= element || sum.isNaN ? sum : element
     case .l1: sum + abs(element)
     case .l2, .sumOfSquares: sum + element * element
     }

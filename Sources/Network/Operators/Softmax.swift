@@ -1,3 +1,5 @@
+import Foundation
+
 /// y = exp(x) / Σ exp(x) along an axis; before version 13, along all axes from one on. Source: ONNX Softmax-1, -11, -13.
 struct Softmax: Operator {
   static let registrations = [
@@ -20,6 +22,7 @@ struct Softmax: Operator {
 
   func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
     let x = try matrix(operands[0], on: engine)
+    guard x.isFinite else { return ForwardResult(try exact(x, on: engine).reshaped(operands[0].shape)) }
     let y = engine.allocate(x.layout)
     try engine.execute(engine.primitive(recipe(x.layout)), [(.source, x), (.destination, y)])
     return ForwardResult(y.reshaped(operands[0].shape))
@@ -37,6 +40,18 @@ struct Softmax: Operator {
       return dx.reshaped(part.shape)
     }
     return [dx]
+  }
+
+  /// The same, slower, where something is infinite or not a number: a vector that holds the latter, or infinity, or −∞ alone,
+  /// becomes NaN.
+  private func exact(_ x: Memory, on engine: Engine) throws -> Memory {
+    let axis = spansTrailingAxes ? 1 : axis
+    return try Lanes(x.shape, axes: axis..<(axis + 1)).map([x], on: engine) { inputs, output in
+      let maximum = inputs[0].reduce(-.infinity) { Double.maximum($0, $1) }
+      let exponentials = inputs[0].map { exp($0 - maximum) }
+      let sum = exponentials.reduce(0, +)
+      for index in exponentials.indices { output[index] = exponentials[index] / sum }
+    }
   }
 
   private func recipe(_ layout: Layout) -> SoftmaxForward {

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// y = a where a condition holds, else b, with broadcasting. No gradient passes the condition.
 ///
 /// Source: ONNX Where-9, -16.
@@ -27,7 +29,7 @@ struct Where: FoldableOperator {
   func outputShapes(_ operands: [[Int]]) throws -> [[Int]] { [shape] }
 
   func fold(_ operands: [Constant]) throws -> [Constant] {
-    guard let condition else { preconditionFailure("a condition that is an operand is an activation") }
+    guard let condition else { throw Diagnostic.error("the condition of a choice between constants is none.") }
     func choose<Element>(_ a: [Element], _ b: [Element]) -> [Element] {
       condition.indices.map { condition[$0] ? a[$0] : b[$0] }
     }

@@ -9,6 +9,7 @@ struct PatchConvolution: ConvolutionRun {
   let source: Layout
   let destination: Layout
   let isFused = true
+  let passesNonFinite = true
   private let window: Window
   private let weights: SparseWeights
 

@@ -8,6 +8,7 @@ struct SparseConvolution: ConvolutionRun {
   let source: Layout
   let destination: Layout
   let isFused = true
+  let passesNonFinite = true
   private let taps: SparseTaps
   private let rectifier: ElementwiseFunction?
   private let weights: SparseWeights

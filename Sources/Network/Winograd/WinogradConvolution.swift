@@ -6,6 +6,8 @@ struct WinogradConvolution: ConvolutionRun {
   let source: Layout
   let destination: Layout
   let isFused = true
+  /// Sums of a tile's pixels would spread what one of them is.
+  let passesNonFinite = false
   private let grid: TileGrid
   private let rectifier: ElementwiseFunction?
   private let weights: WinogradWeights

@@ -1,0 +1,48 @@
+import CKernels
+import Diagnostics
+
+/// Looks at the constants that nodes read, each once: what is not a number makes everything behind it so, and an infinite
+/// weight nearly everything.
+final class FiniteConstants {
+  /// The magnitudes of the tensors that have been looked at.
+  private var known: [String: Float] = [:]
+
+  /// Operators that multiply and add: an infinite weight is no bound and no mask there.
+  private static let sums: Set = [
+    "Conv", "ConvTranspose", "Gemm", "MatMul", "BatchNormalization", "LayerNormalization", "InstanceNormalization",
+    "GroupNormalization", "RMSNormalization",
+  ]
+
+  /// - Throws: `Diagnostic` that names the tensor, where it cannot be computed with.
+  func check(_ constant: Constant, named name: String, readBy node: ONNXNode) throws(Diagnostic) {
+    guard constant.elementType == .float32 else { return }
+    let magnitude = known[name] ?? constant.greatestMagnitude
+    known[name] = magnitude
+    if magnitude.isNaN { throw fault("is not a number", constant, name, node) { $0.isNaN } }
+    if magnitude.isInfinite, Self.sums.contains(node.operatorType) {
+      throw fault("is infinite", constant, name, node) { $0.isInfinite }
+    }
+  }
+
+  private func fault(
+    _ what: String, _ constant: Constant, _ name: String, _ node: ONNXNode, _ isFault: (Float) -> Bool
+  ) -> Diagnostic {
+    var rest = constant.floats.firstIndex(where: isFault) ?? 0
+    let place = constant.shape.rowMajorStrides.map { stride in
+      defer { rest %= stride }
+      return rest / stride
+    }
+    let element = place.isEmpty ? "" : " at \(place)"
+    return .error(
+      "tensor “\(name)”, which \(node.label) reads, \(what)\(element).",
+      hint: "Export the model again from a checkpoint in which every weight is a finite number.")
+  }
+}
+
+extension Constant {
+  /// The largest |x| of a float constant; NaN where one is not a number.
+  var greatestMagnitude: Float {
+    let start = bytes.buffer.baseAddress?.assumingMemoryBound(to: Float.self)
+    return Float(bitPattern: greatest_magnitude(start, bytes.count / MemoryLayout<Float>.size))
+  }
+}
