@@ -2,6 +2,7 @@ import Diagnostics
 import Files
 import Foundation
 import Imaging
+import Network
 import Saliency
 import Site
 
@@ -20,6 +21,9 @@ struct GalleryPlan: Sendable {
     let identity: NetworkIdentity
     let image: Located<ContentFile>
     var figures: [PlannedFigure]
+
+    /// The picture and the model, for messages.
+    var subject: String { "“\(image.value.path)” under \(model.title)" }
 
     /// Stands for the network, its input and the picture; `nil` where the picture cannot be read.
     func run(_ hashes: FileHashes) -> StoreKey? { hashes.hash(of: image.value.url.path).map(run) }
@@ -60,6 +64,7 @@ struct GalleryPlan: Sendable {
     guard let content, let templates else { return nil }
     self.content = content
     self.templates = templates
+    if !content.models.isEmpty, let fault = Network.libraryDiagnostic { diagnostics.append(fault) }
     var models: [String: LoadedModel] = [:]
     var identities: [String: NetworkIdentity] = [:]
     var names: Set<String> = []
