@@ -27,20 +27,19 @@ public struct Heatmap: Equatable, Sendable {
     self.values = values
   }
 
-  /// Whether no cell is above zero: the map points nowhere.
-  public var isBlank: Bool { maximum <= 0 }
+  /// Whether every cell is a number and none infinite. Of any other map nothing can be said or shown.
+  public var isFinite: Bool { values.allSatisfy(\.isFinite) }
+
+  /// Whether no cell is above zero: the map points nowhere. A map that is not finite is not blank.
+  public var isBlank: Bool { isFinite && maximum <= 0 }
 
   /// The map divided by its maximum, so that the highest cell is 1.
   ///
-  /// Infinite values and NaN become 0; so does every cell of a blank map.
+  /// Every cell of a blank map becomes 0. A map that is not finite has no maximum, and every cell becomes NaN.
   public func normalized() -> Heatmap {
+    guard isFinite else { return mapValues { _ in .nan } }
     let maximum = maximum
-    return Heatmap(
-      uncheckedWidth: width, height: height,
-      values: values.map { value in
-        let quotient = value / maximum
-        return maximum > 0 && value.isFinite && quotient.isFinite ? quotient : 0
-      })
+    return mapValues { maximum > 0 ? max($0 / maximum, -.greatestFiniteMagnitude) : 0 }
   }
 
   /// The map with each value replaced.
@@ -48,8 +47,6 @@ public struct Heatmap: Equatable, Sendable {
     Heatmap(uncheckedWidth: width, height: height, values: values.map(transform))
   }
 
-  /// The highest finite value, 0 if there is none above.
-  private var maximum: Float {
-    values.reduce(0) { $1.isFinite ? max($0, $1) : $0 }
-  }
+  /// The highest value, 0 if there is none above.
+  private var maximum: Float { values.reduce(0, max) }
 }

@@ -53,6 +53,7 @@ struct ExplainCommand: ParsableCommand {
       let manifest = try StandaloneExplanation(request).run()
       for note in manifest.notes { CommandRunner.say("warning: \(note)") }
       for entry in manifest.classes {
+        for finding in entry.findings { CommandRunner.say("warning: class \(entry.index): \(finding)") }
         print("\(entry.index) \(entry.label): logit \(entry.logit), probability \(entry.probability)")
         for result in entry.results {
           print("  \(output)/\(result.picture)" + (result.warning.map { "  (\($0))" } ?? ""))

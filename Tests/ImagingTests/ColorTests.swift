@@ -25,7 +25,7 @@ struct ColorTests {
 
   @Test("A map as a picture has a pixel a cell")
   func mapAsPicture() throws {
-    let image = Image(try Heatmap(width: 2, height: 1, values: [0, 1]), colormap: .jet)
+    let image = try Image(Heatmap(width: 2, height: 1, values: [0, 1]), colormap: .jet)
     #expect(image == (try Image(width: 2, height: 1, pixels: [0, 0, 127, 127, 0, 0])))
   }
 
@@ -34,7 +34,7 @@ struct ColorTests {
   func overlays(index: Int) throws {
     let answers = try Fixture.answers()
     let answer = answers.overlays[index]
-    let blend = overlay(
+    let blend = try overlay(
       try Heatmap(width: 5, height: 4, values: answers.overlayMap), on: try Fixture.ppm("resize-source.ppm"),
       colormap: try #require(Colormap(rawValue: answer.colormap)), opacity: answer.opacity)
     // A value on the border of two colours, or a blend half-way between two levels, may fall to either side.
@@ -45,9 +45,9 @@ struct ColorTests {
   func opacity() throws {
     let map = try Heatmap(width: 1, height: 1, values: [1])
     let photo = try testPicture(width: 3, height: 2)
-    #expect(overlay(map, on: photo, colormap: .turbo, opacity: -3) == photo)
-    #expect(overlay(map, on: photo, colormap: .turbo, opacity: .nan) == photo)
+    #expect(try overlay(map, on: photo, colormap: .turbo, opacity: -3) == photo)
+    #expect(try overlay(map, on: photo, colormap: .turbo, opacity: .nan) == photo)
     let red = Colormap.turbo.color(at: 1)
-    #expect(overlay(map, on: photo, colormap: .turbo, opacity: 7)[2, 1].map { $0 == red } == true)
+    #expect(try overlay(map, on: photo, colormap: .turbo, opacity: 7)[2, 1].map { $0 == red } == true)
   }
 }

@@ -23,10 +23,11 @@ struct GradientTests {
     #expect(image.pixels == [128, 128, 128, 128, 128, 128])
   }
 
-  @Test("Infinite values and NaN count as zero")
-  func nonFinite() throws {
-    let damaged = try Image(gradient: [.nan, 1, .infinity, -1], channels: 1, width: 2, height: 2)
-    #expect(damaged == (try Image(gradient: [0, 1, 0, -1], channels: 1, width: 2, height: 2)))
+  @Test("Values that are infinite or not numbers are refused", arguments: [.nan, .infinity, -.infinity] as [Float])
+  func nonFinite(value: Float) {
+    #expect(throws: Diagnostic.error("A gradient with values that are infinite or not numbers cannot be shown.")) {
+      try Image(gradient: [value, 1, 0, -1], channels: 1, width: 2, height: 2)
+    }
   }
 
   @Test("Shapes that do not fit are refused")

@@ -29,7 +29,7 @@ struct JPEGEncodingTests {
   func roundTrip() throws {
     let photo = try Image(contentsOfFile: Fixture.path("../../../content/images/mug.jpg"))
     let map = try Heatmap(width: 3, height: 3, values: [0, 0.2, 0, 0.3, 1, 0.6, 0, 0.1, 0])
-    for image in [photo, overlay(map, on: photo, colormap: .turbo, opacity: 0.5)] {
+    for image in [photo, try overlay(map, on: photo, colormap: .turbo, opacity: 0.5)] {
       let decoded = try Image(decoding: image.jpegData(), name: "round trip")
       try #require(decoded.width == image.width && decoded.height == image.height)
       #expect(meanDifference(decoded, image) < 1)

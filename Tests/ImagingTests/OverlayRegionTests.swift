@@ -16,8 +16,8 @@ struct OverlayRegionTests {
   func region(region: Rect) throws {
     let image = try Self.picture(width: 9, height: 7)
     let map = try Heatmap(width: 2, height: 2, values: [0, 1, 0.5, 0.25])
-    let result = overlay(map, over: region, on: image)
-    let part = overlay(map, on: image.cropped(to: region))
+    let result = try overlay(map, over: region, on: image)
+    let part = try overlay(map, on: image.cropped(to: region))
     var coloured = 0
     for y in 0..<7 {
       for x in 0..<9 {
@@ -36,6 +36,6 @@ struct OverlayRegionTests {
   func beside() throws {
     let image = try Self.picture(width: 4, height: 4)
     let map = try Heatmap(width: 1, height: 1, values: [1])
-    #expect(overlay(map, over: Rect(x: 4, y: 0, width: 3, height: 3), on: image) == image)
+    #expect(try overlay(map, over: Rect(x: 4, y: 0, width: 3, height: 3), on: image) == image)
   }
 }

@@ -50,12 +50,43 @@ struct ExplainStep: Sendable {
     // A worker keeps a network while it has pictures for it.
     let missing = lookups.filter { !$0.missing.isEmpty }.enumerated()
       .sorted { ($0.element.group.model.path, $0.offset) < ($1.element.group.model.path, $1.offset) }.map(\.element)
-    guard !missing.isEmpty else { return outcome }
+    guard !missing.isEmpty else {
+      tellFindings(of: groups, in: &outcome)
+      return outcome
+    }
     if missing.contains(where: { ComputeThreads.count(of: $0.group.model) > 1 }) { willRunThreads() }
     let clock = ProcessorClock()
-    for made in try make(missing) { outcome.merge(made) }
+    for made in try each(missing, make) { outcome.merge(made) }
     outcome.utilization = clock.utilization(of: jobs)
+    tellFindings(of: groups, in: &outcome)
     return outcome
+  }
+
+  /// Runs the networks where the store has no figure, to find the faults, and writes nothing.
+  func rehearse(_ groups: [GalleryPlan.Group]) throws -> DiagnosticList {
+    var outcome = Outcome()
+    let lookups = Parallel.map(groups, jobs: jobs) { lookUp($0, damaged: []) }
+    for lookup in lookups { outcome.records.merge(lookup.records) { first, _ in first } }
+    for found in try each(lookups.filter({ !$0.missing.isEmpty }), rehearse) { outcome.merge(found) }
+    tellFindings(of: groups, in: &outcome)
+    return outcome.faults
+  }
+
+  /// What figures do not show, where the pages ask for it.
+  private func tellFindings(of groups: [GalleryPlan.Group], in outcome: inout Outcome) {
+    for group in groups {
+      for figure in group.figures {
+        for row in outcome.records[figure.request.id]?.rows ?? [] {
+          for finding in row.findings { outcome.faults.append(warning(group, figure, row.classIndex, finding)) }
+        }
+      }
+    }
+  }
+
+  private func warning(
+    _ group: GalleryPlan.Group, _ figure: PlannedFigure, _ classIndex: Int, _ finding: String
+  ) -> Diagnostic {
+    .warning("\(group.subject), class \(classIndex): \(finding)", at: figure.request.image.location)
   }
 
   // MARK: - The store
@@ -84,7 +115,10 @@ struct ExplainStep: Sendable {
 
   // MARK: - Making
 
-  private func make(_ lookups: [Lookup]) throws -> [Outcome] {
+  /// Does `work` on groups, several at a time; after a fault pictures are only decoded.
+  private func each(
+    _ lookups: [Lookup], _ work: @Sendable (Lookup, Workbench, _ decodesOnly: Bool) throws -> Outcome
+  ) throws -> [Outcome] {
     let slots = Slots(jobs)
     let started = Atomic(0)
     let hasFault = Atomic(false)
@@ -101,7 +135,7 @@ struct ExplainStep: Sendable {
               progress("[\(number)/\(lookups.count)] \(group.image.value.path), \(group.model.title)")
             }
             ComputeThreads.use(threads)
-            return try make(lookups[index], on: bench, decodesOnly: hasFault.load(ordering: .relaxed))
+            return try work(lookups[index], bench, hasFault.load(ordering: .relaxed))
           }
         }
         if (try? result.get().faults.hasErrors) != false { hasFault.store(true, ordering: .relaxed) }
@@ -113,7 +147,29 @@ struct ExplainStep: Sendable {
     return try results.flatMap { $0 }.sorted { $0.0 < $1.0 }.map { try $0.1.get() }
   }
 
-  private func make(_ lookup: Lookup, on bench: Workbench, decodesOnly: Bool) throws -> Outcome {
+  @Sendable private func make(_ lookup: Lookup, on bench: Workbench, decodesOnly: Bool) throws -> Outcome {
+    try compute(lookup, on: bench, decodesOnly: decodesOnly) { maker, figure, outcome in
+      let record = try attempt(figure, of: lookup.group, &outcome) { try maker.record(figure) }
+      guard let run = lookup.run, let record else { return }
+      try record.write(FigureRecord.key(figure, run: run), to: networks.store)
+      outcome.records[figure.request.id] = record
+    }
+  }
+
+  @Sendable private func rehearse(_ lookup: Lookup, on bench: Workbench, decodesOnly: Bool) throws -> Outcome {
+    try compute(lookup, on: bench, isRehearsal: true, decodesOnly: decodesOnly) { maker, figure, outcome in
+      let findings = try attempt(figure, of: lookup.group, &outcome) { try maker.findings(figure) }
+      for (classIndex, text) in findings ?? [] {
+        outcome.faults.append(warning(lookup.group, figure, classIndex, text))
+      }
+    }
+  }
+
+  /// Does `work` for each figure of a group that is missing.
+  private func compute(
+    _ lookup: Lookup, on bench: Workbench, isRehearsal: Bool = false, decodesOnly: Bool,
+    _ work: (inout FigureMaker, PlannedFigure, inout Outcome) throws -> Void
+  ) throws -> Outcome {
     var outcome = Outcome()
     let group = lookup.group
     guard let (image, run) = try group.decode(&outcome.faults, networks.hashes) else { return outcome }
@@ -128,16 +184,19 @@ struct ExplainStep: Sendable {
     guard !decodesOnly else { return outcome }
     var maker = try FigureMaker(
       group.model, image: image, figures: group.figures,
-      results: RunStore(store: networks.store, run: run, facts: group.model.facts),
+      results: RunStore(store: networks.store, run: run, facts: group.model.facts), isRehearsal: isRehearsal,
       network: { try bench.network(group) }, verify: { try networks.verify(group.identity) })
-    for figure in lookup.missing {
-      let record = try maker.record(figure)
-      try record.write(FigureRecord.key(figure, run: run), to: networks.store)
-      outcome.records[figure.request.id] = record
-    }
+    for figure in lookup.missing { try work(&maker, figure, &outcome) }
     outcome.networkRuns = maker.runs
     outcome.pictures = 1
     return outcome
+  }
+
+  /// A fault of a run is told on every page that asks for it.
+  private func attempt<Result>(
+    _ figure: PlannedFigure, of group: GalleryPlan.Group, _ outcome: inout Outcome, _ work: () throws -> Result
+  ) throws -> Result? {
+    try outcome.faults.collect(at: figure.request.image.location) { try Diagnostic.about(group.subject, work) }
   }
 }
 

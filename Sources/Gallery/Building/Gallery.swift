@@ -155,7 +155,12 @@ public struct Gallery: Sendable {
     scan(&faults)
     try faults.collect { try store.check(options, output: options.output) }
     let networks = networks.readOnly
-    try GalleryPlan(options, networks: networks, diagnostics: &faults)?.checkImages(&faults, networks.hashes)
+    let plan = try GalleryPlan(options, networks: networks, diagnostics: &faults)
+    try plan?.checkImages(&faults, networks.hashes)
+    try faults.throwIfErrors()
+    // What only the networks themselves can tell.
+    let rehearsal = ExplainStep(networks: networks, jobs: jobs, progress: progress)
+    if let plan { faults.append(contentsOf: try rehearsal.rehearse(plan.groups).all) }
     try faults.throwIfErrors()
     return faults
   }

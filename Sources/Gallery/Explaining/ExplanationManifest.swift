@@ -19,6 +19,8 @@ public struct ExplanationManifest: Encodable, Sendable {
     public let rank: Int
     /// The results, in the order of layers and methods.
     public internal(set) var results: [Result] = []
+    /// Why methods have nothing to show, in full sentences.
+    public internal(set) var findings: [String] = []
   }
 
   /// One picture.

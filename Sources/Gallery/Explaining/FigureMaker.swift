@@ -12,6 +12,7 @@ struct FigureMaker {
   private let view: Image
   private let results: RunStore
   private let layers: [Layer]
+  private let isRehearsal: Bool
   private let network: () throws -> Network
   private let verify: () throws -> Void
   private var explainer: Explainer?
@@ -21,21 +22,36 @@ struct FigureMaker {
 
   /// - Parameters:
   ///   - figures: all that will be asked for.
+  ///   - isRehearsal: whether nothing shall be written to the store.
   ///   - network: opens the network, when it is needed.
   ///   - verify: throws where the network's files are not what they were; is called before what it gave is stored.
   /// - Throws: `Diagnostic` where the picture cannot be shown, see `InputSpecification.check`.
   init(
     _ model: LoadedModel, image: Image, figures: [PlannedFigure], results: RunStore,
-    network: @escaping () throws -> Network, verify: @escaping () throws -> Void
+    isRehearsal: Bool = false, network: @escaping () throws -> Network, verify: @escaping () throws -> Void
   ) throws {
     self.model = model
     self.image = image
     self.results = results
+    self.isRehearsal = isRehearsal
     self.network = network
     self.verify = verify
     prepared = try model.input.prepare(image)
     view = prepared.view(of: image)
     layers = figures.flatMap { $0.layers.map(\.layer) }
+  }
+
+  /// What a figure would not show, in full sentences.
+  mutating func findings(_ plan: PlannedFigure) throws -> [(classIndex: Int, text: String)] {
+    try explanations(plan).flatMap { explanation in
+      findings(of: explanation, plan).map { (explanation.classIndex, $0) }
+    }
+  }
+
+  private func findings(of explanation: Explanation, _ plan: PlannedFigure) -> [String] {
+    (plan.layers.isEmpty ? [nil] : explanation.maps.map(Optional.some)).flatMap { map in
+      plan.methods.compactMap { explanation.finding($0, at: map) }
+    }.withoutRepetitions
   }
 
   /// Makes a figure, whose pictures and numbers are in the store then.
@@ -61,10 +77,13 @@ struct FigureMaker {
           if !method.needsLayer { shared[method] = panel }
           return panel
         }
+        let findings = plan.methods.compactMap { method in
+          explanation.finding(method, at: layer.map { explanation.maps[$0] })
+        }
         rows.append(
           FigureRecord.Row(
             classIndex: explanation.classIndex, logit: explanation.logit, probability: explanation.probability,
-            rank: explanation.rank, layer: layer, panels: panels))
+            rank: explanation.rank, layer: layer, panels: panels, findings: findings.withoutRepetitions))
       }
     }
     return FigureRecord(photo: try store(view, as: .jpeg), rows: rows)
@@ -83,7 +102,8 @@ struct FigureMaker {
     if let known = results.explanations(call, scores: scores) { return known }
     let found = try run().explain(call.classes, layers: call.layers, methods: call.methods)
     try verify()
-    try results.write(found, for: call)
+    // What is not finite is a finding, which is told with its cause when it is computed.
+    if !isRehearsal, found.allSatisfy(\.isFinite) { try results.write(found, for: call) }
     return found
   }
 
@@ -91,7 +111,7 @@ struct FigureMaker {
     if let known = explainer?.scores ?? results.scores { return known }
     let scores = try run().scores
     try verify()
-    try results.write(scores)
+    if !isRehearsal { try results.write(scores) }
     return scores
   }
 
@@ -114,5 +134,13 @@ struct FigureMaker {
     FigureRecord.Picture(
       key: try results.store.write(picture: format.encode(picture)), format: format, width: picture.width,
       height: picture.height)
+  }
+}
+
+extension [String] {
+  /// Each once, in the order in which they are first met.
+  var withoutRepetitions: [String] {
+    var known: Set<String> = []
+    return filter { known.insert($0).inserted }
   }
 }

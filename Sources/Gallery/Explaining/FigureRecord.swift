@@ -35,6 +35,8 @@ struct FigureRecord: Codable, Sendable {
     /// Which of the figure's layers was looked at.
     let layer: Int?
     let panels: [Panel]
+    /// Why methods have nothing to show, in full sentences.
+    let findings: [String]
   }
 
   let photo: Picture
@@ -46,7 +48,7 @@ struct FigureRecord: Codable, Sendable {
 
 extension FigureRecord {
   /// Raise it with every change after which a picture looks different.
-  private static let painterVersion = "1"
+  private static let painterVersion = "2"
 
   /// The key of a figure's record.
   ///

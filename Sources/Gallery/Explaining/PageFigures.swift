@@ -51,7 +51,7 @@ struct PageFigures {
     return RowView(
       label: label, index: row.classIndex, synset: entry.synset, logit: Double(row.logit),
       probability: Double(row.probability), rank: row.rank, layer: layer?.layer.name, layerReason: layer?.reason,
-      panels: panels, notes: row.panels.compactMap(\.warning))
+      panels: panels, notes: row.panels.compactMap(\.warning) + row.findings)
   }
 
   private mutating func view(

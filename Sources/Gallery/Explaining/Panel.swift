@@ -36,7 +36,9 @@ struct PanelSet {
     try methods.compactMap { try panel($0, explanation, map) }
   }
 
+  /// - Returns: `nil` where the method was not asked for, or there is nothing but a finding.
   func panel(_ method: Saliency.Method, _ explanation: Explanation, _ map: LayerMap?) throws -> Panel? {
+    guard explanation.finding(method, at: map) == nil else { return nil }
     switch method {
     case .gradient: return try explanation.gradient.map { try gradient(method, $0, "The gradient is zero everywhere.") }
     case .guidedBackpropagation:
@@ -46,16 +48,17 @@ struct PanelSet {
         try gradient(method, $0, "The product is zero everywhere.")
       }
     case .gradCAM:
-      return map.map {
-        heat(method, $0.gradCAM, $0.layer.view, "Layer \($0.layer.name) holds no evidence for this class.")
+      return try map.map {
+        try heat(method, $0.gradCAM, $0.layer.view, "Layer \($0.layer.name) holds no evidence for this class.")
       }
     case .counterfactual:
-      return map.map {
-        heat(method, $0.counterfactual, $0.layer.view, "Layer \($0.layer.name) holds no evidence against this class.")
+      return try map.map {
+        try heat(
+          method, $0.counterfactual, $0.layer.view, "Layer \($0.layer.name) holds no evidence against this class.")
       }
     case .classActivationMap:
-      return explanation.classActivationMap.map {
-        heat(method, $0, classActivationView, "The map is nowhere above zero.")
+      return try explanation.classActivationMap.map {
+        try heat(method, $0, classActivationView, "The map is nowhere above zero.")
       }
     case .localization: return map.map(localization)
     }
@@ -68,10 +71,13 @@ struct PanelSet {
       array: Tensor(shape: Array(values.shape.dropFirst()), values.values))
   }
 
-  private func heat(_ method: Saliency.Method, _ map: Heatmap, _ view: FieldOfView, _ blank: String) -> Panel {
+  private func heat(
+    _ method: Saliency.Method, _ map: Heatmap, _ view: FieldOfView, _ blank: String
+  ) throws -> Panel {
     // A blank map is shown as the plain photo: an even wash of blue would look like a finding.
     Panel(
-      method: method, picture: map.isBlank ? painter.view : painter.overlay(map, over: view), isHeatmap: !map.isBlank,
+      method: method, picture: map.isBlank ? painter.view : try painter.overlay(map, over: view),
+      isHeatmap: !map.isBlank,
       warning: map.isBlank ? blank : nil, array: Tensor(shape: [map.height, map.width], map.values))
   }
 

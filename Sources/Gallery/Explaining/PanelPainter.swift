@@ -16,10 +16,12 @@ struct PanelPainter {
   /// - Parameters:
   ///   - map: at layer resolution, not normalised; what is below zero counts as zero.
   ///   - seen: the part of the photo that the layer sees; the rest stays plain.
-  func overlay(_ map: Heatmap, over seen: FieldOfView) -> Image {
+  func overlay(_ map: Heatmap, over seen: FieldOfView) throws -> Image {
     let normalized = map.mapValues { max($0, 0) }.normalized()
-    guard !seen.isWhole else { return Imaging.overlay(normalized, on: view, colormap: colormap, opacity: opacity) }
-    return Imaging.overlay(
+    guard !seen.isWhole else {
+      return try Imaging.overlay(normalized, on: view, colormap: colormap, opacity: opacity)
+    }
+    return try Imaging.overlay(
       normalized.facing(seen), over: seen.region(width: view.width, height: view.height), on: view, colormap: colormap,
       opacity: opacity)
   }

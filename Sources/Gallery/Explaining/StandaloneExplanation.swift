@@ -61,6 +61,7 @@ public struct StandaloneExplanation: Sendable {
   /// - Throws: `DiagnosticList` with everything that is wrong with the request.
   public func run() throws -> ExplanationManifest {
     var faults = DiagnosticList()
+    if let fault = Network.libraryDiagnostic { faults.append(fault) }
     let file = try faults.collect { try StandaloneFile(contentsOfFile: request.image) }
     let loaded = try faults.collect { try loadModel(openSizes: file?.inputShape) }
     guard let (model, network, defaults) = loaded else { throw faults }
@@ -90,14 +91,16 @@ public struct StandaloneExplanation: Sendable {
     }
     try faults.throwIfErrors()
     guard let input, let folder else { throw faults }
-    let explainer = try Explainer(network, input: input.prepared.tensor, layers: layers.map(\.layer))
+    let explainer = try Diagnostic.about("“\(request.image)” under \(modelName)") {
+      try Explainer(network, input: input.prepared.tensor, layers: layers.map(\.layer))
+    }
     let explanations = try explainer.explain(classes, layers: layers.map(\.layer), methods: Set(chosen))
     let painter = PanelPainter(
       view: input.view, prepared: input.prepared, channels: model.input.channels, colormap: .turbo, opacity: 0.5)
     var manifest = ExplanationManifest(
       model: request.model, image: request.image, input: model.facts.inputShape, region: input.prepared.region,
       notes: model.notes(for: chosen, layers: layers.map(\.layer), areProbabilities: explainer.scores.areProbabilities)
-        + model.choices)
+        + model.choices + faults.all.map(\.summary))
     let panels = PanelSet(painter: painter, model)
     // Painting and encoding the pictures of a small network takes nearly as long as its gradients.
     manifest.classes = try Parallel.map(Array(explanations.enumerated())) { position, explanation in
@@ -128,6 +131,7 @@ public struct StandaloneExplanation: Sendable {
     for (position, map) in (explanation.maps.isEmpty ? [nil] : explanation.maps.map(Optional.some)).enumerated() {
       // What looks at no layer is the same for all of them.
       let wanted = methods.filter { position == 0 || $0.needsLayer }
+      entry.findings += wanted.compactMap { explanation.finding($0, at: map) }
       for panel in try set.panels(explanation, at: map, methods: wanted) {
         let layer = panel.method.needsLayer ? layers[position] : nil
         guard let path = path(position, panel.method) else { continue }
@@ -141,6 +145,7 @@ public struct StandaloneExplanation: Sendable {
             warning: panel.warning))
       }
     }
+    entry.findings = entry.findings.withoutRepetitions
     return entry
   }
 

@@ -1,10 +1,23 @@
+public import Diagnostics
+
+extension Heatmap {
+  /// - Throws: `Diagnostic` where the map cannot be shown.
+  func requireFinite() throws(Diagnostic) {
+    guard isFinite else {
+      throw .error("A map with cells that are infinite or not numbers cannot be shown.")
+    }
+  }
+}
+
 extension Image {
   /// A map as a picture of its own size, a pixel a cell.
   ///
   /// - Parameters:
   ///   - heatmap: normalised to 0…1; values outside get the end colours.
   ///   - colormap: the colours.
-  public init(_ heatmap: Heatmap, colormap: Colormap) {
+  /// - Throws: a `Diagnostic` if a cell is infinite or not a number.
+  public init(_ heatmap: Heatmap, colormap: Colormap) throws(Diagnostic) {
+    try heatmap.requireFinite()
     self.init(uncheckedWidth: heatmap.width, height: heatmap.height) { target in
       for (index, value) in heatmap.values.enumerated() {
         (target[index * 3], target[index * 3 + 1], target[index * 3 + 2]) = colormap.color(at: value)
@@ -23,9 +36,11 @@ extension Image {
 ///   - image: the picture.
 ///   - colormap: the colours; red is high and blue is low in `turbo` and `jet`.
 ///   - opacity: from 0, the picture alone, to 1, the colours alone; clamped.
+/// - Throws: a `Diagnostic` if a cell is infinite or not a number.
 public func overlay(
   _ heatmap: Heatmap, on image: Image, colormap: Colormap = .turbo, opacity: Float = 0.5
-) -> Image {
+) throws(Diagnostic) -> Image {
+  try heatmap.requireFinite()
   // Weights over 2^16, which holds any product with a level in 32 bits.
   let one: UInt32 = 1 << 16
   let colorWeight = UInt32(max(0, min(opacity, 1)) * Float(one))

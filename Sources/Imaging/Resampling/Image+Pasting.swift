@@ -1,3 +1,5 @@
+public import Diagnostics
+
 extension Image {
   /// The picture with another one laid over it, as far as that lies inside.
   ///
@@ -29,9 +31,10 @@ extension Image {
 ///   - image: the picture.
 ///   - colormap: the colours.
 ///   - opacity: from 0, the picture alone, to 1, the colours alone; clamped.
+/// - Throws: a `Diagnostic` if a cell is infinite or not a number.
 public func overlay(
   _ heatmap: Heatmap, over region: Rect, on image: Image, colormap: Colormap = .turbo, opacity: Float = 0.5
-) -> Image {
-  let part = overlay(heatmap, on: image.cropped(to: region), colormap: colormap, opacity: opacity)
+) throws(Diagnostic) -> Image {
+  let part = try overlay(heatmap, on: image.cropped(to: region), colormap: colormap, opacity: opacity)
   return image.pasting(part, x: region.x, y: region.y)
 }

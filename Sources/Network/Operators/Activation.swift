@@ -38,8 +38,7 @@ struct Activation: Operator {
   func outputShapes(_ operands: [[Int]]) throws -> [[Int]] { operands }
 
   func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    // oneDNN's vectors make numbers of what is none, and of infinity.
-    guard operands[0].isFinite else { return ForwardResult(try engine.map(operands[0], function.value)) }
+    guard isRight(at: operands[0]) else { return ForwardResult(try engine.map(operands[0], function.value)) }
     let output = engine.allocate(operands[0].layout)
     try engine.execute(
       engine.primitive(recipe(output.layout)), [(.source, operands[0]), (.destination, output)])
@@ -49,7 +48,7 @@ struct Activation: Operator {
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
     guard let gradient = pass.gradient() else { return [nil] }
     let x = pass.operands[0]
-    guard x.isFinite else {
+    guard isRight(at: x) else {
       let factor = try engine.map(x, function.derivative)
       return [try engine.mapParts(gradient, count: pass.wanted[0]) { try engine.combine(.multiply, $0, factor) }]
     }
@@ -66,6 +65,9 @@ struct Activation: Operator {
     }
     return [dx]
   }
+
+  /// Whether oneDNN computes the function as it should: what is not a number has an infinite exponential there.
+  private func isRight(at x: Memory) -> Bool { function != .exponential || !x.greatestMagnitude.isNaN }
 
   private func recipe(_ layout: Layout) -> ActivationForward {
     ActivationForward(function: function, layout: layout)

@@ -174,7 +174,8 @@ struct ElementwiseMath: FoldableOperator {
       }
     case .shrink(_, let threshold): { abs($0) <= threshold ? 0 : 1 }
     case .errorFunction: { 2 / Float.pi.squareRoot() * expf(-$0 * $0) }
-    case .softsign: { 1 / ((1 + abs($0)) * (1 + abs($0))) }
+    // As its value, the slope at infinity is not a number.
+    case .softsign: { $0.isInfinite ? .nan : 1 / ((1 + abs($0)) * (1 + abs($0))) }
     case .hardSigmoid(let alpha, let beta): { abs(alpha * $0 + beta - 0.5) < 0.5 ? alpha : 0 }
     case .selu(let alpha, let gamma): { $0 <= 0 ? gamma * alpha * expf($0) : gamma }
     case .celu(let alpha): { $0 <= 0 ? expf($0 / alpha) : 1 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Imaging
 public import Network
 
@@ -16,12 +17,19 @@ public struct Explainer {
   /// - Parameters:
   ///   - input: [1, C, H, W], preprocessed.
   ///   - layers: every layer that will be asked for.
-  /// - Throws: `Diagnostic` where the input has another shape than the network takes.
+  /// - Throws: `Diagnostic` where the input has another shape than the network takes, or something in it or in the scores
+  ///   is infinite or not a number.
   public init(_ network: Network, input: Tensor, layers: [Layer]) throws {
     self.network = network
     let head = network.classActivationHead.map { [$0.layer] } ?? []
     trace = try network.forward(input, keeping: layers + head)
     scores = Scores(logits: trace.logits, probabilities: trace.probabilities)
+    guard let text = scores.logits.nonFiniteText ?? scores.probabilities.nonFiniteText else { return }
+    let tensors = try network.nonFiniteTensors(of: input)
+    let first = tensors.isEmpty ? "" : " The first to go wrong: \(tensors.map(\.description).joined(separator: "; "))."
+    throw Diagnostic.error(
+      "the network's list of scores \(text).\(first)",
+      hint: "Look at the model there, and whether `scale`, `mean` and `std` are those that it was trained with.")
   }
 
   /// The picture's logits, one for each class.

@@ -37,6 +37,31 @@ public struct Explanation: Sendable {
     self.classActivationMap = classActivationMap
   }
 
+  /// Whether every gradient and map consists of finite numbers. Others are not worth keeping: findings say why they are not
+  /// shown.
+  public var isFinite: Bool {
+    [gradient, guidedGradient].allSatisfy { $0?.values.allSatisfy(\.isFinite) ?? true }
+      && (maps.map(\.signed) + [classActivationMap].compactMap { $0 }).allSatisfy(\.isFinite)
+  }
+
+  /// Why a method has nothing to show for this class at a layer, as a sentence: a gradient or a map that is not finite;
+  /// `nil` where it has.
+  public func finding(_ method: Method, at map: LayerMap?) -> String? {
+    func atInput(_ tensor: Tensor?, _ name: String) -> String? {
+      tensor?.values.nonFiniteText.map { "The \(name) at the input \($0), so there is nothing to show." }
+    }
+    switch method {
+    case .gradient: return atInput(gradient, "gradient")
+    case .guidedBackpropagation: return atInput(guidedGradient, "guided gradient")
+    case .guidedGradCAM: return atInput(guidedGradient, "guided gradient") ?? map?.finding
+    case .gradCAM, .counterfactual, .localization: return map?.finding
+    case .classActivationMap:
+      return classActivationMap?.values.nonFiniteText.map {
+        "The class activation map \($0), so there is nothing to show."
+      }
+    }
+  }
+
   /// Guided Grad-CAM at a layer, [1, C, H, W], if the guided gradient was asked for.
   public func guidedGradCAM(at map: LayerMap) -> Tensor? {
     guidedGradient.map { GuidedGradCAM.product(guided: $0, map: map.gradCAM, view: map.layer.view) }
@@ -49,20 +74,31 @@ public struct LayerMap: Sendable {
   public let layer: Layer
   /// Σ_k α_k A^k at layer resolution: positive where the layer speaks for the class, negative where against.
   public let signed: Heatmap
+  /// Why there is no map, as a sentence: what is infinite or not a number; `nil` where it is finite.
+  public let finding: String?
 
   /// Creates a map from its values at layer resolution, such as those of an earlier run.
   public init(layer: Layer, signed: Heatmap) {
     self.layer = layer
     self.signed = signed
+    finding = signed.values.nonFiniteText.map { "The map at layer \(layer.name) \($0), so there is nothing to show." }
   }
 
   /// - Parameters:
   ///   - activation: A, in the layer's shape.
   ///   - gradient: ∂y^c/∂A, in the layer's shape.
   init(layer: Layer, activation: Tensor, gradient: Tensor) throws {
+    let map = LayerMap(
+      layer: layer,
+      signed: try GradCAM.signedSum(
+        activation: activation.maps(layer.arrangement), gradient: gradient.maps(layer.arrangement)))
     self.layer = layer
-    signed = try GradCAM.signedSum(
-      activation: activation.maps(layer.arrangement), gradient: gradient.maps(layer.arrangement))
+    signed = map.signed
+    // The cause, where it can be told.
+    let cause =
+      gradient.values.nonFiniteText.map { "The gradient at layer \(layer.name) \($0)" }
+      ?? activation.values.nonFiniteText.map { "The activation of layer \(layer.name) \($0)" }
+    finding = map.finding.map { finding in cause.map { "\($0), so there is no map." } ?? finding }
   }
 
   /// Grad-CAM, max(S, 0), not normalised.

@@ -10,11 +10,11 @@ public enum Localization {
   /// - Parameters:
   ///   - map: at the resolution at which the box is wanted, not negative.
   ///   - threshold: share of the maximum, 0…1, that a cell must exceed.
-  /// - Returns: `nil` for a map without any positive value.
+  /// - Returns: `nil` for a map without any positive value, or one that is not finite.
   ///
   /// Source: Selvaraju et al. 2017, §4.1.
   public static func box(in map: Heatmap, threshold: Float = defaultThreshold) -> Rect? {
-    guard !map.isBlank else { return nil }
+    guard map.isFinite, !map.isBlank else { return nil }
     let normalized = map.normalized().values
     let (width, height) = (map.width, map.height)
     var isOpen = normalized.map { $0 > threshold }
