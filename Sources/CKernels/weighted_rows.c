@@ -4,7 +4,7 @@
 #include "CKernels.h"
 #include "vector.h"
 
-// A vector at any address: weights lie in the mapped file as they come.
+// A vector at any address: weights lie in the file as they come.
 typedef float anywhere __attribute__((vector_size(32), aligned(1)));
 
 // Adds four rows, or fewer, to all lanes; the sums of some columns stay in the first cache meanwhile.

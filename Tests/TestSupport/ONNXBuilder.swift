@@ -10,6 +10,7 @@ import Foundation
 public struct ONNXBuilder: Sendable {
   private var opset: Int
   private var graph = ProtobufWriter()
+  private var functions = ProtobufWriter()
 
   /// Begins a model without nodes.
   public init(opset: Int = 17) {
@@ -47,15 +48,36 @@ public struct ONNXBuilder: Sendable {
     _ operatorType: String, _ inputs: [String], _ outputs: [String], _ attributes: [String: ONNXAttributeLiteral] = [:],
     domain: String = ""
   ) {
-    graph.message(1) { node in
-      for input in inputs { node.string(1, input) }
-      for output in outputs { node.string(2, output) }
-      node.string(3, "node_" + (outputs.first ?? ""))
-      node.string(4, operatorType)
-      for (name, value) in attributes.sorted(by: { $0.key < $1.key }) {
-        node.message(5) { value.write(name, to: &$0) }
+    let call = ONNXCall(operatorType, inputs, outputs, attributes, domain: domain)
+    graph.message(1, call.write)
+  }
+
+  /// Adds a function of the model's own, in the domain `own`.
+  ///
+  /// - Parameters:
+  ///   - attributes: names that calls may give.
+  ///   - defaults: attributes that calls may leave out.
+  ///   - opset: version of the standard operator set inside; `nil` says nothing.
+  public mutating func function(
+    _ name: String, _ inputs: [String], _ outputs: [String], attributes: [String] = [],
+    defaults: [String: ONNXAttributeLiteral] = [:], opset: Int? = 17, _ calls: [ONNXCall]
+  ) {
+    functions.message(25) { function in
+      function.string(1, name)
+      for input in inputs { function.string(4, input) }
+      for output in outputs { function.string(5, output) }
+      for attribute in attributes { function.string(6, attribute) }
+      for call in calls { function.message(7, call.write) }
+      if let opset {
+        function.message(9) { set in
+          set.string(1, "")
+          set.integer(2, opset)
+        }
       }
-      node.string(7, domain)
+      function.string(10, "own")
+      for (name, value) in defaults.sorted(by: { $0.key < $1.key }) {
+        function.message(11) { value.write(name, to: &$0) }
+      }
     }
   }
 
@@ -71,8 +93,11 @@ public struct ONNXBuilder: Sendable {
       set.string(1, "")
       set.integer(2, opset)
     }
-    return model.bytes
+    return model.bytes + functions.bytes
   }
+
+  /// The graph alone, as a branch of an `If` holds it.
+  public var graphBytes: [UInt8] { graph.bytes }
 
   /// Writes the model to a temporary file, calls `body` with its path, and removes the file.
   public func withFile<Result>(_ body: (String) throws -> Result) throws -> Result {
@@ -99,6 +124,36 @@ public struct ONNXBuilder: Sendable {
   }
 }
 
+/// A node.
+public struct ONNXCall: Sendable {
+  private let operatorType: String
+  private let domain: String
+  private let inputs: [String]
+  private let outputs: [String]
+  private let attributes: [String: ONNXAttributeLiteral]
+
+  /// A node. Its name is its first output's with `node_` in front.
+  public init(
+    _ operatorType: String, _ inputs: [String], _ outputs: [String], _ attributes: [String: ONNXAttributeLiteral] = [:],
+    domain: String = ""
+  ) {
+    self.operatorType = operatorType
+    self.domain = domain
+    (self.inputs, self.outputs, self.attributes) = (inputs, outputs, attributes)
+  }
+
+  func write(to node: inout ProtobufWriter) {
+    for input in inputs { node.string(1, input) }
+    for output in outputs { node.string(2, output) }
+    node.string(3, "node_" + (outputs.first ?? ""))
+    node.string(4, operatorType)
+    for (name, value) in attributes.sorted(by: { $0.key < $1.key }) {
+      node.message(5) { value.write(name, to: &$0) }
+    }
+    node.string(7, domain)
+  }
+}
+
 /// The value of a node's attribute.
 public enum ONNXAttributeLiteral: Sendable, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
   ExpressibleByStringLiteral, ExpressibleByArrayLiteral
@@ -115,6 +170,10 @@ public enum ONNXAttributeLiteral: Sendable, ExpressibleByIntegerLiteral, Express
   case floats([Float])
   /// TENSOR.
   case tensor(ONNXTensorLiteral)
+  /// GRAPH.
+  case graph(ONNXBuilder)
+  /// A reference to an attribute of the function around.
+  case reference(String)
   /// A type without a value, as proto3 writers leave zeros out.
   case zero(type: Int)
 
@@ -151,6 +210,10 @@ public enum ONNXAttributeLiteral: Sendable, ExpressibleByIntegerLiteral, Express
     case .integers(let values):
       attribute.integers(8, values)
       attribute.integer(20, 7)
+    case .graph(let model):
+      attribute.bytes(6, model.graphBytes)
+      attribute.integer(20, 5)
+    case .reference(let name): attribute.string(21, name)
     case .zero(let type): attribute.integer(20, type)
     }
   }

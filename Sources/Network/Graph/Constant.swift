@@ -1,6 +1,7 @@
 /// A tensor known when the model is loaded: a weight, or the result of arithmetic on shapes.
 ///
-/// Floating-point constants are float32; integers of every width are int64.
+/// Floating-point constants are float32; integers of every width are int64. Those of eight bits, which may be the weights of
+/// a large layer, lie as they are and are widened where they are read.
 struct Constant: Sendable {
   enum ElementType: String {
     case float32, int64, bool
@@ -15,16 +16,40 @@ struct Constant: Sendable {
     }
   }
 
+  /// Integers of eight bits.
+  enum Narrow: Hashable {
+    case int8, uint8
+  }
+
   let shape: [Int]
   let elementType: ElementType
+  /// How the integers are stored, if not in eight bytes each.
+  let narrow: Narrow?
+  private let stored: Bytes
+
   /// The elements, row-major, perhaps misaligned and perhaps in a file's bytes.
-  let bytes: Bytes
+  var bytes: Bytes {
+    switch narrow {
+    case nil: stored
+    case .int8?: Bytes(stored.values(as: Int8.self).map(Int64.init))
+    case .uint8?: Bytes(stored.values(as: UInt8.self).map(Int64.init))
+    }
+  }
 
   /// `bytes` holds exactly the elements of `shape`.
   init(shape: [Int], elementType: ElementType, bytes: Bytes) {
     self.shape = shape
     self.elementType = elementType
-    self.bytes = bytes
+    narrow = nil
+    stored = bytes
+  }
+
+  /// Integers of eight bits; `bytes` holds exactly the elements of `shape`.
+  init(shape: [Int], narrow: Narrow, bytes: Bytes) {
+    self.shape = shape
+    elementType = .int64
+    self.narrow = narrow
+    stored = bytes
   }
 
   init(shape: [Int], _ values: [Float]) {
@@ -43,24 +68,28 @@ struct Constant: Sendable {
 
   /// The elements as float32, whatever their type.
   var floats: [Float] {
-    switch elementType {
-    case .float32: bytes.values(as: Float.self)
-    case .int64: bytes.values(as: Int64.self).map { Float($0) }
-    case .bool: bytes.values(as: UInt8.self).map { Float($0) }
+    switch (elementType, narrow) {
+    case (.float32, _): stored.values(as: Float.self)
+    case (.bool, _), (_, .uint8?): stored.values(as: UInt8.self).map { Float($0) }
+    case (_, .int8?): stored.values(as: Int8.self).map { Float($0) }
+    case (.int64, nil): stored.values(as: Int64.self).map { Float($0) }
     }
   }
 
   /// The elements as integers; floats are truncated, and what does not fit becomes the nearest limit.
   var integers: [Int] {
-    switch elementType {
-    case .float32: bytes.values(as: Float.self).map { Int(exactly: $0.rounded(.towardZero)) ?? ($0 > 0 ? .max : .min) }
-    case .int64: bytes.values(as: Int64.self).map { Int($0) }
-    case .bool: bytes.values(as: UInt8.self).map { Int($0) }
+    switch (elementType, narrow) {
+    case (.float32, _):
+      stored.values(as: Float.self).map { Int(exactly: $0.rounded(.towardZero)) ?? ($0 > 0 ? .max : .min) }
+    case (.bool, _), (_, .uint8?): stored.values(as: UInt8.self).map { Int($0) }
+    case (_, .int8?): stored.values(as: Int8.self).map { Int($0) }
+    case (.int64, nil): stored.values(as: Int64.self).map { Int($0) }
     }
   }
 
   /// The same elements under another shape with as many.
   func reshaped(_ shape: [Int]) -> Constant {
-    Constant(shape: shape, elementType: elementType, bytes: bytes)
+    narrow.map { Constant(shape: shape, narrow: $0, bytes: stored) }
+      ?? Constant(shape: shape, elementType: elementType, bytes: stored)
   }
 }

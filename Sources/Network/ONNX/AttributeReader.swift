@@ -73,6 +73,12 @@ struct AttributeReader {
     unread.subtract(names)
   }
 
+  /// The attributes that nobody has read yet, all read now: they belong to another operator.
+  mutating func rest() -> [ONNXAttribute] {
+    defer { unread = [] }
+    return unread.sorted().compactMap { attributes[$0] }
+  }
+
   /// Throws if an attribute is left that no getter asked for.
   func finish() throws {
     guard let name = unread.sorted().first else { return }

@@ -54,13 +54,12 @@ struct FixedBatch {
 
   /// What a constant holds for one picture, if it holds the same for each.
   private func part(of constant: Constant, leading: Int) -> Constant? {
-    guard let first = constant.shape.first, leading > 0, first == leading * size, !constant.bytes.buffer.isEmpty else {
-      return nil
-    }
-    let length = constant.bytes.count / size
-    let one = constant.bytes[0..<length]
-    for index in 1..<size where !constant.bytes[index * length..<(index + 1) * length].buffer.elementsEqual(one.buffer)
-    {
+    guard let first = constant.shape.first, leading > 0, first == leading * size else { return nil }
+    let bytes = constant.bytes
+    guard !bytes.buffer.isEmpty else { return nil }
+    let length = bytes.count / size
+    let one = bytes[0..<length]
+    for index in 1..<size where !bytes[index * length..<(index + 1) * length].buffer.elementsEqual(one.buffer) {
       return nil
     }
     return Constant(

@@ -1,29 +1,19 @@
 import Diagnostics
 
-/// Builds a graph from an ONNX file: every shape inferred, every constant read, everything unsupported reported at once.
+/// Builds a graph from an ONNX file: every shape inferred, every constant read that is needed, everything unsupported
+/// reported at once.
 struct ONNXImporter {
-  /// A tensor of the model while the graph is built.
-  private enum Binding {
-    case value(Int)
-    case constant(Constant)
-    /// The output of a node that could not be built; what depends on it is only checked for support.
-    case unknown
-  }
-
-  private let path: String
-  private let decoder: TensorDecoder
-  private let finite = FiniteConstants()
-  private var graph = Graph()
-  private var bindings: [String: Binding] = [:]
+  private let functions: [ONNXFunction.Identifier: ONNXFunction]
+  private var sequence: NodeSequence
+  private var builder: GraphBuilder
   private var problems = DiagnosticList()
-  private var unsupported: [String] = []
-  /// Elements of all values and computed constants so far.
-  private var elementCount = 0
-  private var elementLimit = 1 << 30
-  /// How the model is made to take one picture where its file states a batch of several.
-  private var fixedBatch: FixedBatch?
-  /// Computes what depends on constants alone; made when there is something.
-  private lazy var engine = Result { try Engine() }
+  private var unsupported: UnsupportedOperators
+  private var quantized: [ONNXNode] = []
+  private var nodeCount = 0
+  /// Attributes that a function may have.
+  private static let attributeLimit = 64
+  /// The first output of each node that others stand for.
+  private var expanded: [(node: String, output: String)] = []
 
   /// Reads the model at `path` for inputs of the given shapes.
   ///
@@ -40,24 +30,40 @@ struct ONNXImporter {
     var problems = DiagnosticList()
     let graph = try problems.collect(at: SourceLocation(file: path)) {
       let model = try read(path)
+      guard let source = model.graph else { return Graph() }
+      let opset = try checkedOpset(of: model)
+      guard !source.outputs.isEmpty else { throw Diagnostic.error("the model has no output.") }
+      let wanted = try outputs(source).map(\.name)
       let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-      var importer = ONNXImporter(path: path, decoder: TensorDecoder(folder: folder.isEmpty ? "/" : folder))
-      importer.bindings = constants.mapValues { .constant($0) }
+      var builder = GraphBuilder(
+        constants: constants, origin: Graph.Origin(producer: model.producer, opset: opset),
+        decoder: TensorDecoder(folder: folder.isEmpty ? "/" : folder))
+      builder.store(initializersOf: source)
+      let inputs = source.inputs.filter { !builder.knows($0.name) }
+      let shapes = try inputShapes(inputs)
+      builder.fixedBatch = FixedBatch(inputs, shapes)
+      var importer = ONNXImporter(
+        model, builder,
+        try NodeSequence(
+          source.nodes, outputs: wanted, given: Set(source.initializers.map(\.name) + source.inputs.map(\.name)),
+          opset: opset))
       var whole = importer
-      let graph = Result { try importer.build(model, outputs: outputs, inputShapes: inputShapes) }
-      guard let batch = importer.fixedBatch else { return try graph.get() }
+      let graph = Result { try importer.build(wanted, inputs, shapes) }
+      guard let batch = importer.builder.fixedBatch else { return try graph.get() }
       // The file as it is, to compare with; what is wrong with that has nothing to do with its batch.
-      whole.elementLimit *= batch.size
-      let stated = Result { try whole.build(model, outputs: outputs) { _ in batch.statedShapes } }
-      return try batch.check(graph, against: stated)
+      whole.builder.fixedBatch = nil
+      whole.builder.elementLimit *= batch.size
+      return try batch.check(graph, against: Result { try whole.build(wanted, inputs, batch.statedShapes) })
     }
     guard let graph, !problems.hasErrors else { throw problems }
     return graph
   }
 
-  private init(path: String, decoder: TensorDecoder) {
-    self.path = path
-    self.decoder = decoder
+  private init(_ model: ONNXModel, _ builder: GraphBuilder, _ sequence: NodeSequence) {
+    functions = Dictionary(model.functions.map { ($0.identifier, $0) }) { first, _ in first }
+    unsupported = UnsupportedOperators(opset: builder.graph.origin.opset)
+    self.builder = builder
+    self.sequence = sequence
   }
 
   /// The messages of the file at `path`.
@@ -83,209 +89,141 @@ struct ONNXImporter {
     return model
   }
 
-  private mutating func build(
-    _ model: ONNXModel, outputs: (ONNXGraph) throws -> [ONNXValueInfo],
-    inputShapes: ([ONNXValueInfo]) throws -> [[Int]]
-  ) throws -> Graph {
-    guard var source = model.graph else { return graph }
+  private static func checkedOpset(of model: ONNXModel) throws(Diagnostic) -> Int {
     let opset = model.opsets[""] ?? 1
     guard OperatorTable.opsets.contains(opset) else {
-      throw Diagnostic.error(
+      throw .error(
         "the model uses operator set \(opset); supported are \(OperatorTable.opsets.lowerBound) to "
           + "\(OperatorTable.opsets.upperBound).", hint: "Try exporting it with opset 17.")
     }
-    guard !source.outputs.isEmpty else { throw Diagnostic.error("the model has no output.") }
-    source.outputs = try outputs(source)
-    graph.origin = Graph.Origin(producer: model.producer, opset: opset)
-    guard !source.hasSparseInitializers else {
-      throw Diagnostic.error(
-        "the model has sparse weights, which are not supported.", hint: "Export it with dense weights.")
-    }
-    let nodes = Self.nodes(of: source)
-    if let fault = Quantization.fault(in: nodes) { throw fault }
-    for tensor in source.initializers {
-      let constant = try problems.collect { try decoder.decode(tensor) }
-      bindings[tensor.name] = constant.map { .constant($0) } ?? .unknown
-    }
-    let inputs = source.inputs.filter { bindings[$0.name] == nil }
-    let shapes = try inputShapes(inputs)
-    fixedBatch = FixedBatch(inputs, shapes)
-    for (input, shape) in zip(inputs, shapes) {
-      try require(shape, of: "the input “\(input.name)”")
-      graph.inputs.append(add(input.name, shape))
-    }
-    for node in nodes { try translate(node, opset: opset) }
-    reportUnsupported(opset: opset)
-    try problems.throwIfErrors()
-    for output in source.outputs {
-      switch bindings[output.name] {
-      case .value(let value): graph.outputs.append((output.name, .value(value)))
-      case .constant(let constant): graph.outputs.append((output.name, .constant(constant)))
-      case .unknown, nil: throw Diagnostic.error("nothing computes the output “\(output.name)”.")
-      }
-    }
-    return graph
+    return opset
   }
 
-  /// The nodes that the outputs depend on, in the file's (topological) order, without the outputs that nobody reads.
-  private static func nodes(of source: ONNXGraph) -> [ONNXNode] {
-    var needed = Set(source.outputs.map(\.name))
-    var kept: [ONNXNode] = []
-    for node in source.nodes.reversed() where node.outputs.contains(where: needed.contains) {
-      needed.formUnion(node.inputs)
-      kept.append(node)
-    }
-    return kept.reversed().map { node in
-      var node = node
-      node.outputs = node.outputs.map { needed.contains($0) ? $0 : "" }
-      return node
-    }
-  }
-
-  private mutating func translate(_ node: ONNXNode, opset: Int) throws {
-    guard node.domain.isEmpty, let registration = OperatorTable.registration(node.operatorType, opset: opset) else {
-      let domain = node.domain.isEmpty ? "" : "\(node.domain)."
-      unsupported.append("“\(node.displayName)” (\(domain)\(node.operatorType))")
-      return bindUnknown(node)
-    }
-    guard !node.inputs.contains(where: { if case .unknown = bindings[$0] { true } else { false } }) else {
-      return bindUnknown(node)
-    }
+  private mutating func build(_ outputs: [String], _ inputs: [ONNXValueInfo], _ shapes: [[Int]]) throws -> Graph {
+    for (input, shape) in zip(inputs, shapes) { try builder.addInput(input.name, shape) }
     do {
-      let inputs = try node.inputs.map { try input($0, of: node) }
-      try build(node, fixedBatch?.adapt(inputs, of: node) ?? inputs, opset: opset, registration)
+      while let entry = try sequence.next() { try translate(entry) }
+    } catch let circle as Diagnostic {
+      problems.append(circle)
+    }
+    if !quantized.isEmpty { throw Quantization.fault(quantized, of: nodeCount) }
+    problems.append(contentsOf: builder.problems.all)
+    problems.append(contentsOf: unsupported.diagnostics)
+    try problems.throwIfErrors()
+    for name in outputs { try builder.addOutput(name) }
+    // An output may be an initializer, which is read only now.
+    try builder.problems.throwIfErrors()
+    for (node, output) in expanded { builder.name(node, like: output) }
+    return builder.graph
+  }
+
+  private mutating func translate(_ entry: NodeSequence.Entry) throws {
+    let node = entry.node
+    nodeCount += 1
+    do {
+      if let function = functions[node.function] { return try expand(entry, function) }
+      if node.domain.isEmpty, node.operatorType == "If" { return try expandBranch(entry) }
+      if try isQuantized(node) {
+        quantized.append(node)
+        return builder.bindUnknown(node)
+      }
+      guard
+        let registration = OperatorTable.registration(node.operatorType, domain: node.domain, opset: entry.scope.opset)
+      else {
+        unsupported.append(node)
+        return builder.bindUnknown(node)
+      }
+      guard try !builder.dependsOnUnknown(node) else { return builder.bindUnknown(node) }
+      if let spelling = try builder.build(node, opset: entry.scope.opset, registration) { try expand(entry, spelling) }
     } catch let diagnostic as Diagnostic {
       problems.append(diagnostic)
-      bindUnknown(node)
+      builder.bindUnknown(node)
     }
   }
 
-  private mutating func build(
-    _ node: ONNXNode, _ inputs: [NodeReader.Input], opset: Int, _ registration: Registration
-  ) throws {
-    var reader = NodeReader(node, inputs: inputs, opset: opset, decode: decoder.decode)
-    let translation = try registration.build(&reader)
-    try reader.attributes.finish()
-    switch translation {
-    case .identity: bindIdentity(node, to: reader.operands[0])
-    case .identityBeside(let constants):
-      bindIdentity(node, to: reader.operands[0])
-      for (name, constant) in zip(node.outputs.dropFirst(), constants) { bindings[name] = .constant(constant) }
-    case .constants(let constants): try bind(node, to: constants)
-    case .operation(let operation):
-      if let folded = try fold(operation, reader.operands) { return try bind(node, to: folded) }
-      try append(node, operation, reader.operands)
+  /// Whether the node computes with integers of few bits, other than on constants.
+  private mutating func isQuantized(_ node: ONNXNode) throws -> Bool {
+    guard Quantization.isQuantized(node.operatorType) else { return false }
+    guard Quantization.isKnownOnConstants(node.operatorType), let input = node.inputs.first else { return true }
+    if case .constant? = try builder.binding(input) { return false }
+    return true
+  }
+
+  // MARK: Expansion
+
+  private mutating func expand(_ entry: NodeSequence.Entry, _ function: ONNXFunction) throws {
+    let node = entry.node
+    guard !entry.scope.calls.contains(function.identifier) else {
+      throw Diagnostic.error("\(node.label) is a function that calls itself.", hint: "The file is damaged.")
     }
-  }
-
-  /// The result of an operation on constants, if it can be had now.
-  private mutating func fold(_ operation: any Operator, _ operands: [Graph.Operand]) throws -> [Constant]? {
-    let constants = operands.compactMap { if case .constant(let constant) = $0 { constant } else { nil } }
-    guard constants.count == operands.count else { return nil }
-    if let operation = operation as? any FoldableOperator { return try operation.fold(constants) }
-    guard constants.allSatisfy({ $0.elementType == .float32 }) else { return nil }
-    let engine = try engine.get()
-    let memories = constants.map { engine.view($0, allowsMisalignment: operation.acceptsMisalignedConstants) }
-    return try operation.forward(memories, on: engine).outputs.map { memory in
-      let tensor = try engine.download(memory)
-      return Constant(shape: tensor.shape, tensor.values)
-    }
-  }
-
-  private mutating func append(_ node: ONNXNode, _ operation: any Operator, _ operands: [Graph.Operand]) throws {
-    for operand in operands {
-      guard case .constant(let constant) = operand else { continue }
-      guard constant.elementType == .float32 else {
-        throw Diagnostic.error(
-          "\(node.label) computes with \(constant.elementType) constants, which is supported only for shapes.")
-      }
-      guard constant.count > 0 else {
-        throw Diagnostic.error("\(node.label) reads an empty tensor, \(constant.shape.shapeText).")
-      }
-    }
-    let shapes = try operation.outputShapes(
-      operands.map { operand in
-        switch operand {
-        case .value(let value): graph.values[value].shape
-        case .constant(let constant): constant.shape
-        }
-      })
-    for shape in shapes { try require(shape, of: "the output of \(node.label)") }
-    let outputs = zip(node.outputs, shapes).map { add($0, $1) }
-    if let first = outputs.first, !node.name.isEmpty, graph.names[node.name] == nil { graph.names[node.name] = first }
-    graph.nodes.append(
-      Graph.Node(
-        name: node.displayName, operatorType: node.operatorType, operation: operation, operands: operands,
-        outputs: outputs))
-  }
-
-  /// Throws where a tensor cannot be computed, or makes the network too large.
-  private mutating func require(_ shape: [Int], of name: String) throws(Diagnostic) {
-    guard shape.count <= Layout.maximumRank, shape.allSatisfy({ $0 > 0 }) else {
-      throw .error(
-        "\(name) has shape \(shape.shapeText); supported are up to \(Layout.maximumRank) axes, none of them empty.")
-    }
-    try reserve(shape, for: name)
-  }
-
-  private mutating func reserve(_ shape: [Int], for name: String) throws(Diagnostic) {
-    let count = shape.elementCount
-    guard count <= elementLimit - elementCount else {
-      throw .error(
-        "\(name) has shape \(shape.shapeText), with which the network takes more than 4 GiB.",
-        hint: "Try a smaller input size.")
-    }
-    elementCount += count
-  }
-
-  /// Gives a tensor a value.
-  private mutating func add(_ name: String, _ shape: [Int]) -> Int {
-    let value = graph.values.count
-    graph.values.append(Graph.Value(name: name, shape: shape))
-    graph.names[name] = value
-    bindings[name] = .value(value)
-    return value
-  }
-
-  private mutating func bind(_ node: ONNXNode, to constants: [Constant]) throws(Diagnostic) {
-    for constant in constants { try reserve(constant.shape, for: "the output of \(node.label)") }
-    for (name, constant) in zip(node.outputs, constants) { bindings[name] = .constant(constant) }
-  }
-
-  private mutating func bindIdentity(_ node: ONNXNode, to operand: Graph.Operand) {
-    guard let output = node.outputs.first else { return }
-    switch operand {
-    case .constant(let constant): bindings[output] = .constant(constant)
-    case .value(let value):
-      bindings[output] = .value(value)
-      for name in [output, node.name] where !name.isEmpty && graph.names[name] == nil { graph.names[name] = value }
-    }
-  }
-
-  private mutating func bindUnknown(_ node: ONNXNode) {
-    for output in node.outputs { bindings[output] = .unknown }
-  }
-
-  private func input(_ name: String, of node: ONNXNode) throws -> NodeReader.Input {
-    if name.isEmpty { return .omitted }
-    switch bindings[name] {
-    case .value(let value): return .value(value, shape: graph.values[value].shape)
-    case .constant(let constant):
-      try finite.check(constant, named: name, readBy: node)
-      return .constant(constant)
-    case .unknown: return .omitted
-    case nil:
+    let opset = function.opsets[""] ?? entry.scope.opset
+    guard OperatorTable.opsets.contains(opset), node.inputs.count <= function.inputs.count,
+      node.outputs.count <= function.outputs.count, Set(function.inputs).count == function.inputs.count
+    else {
       throw Diagnostic.error(
-        "\(node.label) reads “\(name)”, which nothing before it computes.", hint: "The file is damaged.")
+        "\(node.label) is a function of \(function.inputs.count) inputs and \(function.outputs.count) outputs in operator "
+          + "set \(opset), which is called with \(node.inputs.count) and \(node.outputs.count) or not supported.")
     }
+    let known = function.attributes + function.defaults.map(\.name)
+    guard node.attributes.count <= known.count, known.count <= Self.attributeLimit else {
+      throw Diagnostic.error("\(node.label) has more attributes than its function knows, or than are supported.")
+    }
+    if let stranger = node.attributes.map(\.name).filter({ !known.contains($0) }).min() {
+      throw Diagnostic.error("\(node.label) has an attribute “\(stranger)”, which is not known for this operator.")
+    }
+    let attributes = Dictionary((node.attributes + function.defaults).map { ($0.name, $0) }) { first, _ in first }
+    // Inputs that the call leaves out are left out inside too.
+    let inputs = function.inputs.enumerated().map { ($1, $0 < node.inputs.count ? node.inputs[$0] : "") }
+    expanded.append((node.name, node.outputs.first ?? ""))
+    _ = try sequence.expand(
+      entry, function.nodes, outputs: function.outputs, inputs: Dictionary(uniqueKeysWithValues: inputs)
+    ) { Scope(of: function.identifier, from: entry.scope, opset: opset, names: $0, attributes: attributes) }
   }
 
-  private mutating func reportUnsupported(opset: Int) {
-    guard !unsupported.isEmpty else { return }
-    let count = unsupported.count == 1 ? "1 node uses an operator" : "\(unsupported.count) nodes use operators"
-    problems.append(
-      .error(
-        "\(count) that sitegen does not support in operator set \(opset): \(unsupported.joined(separator: ", ")).",
-        hint: "Try exporting the model with opset 17, or another classifier."))
+  private mutating func expand(_ entry: NodeSequence.Entry, _ spelling: Spelling) throws {
+    let inputs = entry.node.inputs.enumerated().map { (Spelling.input($0), $1) }
+    expanded.append((entry.node.name, entry.node.outputs.first ?? ""))
+    _ = try sequence.expand(
+      entry, spelling.nodes, outputs: spelling.outputs, inputs: Dictionary(uniqueKeysWithValues: inputs),
+      namesake: true
+    ) { Scope(of: nil, from: entry.scope, opset: Spelling.opset, names: $0) }
+  }
+
+  /// Takes the branch of an `If` whose condition is known.
+  private mutating func expandBranch(_ entry: NodeSequence.Entry) throws {
+    let node = entry.node
+    guard let name = node.inputs.first, let condition = try builder.binding(name) else {
+      throw Diagnostic.error("\(node.label) lacks its condition.", hint: "The file is damaged.")
+    }
+    guard case .constant(let constant) = condition else {
+      if case .unknown = condition { return builder.bindUnknown(node) }
+      throw Diagnostic.error(
+        "\(node.label) chooses by what the picture holds; only a choice that is known when the model is loaded is supported.",
+        hint: "Export the model without branches that depend on its input.")
+    }
+    let choice = constant.integers.first.map { $0 != 0 } ?? false ? "then_branch" : "else_branch"
+    guard constant.count == 1, let bytes = node.attributes.first(where: { $0.name == choice })?.graph,
+      let branch = try? sequence.branch(bytes), branch.outputs.count >= node.outputs.count
+    else {
+      throw Diagnostic.error("\(node.label) has no \(choice) that fits it.", hint: "The file is damaged.")
+    }
+    expanded.append((node.name, node.outputs.first ?? ""))
+    let initializers = branch.initializers.map(\.name)
+    let names = try sequence.expand(
+      entry, branch.nodes, outputs: branch.outputs.map(\.name), initializers: initializers
+    ) { Scope(inside: entry.scope, names: $0) }
+    for (tensor, name) in zip(branch.initializers, names) { builder.store(tensor, as: name) }
+  }
+}
+
+extension GraphBuilder {
+  fileprivate mutating func store(initializersOf graph: ONNXGraph) {
+    for tensor in graph.initializers { store(tensor, as: tensor.name) }
+    for name in graph.sparseInitializers {
+      store(
+        .error(
+          "the weights “\(name)” are sparse, which is not supported.", hint: "Export the model with dense weights."),
+        as: name)
+    }
   }
 }

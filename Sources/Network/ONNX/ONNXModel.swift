@@ -7,6 +7,8 @@ struct ONNXModel {
   var opsets: [String: Int] = [:]
   /// The exporter and its version, as far as the file names them.
   var producer = ""
+  /// The operators that the model defines itself.
+  var functions: [ONNXFunction] = []
 
   init(_ bytes: Bytes) throws(WireError) {
     var reader = WireReader(bytes)
@@ -16,13 +18,17 @@ struct ONNXModel {
       switch field.number {
       case 2, 3: names[field.number] = try field.string(in: "ModelProto")
       case 7: graph = try ONNXGraph(field.bytes(in: "ModelProto"))
-      case 8: try readOpset(field.bytes(in: "ModelProto"))
+      case 8: try opsets.read(field.bytes(in: "ModelProto"))
+      case 25: functions.append(try ONNXFunction(field.bytes(in: "ModelProto")))
       default: break
       }
     }
   }
+}
 
-  private mutating func readOpset(_ bytes: Bytes) throws(WireError) {
+extension [String: Int] {
+  /// Adds what an OperatorSetIdProto says: the version of a domain, "" for the standard one.
+  mutating func read(_ bytes: Bytes) throws(WireError) {
     var reader = WireReader(bytes)
     var domain = ""
     var version: Int64 = 0
@@ -33,7 +39,7 @@ struct ONNXModel {
       default: break
       }
     }
-    opsets[domain == "ai.onnx" ? "" : domain] = Int(version)
+    self[domain == "ai.onnx" ? "" : domain] = Int(version)
   }
 }
 
@@ -43,7 +49,8 @@ struct ONNXGraph {
   var initializers: [ONNXTensor] = []
   var inputs: [ONNXValueInfo] = []
   var outputs: [ONNXValueInfo] = []
-  var hasSparseInitializers = false
+  /// Names of initializers that are stored as sparse tensors.
+  var sparseInitializers: Set<String> = []
 
   init(_ bytes: Bytes) throws(WireError) {
     var reader = WireReader(bytes)
@@ -53,10 +60,20 @@ struct ONNXGraph {
       case 5: initializers.append(try ONNXTensor(field.bytes(in: "GraphProto")))
       case 11: inputs.append(try ONNXValueInfo(field.bytes(in: "GraphProto")))
       case 12: outputs.append(try ONNXValueInfo(field.bytes(in: "GraphProto")))
-      case 15: hasSparseInitializers = true
+      case 15: sparseInitializers.insert(try Self.sparseName(field.bytes(in: "GraphProto")))
       default: break
       }
     }
+  }
+
+  /// The name of a SparseTensorProto, which is that of its values.
+  private static func sparseName(_ bytes: Bytes) throws(WireError) -> String {
+    var reader = WireReader(bytes)
+    while let field = try reader.next() {
+      guard field.number == 1 else { continue }
+      return try ONNXTensor(field.bytes(in: "SparseTensorProto")).name
+    }
+    return ""
   }
 }
 
@@ -65,10 +82,21 @@ struct ONNXNode {
   var name = ""
   var operatorType = ""
   var domain = ""
+  /// Which of several functions of this name is meant.
+  var overload = ""
   /// Names of the input tensors; an empty name is an input left out.
   var inputs: [String] = []
   var outputs: [String] = []
   var attributes: [ONNXAttribute] = []
+
+  /// A node of the standard domain.
+  init(
+    _ operatorType: String, _ inputs: [String], _ outputs: [String], name: String = "",
+    attributes: [ONNXAttribute] = []
+  ) {
+    self.operatorType = operatorType
+    (self.inputs, self.outputs, self.name, self.attributes) = (inputs, outputs, name, attributes)
+  }
 
   init(_ bytes: Bytes) throws(WireError) {
     var reader = WireReader(bytes)
@@ -80,52 +108,11 @@ struct ONNXNode {
       case 4: operatorType = try field.string(in: "NodeProto")
       case 5: attributes.append(try ONNXAttribute(field.bytes(in: "NodeProto")))
       case 7: domain = try field.string(in: "NodeProto")
+      case 8: overload = try field.string(in: "NodeProto")
       default: break
       }
     }
     if domain == "ai.onnx" { domain = "" }
-  }
-}
-
-/// AttributeProto. What kind it is follows from the field that is present: old exporters leave `type` out. Where no field
-/// is, `type` says of which kind the zero is that proto3 writers leave out.
-struct ONNXAttribute {
-  var name = ""
-  var float: Float?
-  var integer: Int64?
-  var string: String?
-  var tensor: ONNXTensor?
-  var floats: [Float] = []
-  var integers: [Int64] = []
-  var strings: [String] = []
-
-  /// Whether no field for a single value is there: a list may be empty.
-  var isList: Bool { float == nil && integer == nil && string == nil && tensor == nil }
-
-  init(_ bytes: Bytes) throws(WireError) {
-    var reader = WireReader(bytes)
-    var type: Int64 = 0
-    while let field = try reader.next() {
-      switch field.number {
-      case 1: name = try field.string(in: "AttributeProto")
-      case 2: float = try field.float(in: "AttributeProto")
-      case 3: integer = try field.integer(in: "AttributeProto")
-      case 4: string = try field.string(in: "AttributeProto")
-      case 5: tensor = try ONNXTensor(field.bytes(in: "AttributeProto"))
-      case 7: floats += try field.floats(in: "AttributeProto")
-      case 8: integers += try field.integers(in: "AttributeProto")
-      case 9: strings.append(try field.string(in: "AttributeProto"))
-      case 20: type = try field.integer(in: "AttributeProto")
-      default: break
-      }
-    }
-    guard isList else { return }
-    switch type {
-    case 1: float = 0
-    case 2: integer = 0
-    case 3: string = ""
-    default: break
-    }
   }
 }
 

@@ -13,6 +13,16 @@ struct ONNXTensor {
   var externalData: [String: String] = [:]
   var isExternal = false
 
+  /// float32 values.
+  init(shape: [Int], _ values: [Float]) {
+    (dimensions, dataType, floats) = (shape.map(Int64.init), DataType.float32.rawValue, values)
+  }
+
+  /// int64 values.
+  init(shape: [Int], integers: [Int]) {
+    (dimensions, dataType, int64s) = (shape.map(Int64.init), DataType.int64.rawValue, integers.map(Int64.init))
+  }
+
   init(_ bytes: Bytes) throws(WireError) {
     var reader = WireReader(bytes)
     while let field = try reader.next() {

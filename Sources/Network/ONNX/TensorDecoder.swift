@@ -34,8 +34,9 @@ final class TensorDecoder {
         hint: "Export the model with float32 weights.")
     }
     if let raw = tensor.isExternal ? try externalBytes(of: tensor) : tensor.rawData {
-      guard raw.count == count * type.size else {
-        throw Diagnostic.error("\(label) has \(raw.count) bytes where shape \(shape) needs \(count * type.size).")
+      guard raw.count == type.byteCount(of: count) else {
+        throw Diagnostic.error(
+          "\(label) has \(raw.count) bytes where shape \(shape) needs \(type.byteCount(of: count)).")
       }
       return Constant(shape: shape, raw: raw, type: type)
     }
@@ -103,13 +104,29 @@ enum DataType: Int64 {
   case uint32 = 12
   case uint64 = 13
   case bfloat16 = 16
+  case uint4 = 21
+  case int4 = 22
+
+  /// The type that operator sets before 6 name so: `FLOAT`.
+  init?(name: String) {
+    let names: [String: DataType] = [
+      "FLOAT": .float32, "UINT8": .uint8, "INT8": .int8, "UINT16": .uint16, "INT16": .int16, "INT32": .int32,
+      "INT64": .int64, "BOOL": .bool, "FLOAT16": .float16, "DOUBLE": .float64, "UINT32": .uint32, "UINT64": .uint64,
+    ]
+    guard let type = names[name.uppercased()] else { return nil }
+    self = type
+  }
 
   var isFloatingPoint: Bool { [.float32, .float16, .float64, .bfloat16].contains(self) }
 
-  /// Bytes per element.
-  var size: Int {
+  /// Bytes of so many elements; two of four bits share one.
+  func byteCount(of count: Int) -> Int {
+    self == .uint4 || self == .int4 ? count / 2 + count % 2 : count * size
+  }
+
+  private var size: Int {
     switch self {
-    case .uint8, .int8, .bool: 1
+    case .uint8, .int8, .bool, .uint4, .int4: 1
     case .uint16, .int16, .float16, .bfloat16: 2
     case .float32, .int32, .uint32: 4
     case .int64, .uint64, .float64: 8
@@ -131,10 +148,19 @@ extension Constant {
     case .uint32: self.init(shape: shape, raw.values(as: UInt32.self).map(Int64.init))
     case .int16: self.init(shape: shape, raw.values(as: Int16.self).map(Int64.init))
     case .uint16: self.init(shape: shape, raw.values(as: UInt16.self).map(Int64.init))
-    case .int8: self.init(shape: shape, raw.values(as: Int8.self).map(Int64.init))
-    case .uint8: self.init(shape: shape, raw.values(as: UInt8.self).map(Int64.init))
+    case .int8: self.init(shape: shape, narrow: .int8, bytes: raw)
+    case .uint8: self.init(shape: shape, narrow: .uint8, bytes: raw)
+    case .int4, .uint4:
+      let halves = raw.values(as: UInt8.self).flatMap { [$0 & 15, $0 >> 4] }.prefix(shape.elementCount)
+      self.init(shape: shape, halfBytes: halves, isSigned: type == .int4)
     case .bool: self.init(shape: shape, booleans: raw.values(as: UInt8.self).map { $0 != 0 })
     }
+  }
+
+  /// Numbers of four bits, of which the upper half is negative where they are signed.
+  private init(shape: [Int], halfBytes: ArraySlice<UInt8>, isSigned: Bool) {
+    let bytes = isSigned ? halfBytes.map { $0 < 8 ? $0 : $0 | 0xf0 } : Array(halfBytes)
+    self.init(shape: shape, narrow: isSigned ? .int8 : .uint8, bytes: Bytes(bytes))
   }
 
   /// Data in the typed fields of TensorProto, which holds small types in `int32_data`.
@@ -146,7 +172,15 @@ extension Constant {
     case .bfloat16:
       self.init(shape: shape, tensor.int32s.map { Float(bitPattern: UInt32(truncatingIfNeeded: $0) << 16) })
     case .int64, .uint64, .uint32: self.init(shape: shape, tensor.int64s)
-    case .int32, .int16, .uint16, .int8, .uint8: self.init(shape: shape, tensor.int32s)
+    case .int32, .int16, .uint16: self.init(shape: shape, tensor.int32s)
+    case .int8: self.init(shape: shape, narrow: .int8, bytes: Bytes(tensor.int32s.map(Int8.init(truncatingIfNeeded:))))
+    case .uint8:
+      self.init(shape: shape, narrow: .uint8, bytes: Bytes(tensor.int32s.map(UInt8.init(truncatingIfNeeded:))))
+    case .int4, .uint4:
+      let halves = tensor.int32s.flatMap {
+        [UInt8(truncatingIfNeeded: $0 & 15), UInt8(truncatingIfNeeded: $0 >> 4 & 15)]
+      }
+      self.init(shape: shape, halfBytes: halves.prefix(shape.elementCount), isSigned: type == .int4)
     case .bool: self.init(shape: shape, booleans: tensor.int32s.map { $0 != 0 })
     }
   }

@@ -2,7 +2,8 @@ import Diagnostics
 
 /// Operators whose result is known when the model is loaded, and those that do nothing at inference.
 ///
-/// Source: ONNX Constant-1 to -23, ConstantOfShape-9 to -23, EyeLike-9, Identity-1 to -23, Dropout-1 to -22.
+/// Source: ONNX Constant-1 to -23, ConstantOfShape-9 to -23, EyeLike-9, OptionalHasElement-15, -18,
+/// Identity-1 to -23, Dropout-1 to -22.
 enum Literals {
   static let registrations = [
     Registration("Constant", gradient: .constant) { node in
@@ -41,6 +42,10 @@ enum Literals {
           ? Constant(shape: shape, isOne.map { Float($0 ? 1 : 0) })
           : Constant(shape: shape, isOne.map { Int64($0 ? 1 : 0) })
       ])
+    },
+    // Functions ask so for inputs that a call may leave out.
+    Registration("OptionalHasElement", since: 15, gradient: .constant) { node in
+      .constants([Constant(shape: [], booleans: [node.has(0)])])
     },
     Registration("Identity") { node in
       try node.operand(0)

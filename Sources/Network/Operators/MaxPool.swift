@@ -8,7 +8,7 @@ struct MaxPool: Operator {
       let roundsUp = try node.attributes.flag("ceil_mode")
       let rounded = roundsUp ? window.roundingUp(size) : window
       return .operation(
-        node.outputCount > 1
+        node.readOutputCount > 1
           ? IndexedMaxPool(window: rounded, isColumnMajor: isColumnMajor) : MaxPool(window: rounded))
     },
     Registration("GlobalMaxPool") { node in

@@ -19,7 +19,9 @@ struct NodeReader {
 
   var attributes: AttributeReader
   let inputs: [Input]
+  /// How many outputs the node has, and how many of them somebody reads.
   let outputCount: Int
+  let readOutputCount: Int
   /// Version of the standard operator set.
   let opset: Int
   let decode: (ONNXTensor) throws -> Constant
@@ -31,7 +33,8 @@ struct NodeReader {
   ) {
     attributes = AttributeReader(node)
     self.inputs = inputs
-    outputCount = node.outputs.filter { !$0.isEmpty }.count
+    outputCount = node.outputs.count
+    readOutputCount = node.outputs.count { !$0.isEmpty }
     self.opset = opset
     self.decode = decode
   }
@@ -124,6 +127,8 @@ enum Translation {
   case identity
   /// The first output is the input, and the others are known already.
   case identityBeside([Constant])
+  /// Other operators stand for it.
+  case spelling(Spelling)
 }
 
 /// Says which builder makes an operator from a given version of the operator set on.
@@ -139,16 +144,19 @@ struct Registration: Sendable {
   }
 
   let operatorType: String
+  /// The operator set that it belongs to; "" is the standard one.
+  let domain: String
   /// The first operator-set version with this meaning.
   let since: Int
   let gradient: Gradient
   let build: @Sendable (inout NodeReader) throws -> Translation
 
   init(
-    _ operatorType: String, since: Int = 1, gradient: Gradient = .full,
+    _ operatorType: String, domain: String = "", since: Int = 1, gradient: Gradient = .full,
     _ build: @escaping @Sendable (inout NodeReader) throws -> Translation
   ) {
     self.operatorType = operatorType
+    self.domain = domain
     self.since = since
     self.gradient = gradient
     self.build = build

@@ -3,7 +3,7 @@ enum OperatorTable {
   /// Operator-set versions whose meaning these builders know.
   static let opsets = 1...28
 
-  /// The builders of each operator, the newest meaning first.
+  /// The builders of each operator by its qualified name, the newest meaning first.
   static let builders: [String: [Registration]] = Dictionary(
     grouping: [
       Convolution.registrations, Rectifier.registrations, MaxPool.registrations, AveragePool.registrations,
@@ -17,11 +17,17 @@ enum OperatorTable {
       LpNormalization.registrations, PixelShuffle.registrations, Resize.registrations, Picking.registrations,
       Ranking.registrations, Masking.registrations, CumulativeSum.registrations, OneHot.registrations,
       Einsum.registrations, RootMeanSquareNormalization.registrations,
-    ].joined(), by: \.operatorType
+    ].joined(), by: { qualifiedName($0.operatorType, domain: $0.domain) }
   ).mapValues { $0.sorted { $0.since > $1.since } }
 
-  /// The builder of a standard operator in an operator set, or `nil` where there is none.
-  static func registration(_ operatorType: String, opset: Int) -> Registration? {
-    builders[operatorType]?.first { $0.since <= opset }
+  /// The builder of an operator in a version of the standard operator set, or `nil` where there is none. Operators of
+  /// other domains have one version.
+  static func registration(_ operatorType: String, domain: String = "", opset: Int) -> Registration? {
+    builders[qualifiedName(operatorType, domain: domain)]?.first { $0.since <= opset }
+  }
+
+  /// An operator's name with its domain in front, unless that is the standard one.
+  static func qualifiedName(_ operatorType: String, domain: String) -> String {
+    domain.isEmpty ? operatorType : "\(domain).\(operatorType)"
   }
 }

@@ -88,6 +88,25 @@ struct TensorDecoderTests {
     #expect(weighted == 5_549_831_980_369_051_648)
   }
 
+  @Test("a network in half precision runs in single precision", arguments: [10, 16])
+  func halfPrecisionNetwork(dataType: Int) throws {
+    // −1.5 and 0.25 in binary16 and in bfloat16.
+    let bits: [UInt16] = dataType == 10 ? [0xbe00, 0x3400] : [0xbfc0, 0x3e80]
+    var model = ONNXBuilder()
+    model.input("x", [1, 2, 1, 1])
+    model.constant(ONNXTensorLiteral(shape: [2, 2, 1, 1], dataType: dataType, name: "w") { $0.fixed(9, bits + bits) })
+    model.constant(
+      ONNXTensorLiteral(shape: [], dataType: dataType, name: "limit") { $0.integers(5, [Int(bits[1])]) })
+    model.node("Cast", ["x"], ["half"], ["to": .integer(dataType)])
+    model.node("Conv", ["half", "w"], ["c"])
+    model.node("Max", ["c", "limit"], ["m"])
+    model.node("Cast", ["m"], ["y"], ["to": 1])
+    model.output("y")
+    let run = try ModelRun(model, inputs: [Tensor(shape: [1, 2, 1, 1], [-1, 2])])
+    #expect(try run.output.values == [2, 2])
+    #expect(try run.gradients([[1, 0]])[0][0].values == [-1.5, 0.25])
+  }
+
   @Test("floats as integers are cut off, and stop at the limits")
   func truncation() throws {
     let values: [Float] = [1.9, -1.9, 1e30, -1e30, .infinity, .nan]
