@@ -43,7 +43,7 @@ public enum Arrangement: Hashable, Codable, Sendable {
       let isLast =
         switch node.operation {
         case let transpose as Transpose: transpose.permutation == [0, 2, 3, 1]
-        case is Convolution, is MaxPool, is AveragePool: false
+        case is Convolution, is TransposedConvolution, is MaxPool, is AveragePool: false
         case is Reshape:
           // Windows and heads are cut and joined again: the sum behind them says what they are.
           false

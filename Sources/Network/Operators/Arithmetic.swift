@@ -58,10 +58,11 @@ struct Arithmetic: Operator {
   }
 }
 
-/// y = a + b + c + …, with broadcasting. Source: ONNX Sum-6, -8, -13.
+/// y = a + b + c + …, with broadcasting. Source: ONNX Sum-1, -6, -8, -13.
 struct Sum: Operator {
   static let registrations = [
-    Registration("Sum", since: 6) { node in
+    Registration("Sum") { node in
+      node.attributes.ignore("consumed_inputs")
       var shape = try node.operand(0)
       for index in node.inputs.indices.dropFirst() {
         let next = try node.operand(index)

@@ -3,20 +3,29 @@ import Foundation
 
 /// y = x · scale + shift for each channel, with the running statistics of training: γ (x − μ) / √(σ² + ε) + β.
 ///
-/// Source: ONNX BatchNormalization-1, -6, -7, -9, -14, -15, in inference; Ioffe and Szegedy 2015.
+/// In training mode it takes the statistics of its input, which must be constant: networks standardise weights that way
+/// (``BatchStatistics``). Source: ONNX BatchNormalization-1, -6, -7, -9, -14, -15; Ioffe and Szegedy 2015.
 struct BatchNormalization: Operator {
   static let registrations = [
     Registration("BatchNormalization") { node in
       let input = try node.operand(0)
       let epsilon = try node.attributes.float("epsilon", default: 1e-5)
-      node.attributes.ignore("momentum", "is_test", "consumed_inputs")
-      guard try node.attributes.integer("spatial", default: 1) == 1,
-        try !node.attributes.flag("training_mode"), node.outputCount == 1
-      else {
-        throw node.fault("is in training mode.", hint: "Export the model in evaluation mode (`model.eval()`).")
-      }
+      let momentum = try node.attributes.float("momentum", default: 0.9)
+      node.attributes.ignore("consumed_inputs")
+      let isTest = try node.attributes.flag("is_test")
+      // Before version 14, a node with more outputs than one trains.
+      let isTraining = try node.attributes.flag("training_mode") || node.opset < 14 && node.outputCount > 1 && !isTest
+      if isTraining { return .constants(try BatchStatistics(&node, epsilon, momentum).outputs) }
       let parameters = try ["scale", "bias", "mean", "variance"].enumerated().map { index, role in
         try node.constant(index + 1, role).floats.map(Double.init)
+      }
+      let isSpatial = try node.attributes.flag("spatial", default: true)
+      guard isSpatial || input.dropFirst(2).allSatisfy({ $0 == 1 }) else {
+        throw node.fault(
+          "has spatial = 0, statistics for each place of a map rather than for each channel, which is not supported.",
+          hint: input.count > 1 && parameters.allSatisfy { $0.count == input[1] }
+            ? "Its parameters are one for each channel, as with spatial = 1: set that in the file if its exporter erred, "
+              + "as MXNet’s did." : "Export the model with spatial = 1.")
       }
       guard input.count >= 2, parameters.allSatisfy({ $0.count == input[1] }) else {
         throw node.fault("has parameters that do not fit the channels of \(input.shapeText).")

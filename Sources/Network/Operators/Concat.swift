@@ -1,7 +1,7 @@
-/// Joins tensors along an axis. Source: ONNX Concat-4, -11, -13.
+/// Joins tensors along an axis. Source: ONNX Concat-1, -4, -11, -13.
 struct Concat: Operator {
   static let registrations = [
-    Registration("Concat", since: 4) { node in
+    Registration("Concat") { node in
       let shapes = try node.inputs.indices.map { try node.operand($0) }
       guard let first = shapes.first else { throw node.fault("has no inputs.") }
       let axis = try node.axis(node.attributes.integer("axis", default: 1), rank: first.count)

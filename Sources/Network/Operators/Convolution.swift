@@ -124,7 +124,8 @@ struct Convolution: Operator {
     return adds ? [source, addend] : [source]
   }
 
-  private func backwardData(_ gradient: Memory, source: [Int], on engine: Engine) throws -> Memory {
+  /// dx from dy, a batch of any size.
+  func backwardData(_ gradient: Memory, source: [Int], on engine: Engine) throws -> Memory {
     let run =
       try sparseBackward(gradient, source: source, on: engine)
       ?? prepared.backward(batch: source[0]) {

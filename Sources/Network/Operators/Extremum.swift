@@ -1,10 +1,10 @@
 /// The largest or smallest of several tensors, element by element, with broadcasting. Equal ones share the gradient.
 ///
-/// Source: ONNX Max, Min-6, -8, -12, -13.
+/// Source: ONNX Max, Min-1, -6, -8, -12, -13.
 struct Extremum: FoldableOperator {
   static let registrations = [
-    Registration("Max", since: 6) { try build(isMaximum: true, &$0) },
-    Registration("Min", since: 6) { try build(isMaximum: false, &$0) },
+    Registration("Max") { try build(isMaximum: true, &$0) },
+    Registration("Min") { try build(isMaximum: false, &$0) },
   ]
 
   let isMaximum: Bool

@@ -1,9 +1,11 @@
 /// y = α · a′ · b′ + β · c, where a′ and b′ are a and b, transposed if asked: a fully connected layer.
 ///
-/// a′ is [N, K], b′ [K, M], c broadcasts to [N, M]. Source: ONNX Gemm-7, -9, -11, -13.
+/// a′ is [N, K], b′ [K, M], c broadcasts to [N, M]. Source: ONNX Gemm-1, -6, -7, -9, -11, -13.
 struct Gemm: Operator {
   static let registrations = [
-    Registration("Gemm", since: 7) { node in
+    Registration("Gemm") { node in
+      // The addend's shape says whether it is repeated.
+      if node.opset < 7 { node.attributes.ignore("broadcast") }
       let (a, b) = (try node.operand(0), try node.operand(1))
       let gemm = Gemm(
         alpha: try node.attributes.float("alpha", default: 1), beta: try node.attributes.float("beta", default: 1),

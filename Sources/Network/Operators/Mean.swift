@@ -1,7 +1,7 @@
-/// y = (a + b + c + …) / n, with broadcasting. Source: ONNX Mean-6, -8, -13.
+/// y = (a + b + c + …) / n, with broadcasting. Source: ONNX Mean-1, -6, -8, -13.
 struct Mean: Operator {
   static let registrations = [
-    Registration("Mean", since: 6) { node in
+    Registration("Mean") { node in
       var shape = try node.operand(0)
       node.attributes.ignore("consumed_inputs")
       for index in node.inputs.indices.dropFirst() {

@@ -16,6 +16,9 @@ enum OperatorTable {
       Reduction.registrations, Extremum.registrations, Mean.registrations, LogSoftmax.registrations,
       LpNormalization.registrations, PixelShuffle.registrations, Resize.registrations, Picking.registrations,
       Ranking.registrations, Masking.registrations, CumulativeSum.registrations, OneHot.registrations,
+      TransposedConvolution.registrations, GridSample.registrations, StoredIntegers.registrations,
+      EarlyBroadcasting.registrations, FusedOperators.registrations, SpelledOperators.registrations,
+      Attention.registrations,
       Einsum.registrations, RootMeanSquareNormalization.registrations,
     ].joined(), by: { qualifiedName($0.operatorType, domain: $0.domain) }
   ).mapValues { $0.sorted { $0.since > $1.since } }

@@ -1,10 +1,16 @@
-/// Adds a border (or, with negative pads, takes one away). Source: ONNX Pad-2, -11, -13, -18, -19, -21.
+/// Adds a border (or, with negative pads, takes one away). Source: ONNX Pad-1, -2, -11, -13, -18, -19, -21.
 struct Pad: Operator {
   enum Mode: String {
     case constant, reflect, edge, wrap
   }
 
   static let registrations = [
+    Registration("Pad") { node in
+      let shape = try node.operand(0)
+      let value = try node.attributes.float("value", default: 0)
+      guard let pads = try node.attributes.integers("paddings") else { throw node.fault("has no paddings.") }
+      return try build(&node, shape, pads, value)
+    },
     Registration("Pad", since: 2) { node in
       let shape = try node.operand(0)
       let value = try node.attributes.float("value", default: 0)

@@ -3,15 +3,17 @@ import CKernels
 /// Relu, or Clip between two constants: activations that cut gradients, to which the guided rule applies.
 ///
 /// Guided backpropagation applies to y = max(x, 0) and y = min(max(x, 0), b); a clip with another lower bound keeps its
-/// plain derivative. Source: ONNX Relu-6, -13, -14; Clip-6, -11, -13; Springenberg et al. 2015.
+/// plain derivative. Source: ONNX Relu-1, -6, -13, -14; Clip-1, -6, -11, -13; Springenberg et al. 2015.
 struct Rectifier: Operator {
   static let registrations = [
     Registration("Relu") { node in
       try node.operand(0)
+      node.attributes.ignore("consumed_inputs")
       return .operation(Rectifier(function: .relu))
     },
-    Registration("Clip", since: 6) { node in
+    Registration("Clip") { node in
       try node.operand(0)
+      node.attributes.ignore("consumed_inputs")
       return try clip(try node.attributes.optionalFloat("min"), try node.attributes.optionalFloat("max"), node)
     },
     Registration("Clip", since: 11) { node in

@@ -1,4 +1,4 @@
-/// A tensor repeated: Expand by broadcasting, Tile end to end. Source: ONNX Expand-8, -13; Tile-6, -13.
+/// A tensor repeated: Expand by broadcasting, Tile end to end. Source: ONNX Expand-8, -13; Tile-1, -6, -13.
 enum Repetition {
   static let registrations = [
     Registration("Expand", since: 8) { node in
@@ -10,6 +10,18 @@ enum Repetition {
       let source = Broadcasting.padded(shape, result.count)
       return .operation(
         Selecting(Selection(source, repeating: { source[$0] == result[$0] ? 1 : result[$0] })))
+    },
+    Registration("Tile") { node in
+      let shape = try node.operand(0)
+      let (tiles, axis) = (try node.constant(1, "tiles").integers, try node.constant(2, "axis").integers)
+      guard tiles.count == 1, axis.count == 1, (0...limit).contains(tiles[0]) else {
+        throw node.fault("has tiles \(tiles) and axis \(axis), which are not one number each.")
+      }
+      let repeated = try node.axis(axis[0], rank: shape.count)
+      guard Double(shape.elementCount) * Double(tiles[0]) < Double(limit) else {
+        throw node.fault("cannot repeat \(shape.shapeText) \(tiles[0]) times.")
+      }
+      return .operation(Selecting(Selection(shape, repeating: { $0 == repeated ? tiles[0] : 1 })))
     },
     Registration("Tile", since: 6) { node in
       let shape = try node.operand(0)

@@ -1,8 +1,14 @@
 /// The same elements under another shape: Reshape, Flatten, Squeeze and Unsqueeze.
 ///
-/// Source: ONNX Reshape-5, -13, -14, -19, -21; Flatten-1, -9, -11, -13, -21; Squeeze and Unsqueeze-1, -11, -13, -21.
+/// Source: ONNX Reshape-1, -5, -13, -14, -19, -21; Flatten-1, -9, -11, -13, -21; Squeeze and Unsqueeze-1, -11, -13, -21.
 struct Reshape: FoldableOperator {
   static let registrations = [
+    Registration("Reshape") { node in
+      let input = try node.operand(0)
+      node.attributes.ignore("consumed_inputs")
+      guard let target = try node.attributes.integers("shape") else { throw node.fault("has no shape.") }
+      return try reshape(input, to: resolve(target, input, keepsZero: false), node)
+    },
     Registration("Reshape", since: 5) { node in
       let input = try node.operand(0)
       let target = try node.constant(1, "shape").integers

@@ -1,23 +1,24 @@
 /// Changes the size of a tensor by interpolation, along each axis on its own.
 ///
-/// Source: ONNX Resize-10, -11, -13, -18, -19; Upsample-7, -9.
+/// Source: ONNX Resize-10, -11, -13, -18, -19; Upsample-1, -7, -9.
 struct Resize: Operator {
   static let registrations = [
+    Registration("Upsample") { node in
+      let shape = try node.operand(0)
+      let scales = [
+        1, 1, try node.attributes.float("height_scale", default: 0),
+        try node.attributes.float("width_scale", default: 0),
+      ]
+      return try upsample(&node, shape, scales)
+    },
     Registration("Upsample", since: 7) { node in
       let shape = try node.operand(0)
       let scales = try node.attributes.floats("scales") ?? node.constant(1, "scales").floats
-      var settings = try Interpolation(&node)
-      settings.coordinates = .asymmetric
-      settings.nearest = .floor
-      return try build(node, shape, settings, axes: Array(shape.indices), scales: scales, sizes: nil, region: nil)
+      return try upsample(&node, shape, scales)
     },
     Registration("Resize", since: 10) { node in
       let shape = try node.operand(0)
-      var settings = try Interpolation(&node)
-      settings.coordinates = .asymmetric
-      settings.nearest = .floor
-      let scales = try node.constant(1, "scales").floats
-      return try build(node, shape, settings, axes: Array(shape.indices), scales: scales, sizes: nil, region: nil)
+      return try upsample(&node, shape, node.constant(1, "scales").floats)
     },
     Registration("Resize", since: 11) { node in
       let shape = try node.operand(0)
@@ -49,6 +50,14 @@ struct Resize: Operator {
   let shape: [Int]
   /// What stands where a position lies outside the region.
   let outside: Float
+
+  /// As operator sets before 11 place positions.
+  private static func upsample(_ node: inout NodeReader, _ shape: [Int], _ scales: [Float]) throws -> Translation {
+    var settings = try Interpolation(&node)
+    settings.coordinates = .asymmetric
+    settings.nearest = .floor
+    return try build(node, shape, settings, axes: Array(shape.indices), scales: scales, sizes: nil, region: nil)
+  }
 
   private static func build(
     _ node: NodeReader, _ shape: [Int], _ settings: Interpolation, axes: [Int], scales: [Float]?, sizes: [Int]?,

@@ -2,7 +2,7 @@ import Diagnostics
 
 /// Operators whose outputs follow from shapes and constants alone.
 ///
-/// Source: ONNX Shape-1, -13, -15, -19, -21; Size-1, -13, -19; Range-11; Cast-6, -9, -13, -19, -21; CastLike-15, -19, -21.
+/// Source: ONNX Shape-1, -13, -15, -19, -21; Size-1, -13, -19; Range-11; Cast-1, -6, -9, -13, -19, -21; CastLike-15, -19, -21.
 enum ShapeArithmetic {
   static let registrations = [
     Registration("Shape", gradient: .constant) { node in
@@ -29,6 +29,14 @@ enum ShapeArithmetic {
           ? Constant(shape: [values.count], values.map { Float($0) })
           : Constant(shape: [values.count], values.map { Int64(exactly: $0.rounded(.towardZero)) ?? .max })
       ])
+    },
+    Registration("Cast") { node in
+      try node.operand(0)
+      let name = try node.attributes.string("to", default: "")
+      guard let type = DataType(name: name) else {
+        throw node.fault("casts to element type “\(name)”, which is not supported.")
+      }
+      return try cast(node, to: type)
     },
     Registration("Cast", since: 6) { node in
       try node.operand(0)

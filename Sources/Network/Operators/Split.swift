@@ -1,7 +1,7 @@
 /// Parts of a tensor along one axis. Source: ONNX Split-1, -2, -11, -13, -18.
 enum Split {
   static let registrations = [
-    Registration("Split", since: 2) { node in
+    Registration("Split") { node in
       let shape = try node.operand(0)
       let axis = try node.axis(node.attributes.integer("axis", default: 0), rank: shape.count)
       let count = try node.attributes.optionalInteger("num_outputs") ?? node.outputCount

@@ -5,7 +5,8 @@
 /// Ulyanov et al. 2016, Wu and He 2018.
 struct Standardization: Operator {
   static let registrations = [
-    Registration("LayerNormalization", since: 17) { node in
+    // Standard since 17; ONNX Runtime writes it into older sets too when it optimises.
+    Registration("LayerNormalization") { node in
       let shape = try node.operand(0)
       let axis = try node.axis(node.attributes.integer("axis", default: -1), rank: shape.count)
       node.attributes.ignore("stash_type")

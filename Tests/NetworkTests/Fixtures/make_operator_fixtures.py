@@ -43,7 +43,7 @@ def numbers(tensor):
     return [int(value) if value.is_integer() else value for value in rounded]
 
 
-def case(operator, name, function, inputs, attributes=None, opset=17, tolerance=None):
+def case(operator, name, function, inputs, attributes=None, opset=17, tolerance=None, domain=None):
     """Records a case. `inputs` are tensors; a tuple marks a constant, and None an input left out."""
     values, arguments = [], []
     for item in inputs:
@@ -61,8 +61,8 @@ def case(operator, name, function, inputs, attributes=None, opset=17, tolerance=
     output.backward(upstream)
     gradients = [t.grad for t in arguments if t is not None and t.requires_grad]
     gradients = [torch.zeros(()) if g is None else g for g in gradients]
-    cases.append({
-        "operator": operator, "name": name, "opset": opset, "inputs": values,
+    cases.append({"operator": operator} | ({"domain": domain} if domain else {}) | {
+        "name": name, "opset": opset, "inputs": values,
         "attributes": {
             key: {"float": value} if isinstance(value, float) else value for key, value in (attributes or {}).items()
         },
@@ -637,6 +637,202 @@ smooth("Resize", "scales", lambda x, r, s: F.interpolate(x, scale_factor=2, mode
        [variable(1, 2, 3, 2), None, (torch.tensor([1.0, 1.0, 2.0, 2.0]),)], {"mode": "linear"})
 smooth("Resize", "operator set 10", lambda x, s: F.interpolate(x, scale_factor=2), [variable(1, 2, 3, 2),
        (torch.tensor([1.0, 1.0, 2.0, 2.0]),)], {"mode": "nearest"}, 10)
+
+# Transposed convolution
+
+
+def transposed(name, x, w, strides=(1, 1), pads=(0, 0, 0, 0), extra=(0, 0), dilations=(1, 1), group=1, bias=True, **attributes):
+    """`pads` are what is cut off, all beginnings and then all ends; further attributes of ONNX may say so in another way."""
+    axes = len(w) - 2
+    convolve = {1: F.conv_transpose1d, 2: F.conv_transpose2d, 3: F.conv_transpose3d}[axes]
+
+    def function(x, w, b=None):
+        whole = convolve(x, w, b, stride=strides, output_padding=extra, groups=group, dilation=dilations)
+        for axis in range(axes):
+            whole = whole.narrow(axis + 2, pads[axis], whole.shape[axis + 2] - pads[axis] - pads[axis + axes])
+        return whole
+
+    stated = {"group": group, "strides": list(strides), "dilations": list(dilations)} | attributes
+    if any(extra):
+        stated["output_padding"] = list(extra)
+    if any(pads) and not attributes:
+        stated["pads"] = list(pads)
+    inputs = [variable(*x), (weights(*w),)] + ([(weights(w[1] * group),)] if bias else [])
+    case("ConvTranspose", name, function, inputs, stated)
+
+
+transposed("twice as large", (1, 3, 4, 3), (3, 5, 2, 2), (2, 2))
+transposed("stride 1, no bias", (1, 4, 4, 4), (4, 3, 3, 3), bias=False)
+transposed("pads", (1, 3, 4, 5), (3, 2, 3, 3), (2, 2), (1, 1, 1, 1))
+transposed("asymmetric pads", (1, 3, 4, 5), (3, 2, 3, 4), (2, 2), (0, 1, 1, 2))
+transposed("output padding", (1, 3, 4, 3), (3, 4, 3, 3), (2, 3), (1, 1, 1, 1), (1, 2))
+transposed("dilations", (1, 3, 4, 4), (3, 2, 3, 2), (2, 1), dilations=(2, 3))
+transposed("two groups", (1, 6, 3, 4), (6, 2, 3, 3), (2, 2), group=2)
+transposed("depthwise", (1, 5, 3, 3), (5, 1, 4, 4), (2, 2), (1, 1, 1, 1), group=5)
+transposed("kernel smaller than the stride", (1, 2, 3, 3), (2, 3, 2, 2), (3, 3))
+transposed("many channels", (1, 16, 6, 6), (16, 16, 3, 3), pads=(1, 1, 1, 1))
+transposed("a batch of two", (2, 3, 3, 3), (3, 4, 3, 3), (2, 2))
+transposed("one axis", (1, 3, 5), (3, 4, 4), (2,), (1, 1), (0,), (1,))
+transposed("three axes", (1, 2, 2, 3, 2), (2, 3, 2, 2, 2), (2, 1, 2), (0,) * 6, (0, 0, 0), (1, 1, 1))
+transposed("SAME_UPPER", (1, 3, 3, 4), (3, 2, 3, 4), (2, 2), (0, 1, 1, 1), auto_pad="SAME_UPPER")
+transposed("SAME_LOWER", (1, 3, 3, 4), (3, 2, 3, 4), (2, 2), (1, 1, 0, 1), auto_pad="SAME_LOWER")
+transposed("VALID", (1, 3, 3, 4), (3, 2, 3, 4), (2, 2), auto_pad="VALID")
+transposed("output_shape cuts off more", (1, 3, 3, 3), (3, 2, 3, 3), (2, 2), (1, 1, 0, 1), output_shape=[6, 5])
+transposed("output_shape that is larger", (1, 3, 3, 3), (3, 2, 3, 3), (2, 2), extra=(1, 1), output_shape=[8, 8])
+
+# Sampling
+
+
+def sampled(name, x, places, mode="bilinear", padding="zeros", align=0, opset=16):
+    """The grid holds multiples of 1/32, at least 0.15 elements away from where its derivative jumps."""
+    axes = len(x) - 2
+    grid = torch.randint(-44, 45, (x[0], *places, axes)).float() / 32
+    sizes = torch.tensor(list(reversed(x[2:]))).float()
+    for _ in range(100):
+        position = (grid + 1) / 2 * (sizes - 1) if align else ((grid + 1) * sizes - 1) / 2
+        kinks = ((position - position.round()).abs() < 0.15) | (((position - position.floor()) - 0.5).abs() < 0.15)
+        grid = torch.where(kinks, torch.randint(-44, 45, grid.shape).float() / 32, grid)
+    case("GridSample", name, lambda x, g: F.grid_sample(x, g, mode, padding, bool(align)), [variable(*x), grid],
+         {"mode": {"bilinear": "linear", "bicubic": "cubic"}.get(mode, mode) if opset > 19 else mode, "padding_mode": padding,
+          "align_corners": align}, opset=opset)
+
+
+for padding in ("zeros", "border", "reflection"):
+    for align in (0, 1):
+        sampled(f"bilinear, {padding}, align_corners {align}", (1, 2, 4, 5), (3, 4), padding=padding, align=align)
+        sampled(f"nearest, {padding}, align_corners {align}", (1, 2, 4, 5), (3, 4), "nearest", padding, align)
+for align in (0, 1):
+    sampled(f"bicubic, align_corners {align}", (1, 2, 5, 4), (3, 3), "bicubic", align=align)
+sampled("a batch of two", (2, 3, 3, 4), (2, 2))
+sampled("operator set 20", (1, 2, 4, 5), (3, 4), opset=20)
+sampled("three axes", (1, 2, 3, 4, 3), (2, 2, 2), opset=20)
+for size in ((1, 2, 3, 4), (1, 1, 2, 3, 2)):
+    for align in (0, 1):
+        case("AffineGrid", f"{len(size) - 2} axes, align_corners {align}",
+             lambda t, s, size=size, align=align: F.affine_grid(t, size, bool(align)),
+             [variable(1, len(size) - 2, len(size) - 1), integers(*size)], {"align_corners": align}, opset=20)
+
+# What ONNX Runtime fuses
+
+
+def fused(operator, name, function, inputs, attributes=None, domain="com.microsoft", opset=17):
+    case(operator, name, function, inputs, attributes, opset, domain=domain)
+
+
+kernel = (weights(4, 3, 3, 3),)
+bias = (weights(4),)
+maps = {"pads": [1, 1, 1, 1]}
+for activation, parameters, function in (
+        ("Relu", None, F.relu), ("Sigmoid", None, torch.sigmoid), ("Tanh", None, torch.tanh),
+        ("LeakyRelu", [0.25], lambda x: F.leaky_relu(x, 0.25)), ("Clip", [-0.5, 0.75], lambda x: x.clamp(-0.5, 0.75)),
+        ("HardSigmoid", [0.25, 0.5], lambda x: (x * 0.25 + 0.5).clamp(0, 1))):
+    fused("FusedConv", activation, lambda x, w, b, f=function: f(F.conv2d(x, w, b, padding=1)),
+          [variable(1, 3, 4, 4) / 4, kernel, bias],
+          maps | {"activation": activation} | ({"activation_params": {"floats": parameters}} if parameters else {}))
+fused("FusedConv", "a sum before the rectifier", lambda x, w, b, z: F.relu(F.conv2d(x, w, b, padding=1) + z),
+      [variable(1, 3, 4, 4) / 4, kernel, bias, variable(1, 4, 4, 4)], maps | {"activation": "Relu"})
+fused("FusedConv", "no activation, no bias", lambda x, w: F.conv2d(x, w, padding=1), [variable(1, 3, 4, 4), kernel], maps)
+fused("FusedGemm", "Relu", lambda a, b, c: F.relu(0.5 * a @ b.T + c), [variable(2, 4), (weights(3, 4),), (weights(3),)],
+      {"transB": 1, "alpha": 0.5, "activation": "Relu"})
+fused("FusedGemm", "LeakyRelu", lambda a, b, c: F.leaky_relu(a @ b + c, 0.25),
+      [variable(2, 4), (weights(4, 3),), (weights(3),)], {"activation": "LeakyRelu", "activation_alpha": 0.25})
+for ta in (0, 1):
+    for tb in (0, 1):
+        fused("FusedMatMul", f"transA {ta}, transB {tb}",
+              lambda a, b, ta=ta, tb=tb: 0.125 * (a.mT if ta else a) @ (b.mT if tb else b),
+              [variable(1, 2, *((4, 3) if ta else (3, 4))), variable(1, 2, *((5, 4) if tb else (4, 5)))],
+              {"transA": ta, "transB": tb, "alpha": 0.125})
+fused("FusedMatMul", "transBatchA", lambda a, b: a.movedim(0, -2) @ b, [variable(3, 1, 2, 4), variable(1, 2, 4, 5)],
+      {"transBatchA": 1})
+fused("TransposeMatMul", "transB", lambda a, b: a @ b.mT, [variable(1, 2, 3, 4), variable(1, 2, 5, 4)], {"transB": 1})
+fused("Gelu", "gelu", F.gelu, [variable(1, 3, 4)])
+fused("BiasGelu", "bias", lambda x, b: F.gelu(x + b), [variable(1, 3, 4), (weights(4),)])
+fused("FastGelu", "no bias", lambda x: F.gelu(x, approximate="tanh"), [variable(1, 3, 4)])
+fused("FastGelu", "bias", lambda x, b: F.gelu(x + b, approximate="tanh"), [variable(1, 3, 4), (weights(4),)])
+fused("QuickGelu", "default", lambda x: x * torch.sigmoid(1.702 * x), [variable(1, 3, 4)])
+fused("QuickGelu", "as SiLU", F.silu, [variable(1, 3, 4)], {"alpha": 1.0})
+scale, shift = weights(5), weights(5)
+fused("SkipLayerNormalization", "no bias", lambda x, s, g, b: F.layer_norm(x + s, (5,), g, b, 1e-5),
+      [variable(1, 3, 5), variable(1, 3, 5), (scale,), (shift,)], {"epsilon": 1e-5})
+fused("SkipLayerNormalization", "bias", lambda x, s, g, b, c: F.layer_norm(x + s + c, (5,), g, b, 1e-5),
+      [variable(1, 3, 5), variable(1, 3, 5), (scale,), (shift,), (weights(5),)], {"epsilon": 1e-5})
+fused("SkipSimplifiedLayerNormalization", "no bias", lambda x, s, g: F.rms_norm(x + s, (5,), g, 1e-5),
+      [variable(1, 3, 5), variable(1, 3, 5), (scale,)], {"epsilon": 1e-5})
+case("SimplifiedLayerNormalization", "last axis", lambda x, g: F.rms_norm(x, (5,), g, 1e-5), [variable(1, 3, 5), (scale,)],
+     {"axis": -1, "epsilon": 1e-5}, opset=13)
+case("LayerNormalization", "operator set 13, as ONNX Runtime writes it", lambda x, g, b: F.layer_norm(x, (5,), g, b, 1e-5),
+     [variable(1, 3, 5), (scale,), (shift,)], {"axis": -1, "epsilon": 1e-5}, opset=13)
+sampled_before = len(cases)
+sampled("ONNX Runtime's own", (1, 2, 4, 5), (3, 4))
+cases[sampled_before]["domain"] = "com.microsoft"
+
+# What is spelled out
+
+case("MeanVarianceNormalization", "each channel", lambda x: (x - x.mean((0, 2, 3), True)) / x.std((0, 2, 3), False, True),
+     [variable(1, 3, 3, 4)])
+case("MeanVarianceNormalization", "some axes", lambda x: (x - x.mean((1,), True)) / x.std((1,), False, True),
+     [variable(2, 5)], {"axes": [1]})
+case("GlobalLpPool", "two", lambda x: x.flatten(2).norm(2, 2).reshape(1, 3, 1, 1), [variable(1, 3, 3, 4)])
+case("GlobalLpPool", "three", lambda x: x.flatten(2).norm(3, 2).reshape(1, 3, 1, 1), [variable(1, 3, 3, 4)], {"p": 3})
+case("LpPool", "two", lambda x: F.lp_pool2d(x, 2, (2, 3), (2, 1)), [variable(1, 3, 4, 5)],
+     {"kernel_shape": [2, 3], "strides": [2, 1]})
+case("LpPool", "one, with pads", lambda x: F.avg_pool2d(x.abs(), 3, 2, 1) * 9, [variable(1, 3, 5, 5)],
+     {"kernel_shape": [3, 3], "strides": [2, 2], "pads": [1, 1, 1, 1], "p": 1})
+heads = [variable(1, 2, 3, 4) / 2, variable(1, 2, 5, 4) / 2, variable(1, 2, 5, 6)]
+case("Attention", "heads apart", F.scaled_dot_product_attention, heads, opset=23)
+case("Attention", "with a mask and a scale", lambda q, k, v, m: F.scaled_dot_product_attention(q, k, v, m, scale=0.25),
+     heads + [(weights(3, 5),)], {"scale": 0.25}, opset=23)
+
+
+def joined_heads(q, k, v):
+    q, k, v = (t.reshape(*t.shape[:2], 2, -1).transpose(1, 2) for t in (q, k, v))
+    return F.scaled_dot_product_attention(q, k, v).transpose(1, 2).flatten(2)
+
+
+case("Attention", "heads side by side", joined_heads, [variable(1, 3, 8) / 2, variable(1, 5, 8) / 2, variable(1, 5, 12)],
+     {"q_num_heads": 2, "kv_num_heads": 2}, opset=23)
+
+fused("MultiHeadAttention", "heads side by side", joined_heads,
+      [variable(1, 3, 8) / 2, variable(1, 5, 8) / 2, variable(1, 5, 12)], {"num_heads": 2})
+fused("MultiHeadAttention", "with biases",
+      lambda q, k, v, b: joined_heads(*(t + c for t, c in zip((q, k, v), b.split((8, 8, 12))))),
+      [variable(1, 3, 8) / 2, variable(1, 5, 8) / 2, variable(1, 5, 12), (weights(28),)], {"num_heads": 2})
+fused("Attention", "of one tensor", lambda x, w, b: joined_heads(*(x @ w + b).chunk(3, -1)),
+      [variable(1, 3, 4), (weights(4, 12),), (weights(12),)], {"num_heads": 2})
+
+# Operator sets 1 to 6
+
+for operator, function in (("Add", torch.add), ("Sub", torch.sub), ("Mul", torch.mul), ("Div", torch.div), ("Pow", torch.pow)):
+    second = (positive(3),) if operator == "Pow" else positive(3)
+    for opset in (1, 6):
+        case(operator, f"broadcast along axis 1, operator set {opset}", lambda a, b, f=function: f(a, b[:, None, None]),
+             [positive(1, 3, 2, 2), second], {"broadcast": 1, "axis": 1}, opset=opset)
+case("Add", "broadcast along the last axes, operator set 6", torch.add, [variable(1, 3, 2, 4), variable(2, 4)],
+     {"broadcast": 1}, opset=6)
+case("Mul", "one number, operator set 6", torch.mul, [variable(1, 3, 2, 2), (weights(1),)], {"broadcast": 1}, opset=6)
+case("Add", "one shape, operator set 1", torch.add, [variable(1, 3, 2, 2), variable(1, 3, 2, 2)],
+     {"consumed_inputs": [0, 0]}, opset=1)
+case("Gemm", "broadcast, operator set 6", lambda a, b, c: a @ b.T + c, [variable(2, 4), (weights(3, 4),), (weights(3),)],
+     {"transB": 1, "broadcast": 1}, opset=6)
+case("PRelu", "a slope for each channel, operator set 6", lambda x, s: F.prelu(x, s), [variable(1, 3, 2, 2), (weights(3),)],
+     opset=6)
+case("Reshape", "shape as attribute, operator set 4", lambda x: x.reshape(1, 12), [variable(1, 3, 2, 2)], {"shape": [0, -1]},
+     opset=4)
+case("Concat", "no axis, operator set 3", lambda a, b: torch.cat([a, b], 1), [variable(1, 2, 2, 2), variable(1, 3, 2, 2)],
+     opset=3)
+case("Sum", "operator set 1", torch.add, [variable(1, 3, 2, 2), variable(1, 3, 2, 2)], {"consumed_inputs": [0, 0]}, opset=1)
+case("Clip", "operator set 1", lambda x: x.clamp(-0.75, 0.875), [variable(1, 3, 3, 3)],
+     {"min": -0.75, "max": 0.875, "consumed_inputs": [0]}, opset=1)
+case("Relu", "operator set 1", F.relu, [variable(1, 3, 3, 3)], {"consumed_inputs": [0]}, opset=1)
+case("Pad", "paddings, operator set 1", lambda x: F.pad(x, (1, 2, 0, 1), value=0.5), [variable(1, 2, 3, 3)],
+     {"paddings": [0, 0, 0, 1, 0, 0, 1, 2], "mode": "constant", "value": 0.5}, opset=1)
+case("Upsample", "operator set 1", lambda x: F.interpolate(x, scale_factor=(2, 3)), [variable(1, 2, 3, 2)],
+     {"height_scale": 2.0, "width_scale": 3.0, "mode": "nearest"}, opset=1)
+case("Tile", "operator set 1", lambda x, t, a: x.repeat(1, 1, 3, 1), [variable(1, 2, 2, 3), integers(3), integers(2)], opset=1)
+case("Cast", "to a type by name, operator set 1", lambda x: x * 1, [variable(2, 3)], {"to": "FLOAT"}, opset=1)
+case("BatchNormalization", "operator set 6", lambda x, s, b, m, v: F.batch_norm(x, m, v, s, b, eps=1e-3),
+     [variable(1, 3, 2, 2), (weights(3),), (weights(3),), (weights(3),), (positive(3),)],
+     {"is_test": 1, "epsilon": 1e-3, "consumed_inputs": [0, 0, 0, 1, 1], "spatial": 1}, opset=6)
 
 path = Path(__file__).with_name("operators.json")
 lines = (json.dumps(c, separators=(",", ":"), ensure_ascii=False) for c in cases)

@@ -67,7 +67,7 @@ struct NonFiniteTests {
     let gradients = try run.gradients([[Float](repeating: 1, count: output.count)])[0]
     for (found, expected) in zip(gradients, testCase.gradients) {
       let expected = expected.map(\.value)
-      switch testCase.operator {
+      switch testCase.operatorType {
       case "Abs", "LeakyRelu", "Mish":
         // What slope a function has where its argument is not a number, or infinite, is a matter of how it is written.
         let steep = zip(expected, found.values).filter { !$0.isFinite && $1.isFinite }

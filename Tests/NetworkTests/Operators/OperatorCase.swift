@@ -20,17 +20,22 @@ struct OperatorCase: Decodable, CustomTestStringConvertible {
     var values: [Float]
   }
 
-  /// A whole number, a string or a list as it stands in JSON; a float as `{"float": 0.5}`.
+  /// A whole number, a string or a list as it stands in JSON; a float as `{"float": 0.5}`, several as `{"floats": […]}`.
   struct Attribute: Decodable {
     private enum CodingKeys: String, CodingKey {
-      case float
+      case float, floats
     }
 
     let literal: ONNXAttributeLiteral
 
     init(from decoder: any Decoder) throws {
       if let container = try? decoder.container(keyedBy: CodingKeys.self) {
-        literal = .float(try container.decode(Float.self, forKey: .float))
+        literal =
+          if let values = try container.decodeIfPresent([Float].self, forKey: .floats) {
+            .floats(values)
+          } else {
+            .float(try container.decode(Float.self, forKey: .float))
+          }
         return
       }
       let container = try decoder.singleValueContainer()
@@ -44,7 +49,9 @@ struct OperatorCase: Decodable, CustomTestStringConvertible {
     }
   }
 
-  let `operator`: String
+  private let `operator`: String
+  /// `nil` for the standard one.
+  let domain: String?
   let name: String
   let opset: Int
   var inputs: [Input]
@@ -57,6 +64,9 @@ struct OperatorCase: Decodable, CustomTestStringConvertible {
   let gradients: [[Float]]
 
   var testDescription: String { name }
+
+  /// The operator with its domain in front, unless that is the standard one.
+  var operatorType: String { OperatorTable.qualifiedName(`operator`, domain: domain ?? "") }
 
   /// Every case, in the order of the file.
   static func load() throws -> [OperatorCase] { try cases.get() }
@@ -90,7 +100,7 @@ struct OperatorCase: Decodable, CustomTestStringConvertible {
       names.append(
         passes ? model.unitConvolution(name, channels: input.shape[1]) : input.kind == .omitted ? "" : name)
     }
-    model.node(`operator`, names, ["y"], attributes.mapValues(\.literal))
+    model.node(`operator`, names, ["y"], attributes.mapValues(\.literal), domain: domain ?? "")
     let passes = isBetweenConvolutions && outputShape.count == 4
     model.output(passes ? model.unitConvolution("y", channels: outputShape[1]) : "y")
     return model

@@ -8,20 +8,20 @@ import Testing
 struct OperatorCaseTests {
   @Test("PyTorch and finite differences", arguments: try OperatorCase.load())
   func reference(testCase: OperatorCase) throws {
-    let registration = try #require(OperatorTable.registration(testCase.operator, opset: testCase.opset))
+    let registration = try #require(OperatorTable.registration(testCase.operatorType, opset: testCase.opset))
     // What steps has no derivative, and the condition of a choice steps too.
-    try check(testCase, differences: registration.gradient == .full && testCase.operator != "Where")
+    try check(testCase, differences: registration.gradient == .full && testCase.operatorType != "Where")
   }
 
   @Test("every operator that runs on activations has a case here, and no case is of another")
   func coverage() throws {
     let known = OperatorTable.builders.filter { $0.value.contains { $0.gradient != .constant } }.keys
-    #expect(Set(known).symmetricDifference(try OperatorCase.load().map(\.operator)).sorted() == [])
+    #expect(Set(known).symmetricDifference(try OperatorCase.load().map(\.operatorType)).sorted() == [])
   }
 
   @Test("every operator that has a gradient has a case whose gradient is not zero, and no other operator has")
   func gradients() throws {
-    let moving = Set(try OperatorCase.load().filter { $0.gradients.joined().contains { $0 != 0 } }.map(\.operator))
+    let moving = Set(try OperatorCase.load().filter { $0.gradients.joined().contains { $0 != 0 } }.map(\.operatorType))
     let claimed = OperatorTable.builders.filter { $0.value.contains { $0.gradient == .full } }.keys
     #expect(moving.symmetricDifference(claimed).sorted() == [])
   }
