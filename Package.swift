@@ -27,7 +27,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -44,9 +43,11 @@ let package = Package(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
 
     .target(name: "CKernels", cSettings: optimizedCInDebug),
+    .target(name: "CProcess"),
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(name: "Hashing", dependencies: ["COpenSSL"], swiftSettings: strict),
-    .target(name: "Files", dependencies: ["Diagnostics", "Hashing"], swiftSettings: strict + optimizedInDebug),
+    .target(
+      name: "Files", dependencies: ["CProcess", "Diagnostics", "Hashing"], swiftSettings: strict + optimizedInDebug),
     .target(
       name: "Imaging", dependencies: ["Diagnostics", "Files", "CPNG", "CTurboJPEG"],
       swiftSettings: strict + optimizedInDebug),
@@ -58,10 +59,7 @@ let package = Package(
       swiftSettings: strict + optimizedInDebug),
     .target(
       name: "Site",
-      dependencies: [
-        "Diagnostics", "Files", "Hashing", "CCMark", "Yams",
-        .product(name: "Mustache", package: "swift-mustache"),
-      ],
+      dependencies: ["Diagnostics", "Files", "Hashing", "CCMark", "Yams"],
       swiftSettings: strict + optimizedInDebug),
     .target(
       name: "Gallery", dependencies: ["Diagnostics", "Files", "Hashing", "Imaging", "Network", "Saliency", "Site"],
@@ -69,7 +67,8 @@ let package = Package(
     .target(
       name: "SitegenCommands",
       dependencies: [
-        "Diagnostics", "Files", "Gallery", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CProcess", "Diagnostics", "Files", "Gallery",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(name: "sitegen", dependencies: ["SitegenCommands"], swiftSettings: strict),

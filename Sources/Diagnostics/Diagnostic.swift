@@ -44,9 +44,13 @@ public struct Diagnostic: Error, Hashable, Sendable {
 }
 
 extension Diagnostic: CustomStringConvertible {
-  /// `file:line:column: error: summary hint`, as compilers print it.
+  /// More than this of one diagnostic helps nobody.
+  private static let longest = 2000
+
+  /// `file:line:column: error: summary hint`, as compilers print it: one line, fit for a terminal.
   public var description: String {
     let place = location.map { "\($0): " } ?? ""
-    return "\(place)\(severity.rawValue): \(summary)" + (hint.map { " \($0)" } ?? "")
+    let text = "\(place)\(severity.rawValue): \(summary)" + (hint.map { " \($0)" } ?? "")
+    return text.shortened(to: Self.longest).visible
   }
 }

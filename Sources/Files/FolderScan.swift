@@ -21,9 +21,12 @@ public struct FolderScan: Sendable {
   ///
   /// A folder that links lead to twice is looked through once.
   ///
+  /// - Parameter others: the folders outside that links may lead into; `nil` lets them lead anywhere. Of a folder that lies
+  ///   elsewhere, only its identity is noted.
   /// - Throws: where a folder, or anything in it, cannot be looked at.
-  public init(_ folder: String) throws(FolderFault) {
+  public init(_ folder: String, following others: [String]? = nil) throws(FolderFault) {
     guard case .folder(let device, let inode) = try Self.state(of: folder) else { return }
+    let confined = others.map { ConfinedFolder(folder, following: $0) }
     var seen: Set<[UInt64]> = [[device, inode]]
     var waiting = [""]
     while let inner = waiting.popLast() {
@@ -31,7 +34,11 @@ public struct FolderScan: Sendable {
       for name in try Self.names(in: path).sorted() {
         let file = inner.isEmpty ? name : inner + "/" + name
         let state = try Self.state(of: folder + "/" + file)
-        if case .folder(let device, let inode) = state, seen.insert([device, inode]).inserted { waiting.append(file) }
+        if case .folder(let device, let inode) = state, confined.map({ $0.look(at: file) == .folder }) ?? true,
+          seen.insert([device, inode]).inserted
+        {
+          waiting.append(file)
+        }
         entries.append((file, state))
       }
     }

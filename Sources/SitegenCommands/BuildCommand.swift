@@ -24,15 +24,15 @@ struct BuildCommand: ParsableCommand {
       options.output = output
       options.jobs = jobs.jobs
       let report = try Gallery(
-        options, progress: CommandRunner.say, willRunThreads: ThreadPolicy.sleepWhileWaiting
+        options, progress: CommandRunner.tell, willRunThreads: ThreadPolicy.sleepWhileWaiting
       ).build()
       CommandRunner.report(report.warnings)
       let seconds = (ContinuousClock.now - start) / .seconds(1)
-      print(
+      CommandRunner.print(
         "Built \(report.pages) pages with \(report.explanations) explanations of \(report.pictures) pictures in "
           + "\(output) (\(String(format: "%.2f", seconds)) s).")
-      if report.isUnchanged { return print("Nothing has changed.") }
-      print(
+      if report.isUnchanged { return CommandRunner.print("Nothing has changed.") }
+      CommandRunner.print(
         CommandRunner.work(painted: report.paintedPictures, runs: report.networkRuns, utilization: report.utilization)
           + " \(report.writtenFiles) files written, \(report.removedFiles) removed, \(report.unchangedFiles) unchanged."
       )

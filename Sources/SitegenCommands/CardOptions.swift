@@ -4,4 +4,6 @@ import ArgumentParser
 struct CardOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The folder in which card names are looked up.", valueName: "folder"))
   var content = "content"
+
+  @OptionGroup var links: LinkOptions
 }

@@ -11,7 +11,7 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     try CommandRunner.run {
       CommandRunner.report(try Gallery(folders.buildOptions).check())
-      print("No errors in \(folders.content).")
+      CommandRunner.print("No errors in \(folders.content).")
     }
   }
 }

@@ -13,6 +13,7 @@ enum CommandRunner {
   static func run(_ work: () throws -> Void) throws {
     do {
       try work()
+      try StandardStreams.checkResults()
     } catch let faults as DiagnosticList {
       report(faults)
       throw inputFault
@@ -38,8 +39,12 @@ enum CommandRunner {
       + "\(Int((utilization * 100).rounded())) % busy."
   }
 
-  /// Prints a line to stderr.
-  @Sendable static func say(_ line: String) {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
-  }
+  /// Prints lines to stderr.
+  @Sendable static func say(_ lines: String) { StandardStreams.writeError(lines + "\n") }
+
+  /// Prints a line about what is being done.
+  @Sendable static func tell(_ line: String) { say(line.visible) }
+
+  /// Prints lines of a result to stdout.
+  static func print(_ lines: String) { StandardStreams.writeResult(lines + "\n") }
 }

@@ -29,11 +29,11 @@ struct ComputeCommand: ParsableCommand {
       var options = folders.buildOptions
       options.jobs = jobs.jobs
       let report = try Gallery(
-        options, progress: CommandRunner.say, willRunThreads: ThreadPolicy.sleepWhileWaiting
+        options, progress: CommandRunner.tell, willRunThreads: ThreadPolicy.sleepWhileWaiting
       ).compute(shard)
       let seconds = (ContinuousClock.now - start) / .seconds(1)
-      print("Part \(shard) has \(report.pictures) pictures (\(String(format: "%.2f", seconds)) s).")
-      print(
+      CommandRunner.print("Part \(shard) has \(report.pictures) pictures (\(String(format: "%.2f", seconds)) s).")
+      CommandRunner.print(
         CommandRunner.work(painted: report.paintedPictures, runs: report.networkRuns, utilization: report.utilization))
     }
   }

@@ -49,14 +49,14 @@ struct ExplainCommand: ParsableCommand {
     try CommandRunner.run {
       let request = StandaloneRequest(
         image: image, model: model, classes: classes, layers: layers, methods: methods, output: output,
-        outputTensor: outputTensor, writesArrays: arrays, content: cards.content)
+        outputTensor: outputTensor, writesArrays: arrays, content: cards.content, followedLinks: cards.links.followed)
       let manifest = try StandaloneExplanation(request).run()
       for note in manifest.notes { CommandRunner.say("warning: \(note)") }
       for entry in manifest.classes {
         for finding in entry.findings { CommandRunner.say("warning: class \(entry.index): \(finding)") }
-        print("\(entry.index) \(entry.label): logit \(entry.logit), probability \(entry.probability)")
+        CommandRunner.print("\(entry.index) \(entry.label): logit \(entry.logit), probability \(entry.probability)")
         for result in entry.results {
-          print("  \(output)/\(result.picture)" + (result.warning.map { "  (\($0))" } ?? ""))
+          CommandRunner.print("  \(output)/\(result.picture)" + (result.warning.map { "  (\($0))" } ?? ""))
         }
       }
     }

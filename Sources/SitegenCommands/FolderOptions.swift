@@ -18,9 +18,21 @@ struct FolderOptions: ParsableArguments {
   @Flag(help: "Include pages with `draft: true`.")
   var drafts = false
 
+  @OptionGroup var links: LinkOptions
+
   var buildOptions: BuildOptions {
-    BuildOptions(content: content, templates: templates, includesDrafts: drafts, store: store)
+    BuildOptions(
+      content: content, templates: templates, includesDrafts: drafts, store: store, followedLinks: links.followed)
   }
+}
+
+/// Where links may lead.
+struct LinkOptions: ParsableArguments {
+  @Option(
+    name: .customLong("follow-links"),
+    help: ArgumentHelp(
+      "A folder outside of the content that links in it may lead into; may be repeated.", valueName: "folder"))
+  var followed: [String] = []
 }
 
 /// How much of the machine a command uses.

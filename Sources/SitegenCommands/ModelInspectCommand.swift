@@ -23,8 +23,9 @@ struct ModelInspectCommand: ParsableCommand {
 
   func run() throws {
     try CommandRunner.run {
-      let inspection = try ModelInspection(model, output: outputTensor, content: cards.content)
-      print(json ? try inspection.json : inspection.text)
+      let inspection = try ModelInspection(
+        model, output: outputTensor, content: cards.content, followedLinks: cards.links.followed)
+      CommandRunner.print(json ? try inspection.json : inspection.text)
     }
   }
 }

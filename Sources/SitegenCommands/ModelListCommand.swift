@@ -7,13 +7,12 @@ struct ModelListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the model cards of the content folder.")
 
-  @Option(help: ArgumentHelp("The content folder.", valueName: "folder"))
-  var content = "content"
+  @OptionGroup var cards: CardOptions
 
   func run() throws {
     try CommandRunner.run {
-      let list = try ModelList(content: content)
-      print(list.text)
+      let list = try ModelList(content: cards.content, followedLinks: cards.links.followed)
+      CommandRunner.print(list.text)
       CommandRunner.report(list.faults)
       try list.faults.throwIfErrors()
     }

@@ -18,13 +18,13 @@ struct ModelPullCommand: ParsableCommand {
 
   func run() throws {
     try CommandRunner.run {
-      let download = try ModelDownload(name, content: cards.content)
+      let download = try ModelDownload(name, content: cards.content, followedLinks: cards.links.followed)
       let report = TransferReport()
       let outcome = try download.run { report.show($0, of: $1) }
       report.finish()
       switch outcome {
-      case .fetched(let path, let bytes): print("Fetched \(path) (\(bytes) bytes).")
-      case .alreadyThere(let path): print("\(path) is there already.")
+      case .fetched(let path, let bytes): CommandRunner.print("Fetched \(path) (\(bytes) bytes).")
+      case .alreadyThere(let path): CommandRunner.print("\(path) is there already.")
       }
     }
   }
@@ -44,7 +44,7 @@ final class TransferReport: @unchecked Sendable {
     guard percent / step > shown / step || shown < 0 else { return }
     shown = percent
     let line = "\(percent) % of \(total) bytes"
-    isTerminal ? FileHandle.standardError.write(Data("\r\(line)".utf8)) : CommandRunner.say(line)
+    isTerminal ? StandardStreams.rewriteLine(line) : CommandRunner.say(line)
   }
 
   /// Ends the line.

@@ -20,15 +20,22 @@ public struct Sitegen: ParsableCommand {
   /// The exit code is 0 when all is done, 1 when the content or an input is at fault, 2 when the command line is, and 70
   /// after a bug of ours.
   public static func runProcess() -> Never {
+    StandardStreams.prepare()
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(ProcessArguments.texts)
       try command.run()
       Foundation.exit(0)
-    } catch  where exitCode(for: error) == .validationFailure {
-      CommandRunner.say(fullMessage(for: error))
-      Foundation.exit(2)
     } catch {
-      exit(withError: error)
+      let code = exitCode(for: error)
+      let message = fullMessage(for: error)
+      if code.isSuccess {
+        // Help and the version are results.
+        CommandRunner.print(message)
+        let isWritten = (try? StandardStreams.checkResults()) != nil
+        Foundation.exit(isWritten ? 0 : CommandRunner.inputFault.rawValue)
+      }
+      if !message.isEmpty { CommandRunner.say(message) }
+      Foundation.exit(code == .validationFailure ? 2 : code.rawValue)
     }
   }
 }

@@ -17,8 +17,8 @@ struct StoreCommand: ParsableCommand {
     func run() throws {
       try CommandRunner.run {
         let report = try Gallery(folders.buildOptions).storeReport(prunes: false)
-        print("Used: \(StoreCommand.text(report.used)).")
-        print("Not used by any page: \(StoreCommand.text(report.unused)).")
+        CommandRunner.print("Used: \(StoreCommand.text(report.used)).")
+        CommandRunner.print("Not used by any page: \(StoreCommand.text(report.unused)).")
       }
     }
   }
@@ -37,10 +37,10 @@ struct StoreCommand: ParsableCommand {
     func run() throws {
       try CommandRunner.run {
         let report = try Gallery(folders.buildOptions).storeReport(prunes: true)
-        print("Deleted: \(StoreCommand.text(report.unused)).")
-        print("Kept: \(StoreCommand.text(report.used)).")
+        CommandRunner.print("Deleted: \(StoreCommand.text(report.unused)).")
+        CommandRunner.print("Kept: \(StoreCommand.text(report.used)).")
         if report.spared.entries > 0 {
-          print("Spared, since a build is running that may use it: \(StoreCommand.text(report.spared)).")
+          CommandRunner.print("Spared, since a build is running that may use it: \(StoreCommand.text(report.spared)).")
         }
       }
     }

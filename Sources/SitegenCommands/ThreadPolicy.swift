@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// How oneDNN's worker threads wait between two computations.
@@ -13,10 +14,10 @@ enum ThreadPolicy {
     #if os(Linux)
       guard getenv("OMP_WAIT_POLICY") == nil else { return }
       setenv("OMP_WAIT_POLICY", "passive", 1)
-      var arguments = CommandLine.arguments.map { strdup($0) } + [nil]
+      var arguments =
+        ProcessArguments.raw.map { UnsafeMutablePointer<CChar>?(UnsafeMutablePointer(mutating: $0)) } + [nil]
       // Returns only when it fails, and then the program simply goes on as it is.
-      execv("/proc/self/exe", &arguments)
-      arguments.forEach { free($0) }
+      for program in ProgramFile.paths { execv(program, &arguments) }
     #endif
   }
 }

@@ -51,7 +51,7 @@ struct ChoiceTests {
 
   private func options(_ folder: TemporaryFolder) -> BuildOptions {
     BuildOptions(
-      content: folder.path("content"), templates: ImageNetSite.templates.path, output: folder.path("public"),
+      content: folder.path("content"), templates: TabletopContent.templates.path, output: folder.path("public"),
       store: folder.path("store"))
   }
 

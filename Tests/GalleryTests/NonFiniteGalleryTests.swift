@@ -18,7 +18,7 @@ struct NonFiniteGalleryTests {
       try folder.write(
         "---\ntitle: A\nmodel: net\nlayer: r\n---\n```explain\nimage: mug.jpg\nclasses: [0]\nalt: a\n```\n",
         to: "content/experiments/a.md")
-      let images = ImageNetSite.templates.appendingPathComponent("../content/images").standardizedFileURL
+      let images = TabletopContent.templates.appendingPathComponent("../content/images").standardizedFileURL
       try FileManager.default.createDirectory(
         atPath: folder.path("content/images"), withIntermediateDirectories: true)
       try FileManager.default.copyItem(
@@ -37,7 +37,7 @@ struct NonFiniteGalleryTests {
     var gallery: Gallery {
       Gallery(
         BuildOptions(
-          content: folder.path("content"), templates: ImageNetSite.templates.path, output: folder.path("public"),
+          content: folder.path("content"), templates: TabletopContent.templates.path, output: folder.path("public"),
           store: folder.path("store")))
     }
 

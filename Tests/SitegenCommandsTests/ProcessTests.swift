@@ -65,6 +65,103 @@ struct ProcessTests {
     ---
     """
 
+  /// Runs a line of the shell, in which `$sitegen` is the executable.
+  private func shell(_ line: String, in folder: TemporaryFolder) throws -> Outcome {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", "{ \(line); } >out 2>err"]
+    process.currentDirectoryURL = folder.url
+    process.environment = ProcessInfo.processInfo.environment.merging(["sitegen": Self.executable.path]) { $1 }
+    try process.run()
+    process.waitUntilExit()
+    func text(_ name: String) throws -> String {
+      String(decoding: try Data(contentsOf: folder.url.appendingPathComponent(name)), as: UTF8.self)
+    }
+    return Outcome(status: process.terminationStatus, output: try text("out"), errors: try text("err"))
+  }
+
+  /// A folder with the smallest content and the project's own templates.
+  private func smallSite(_ content: String = "content") throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try folder.write("title: S\n", to: content + "/site.yml")
+    let templates = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../templates").standardizedFileURL
+    try FileManager.default.copyItem(at: templates, to: folder.url.appendingPathComponent("templates"))
+    return folder
+  }
+
+  @Test(
+    "a stream that is closed or full ends no run in the middle; a result that is lost fails it",
+    arguments: [
+      ("$sitegen check 2>&-", 0, "No errors in content.\n", ""),
+      ("$sitegen check 2>/dev/full", 0, "No errors in content.\n", ""),
+      ("$sitegen check --content none 2>&-", 1, "", ""), ("$sitegen check --content none 2>/dev/full", 1, "", ""),
+      ("$sitegen check >/dev/full", 1, "", "error: The results cannot be written: No space left on device.\n"),
+      ("$sitegen check >&-", 1, "", "error: The results cannot be written: Bad file descriptor.\n"),
+      ("$sitegen --help >/dev/full", 1, "", ""), ("$sitegen check <&- >&- 2>&-", 1, "", ""),
+      ("$sitegen build --nonsense 2>&-", 2, "", ""),
+    ] as [(String, Int32, String, String)])
+  func streams(line: String, status: Int32, output: String, errors: String) throws {
+    let outcome = try shell(line, in: smallSite())
+    #expect(outcome.status == status)
+    #expect(outcome.output == output)
+    #expect(outcome.errors == errors)
+  }
+
+  @Test("nothing is written into files because a stream was closed, and a build whose reader has gone is whole")
+  func closedStreams() throws {
+    let folder = try smallSite()
+    #expect(try shell("$sitegen build <&- >&- 2>&-", in: folder).status == 1)
+    let page = try String(contentsOfFile: folder.path("public/index.html"), encoding: .utf8)
+    #expect(page.hasPrefix("<!DOCTYPE html>"))
+    #expect(try shell("{ $sitegen build --output other; echo $? >&2; } | true", in: folder).errors.hasSuffix("1\n"))
+    #expect(FileManager.default.fileExists(atPath: folder.path("other/index.html")))
+  }
+
+  @Test(
+    "content in the folder itself, or in one of a single letter, is found", arguments: [".", "c", "./c", "c/", "./c/"])
+  func shortPaths(path: String) throws {
+    let folder = try smallSite(path)
+    try folder.write("---\ntitle: A\n---\n[x](nothing.md)\n", to: path + "/experiments/a.md")
+    let outcome = try shell("$sitegen check --content \(path)", in: folder)
+    let shown = path.hasSuffix("/") ? path : path + "/"
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.errors == "\(shown)experiments/a.md:4: error: There is no page “nothing.md” in \(shown)experiments.\n")
+  }
+
+  #if os(Linux)
+    /// Whether this machine lets a process hide its `/proc`.
+    private static let canHideProc: Bool = {
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/bin/sh")
+      process.arguments = ["-c", "unshare -rm mount -t tmpfs none /proc 2>/dev/null"]
+      guard (try? process.run()) != nil else { return false }
+      process.waitUntilExit()
+      return process.terminationStatus == 0
+    }()
+
+    @Test("the command line is understood without /proc", .enabled(if: canHideProc, "needs user namespaces"))
+    func noProc() throws {
+      let folder = try smallSite()
+      let line = "unshare -rm sh -c 'mount -t tmpfs none /proc && $sitegen check --content none'"
+      let outcome = try shell(line, in: folder)
+      #expect(outcome.status == 1)
+      #expect(outcome.errors == "error: There is no content folder “none”. Name it with --content.\n")
+    }
+  #endif
+
+  @Test("names from elsewhere are shown to the terminal, not obeyed by it")
+  func escapes() throws {
+    let folder = try smallSite()
+    try folder.write("---\ntitle: A\n\"k\\e[31mey\": x\n---\n", to: "content/experiments/a\u{1B}[2J\u{202E}b\u{7}.md")
+    let outcome = try shell("$sitegen check", in: folder)
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.errors.hasPrefix(
+        "content/experiments/a\\u{1B}[2J\\u{202E}b\\u{7}.md:3:1: error: “k\\u{1B}[31mey” is not a key of"))
+    #expect(!outcome.errors.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })
+  }
+
   @Test("a gallery is built with a summary on stdout and progress on stderr")
   func build() throws {
     let folder = try TabletopContent(["mug-apple": Self.page]).folder

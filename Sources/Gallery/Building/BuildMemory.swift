@@ -53,9 +53,11 @@ struct BuildMemory {
 
 extension DiagnosticList {
   /// Looks through a folder that a build reads; what cannot be listed is a fault, for its pages would vanish.
-  mutating func scan(_ folder: String) -> FolderScan? {
+  ///
+  /// - Parameter others: folders outside that links in it may lead into.
+  mutating func scan(_ folder: String, following others: [String]) -> FolderScan? {
     do throws(FolderFault) {
-      return try FolderScan(folder)
+      return try FolderScan(folder, following: others)
     } catch {
       append(error.diagnostic)
       return nil
@@ -72,11 +74,11 @@ private struct BuildInputs {
 
   init(_ options: BuildOptions, faults: inout DiagnosticList) {
     let start = Date().timeIntervalSince1970
-    var parts = [Network.engineVersion, options.includesDrafts.description, Self.program]
+    var parts = [Network.engineVersion, options.includesDrafts.description, Self.program] + options.followedLinks
     var areSettled = true
     for folder in [options.content, options.templates] {
       parts.append(URL(fileURLWithPath: folder).standardizedFileURL.path)
-      guard let scan = faults.scan(folder) else {
+      guard let scan = faults.scan(folder, following: options.followedLinks) else {
         areSettled = false
         continue
       }
@@ -90,12 +92,5 @@ private struct BuildInputs {
   }
 
   /// Tells builds of this program apart.
-  private static var program: String {
-    #if os(Linux)
-      let path = "/proc/self/exe"
-    #else
-      let path = Bundle.main.executablePath ?? ""
-    #endif
-    return FileStamp(of: path)?.description ?? ""
-  }
+  private static var program: String { ProgramFile.stamp?.description ?? "" }
 }

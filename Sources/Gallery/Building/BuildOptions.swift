@@ -12,11 +12,13 @@ public struct BuildOptions: Sendable {
   public var store: String?
   /// How many processors are used; `nil` means all.
   public var jobs: Int?
+  /// Folders outside of content and templates that links in them may lead into.
+  public var followedLinks: [String]
 
   /// Creates options; the defaults are those of the command line.
   public init(
     content: String = "content", templates: String = "templates", output: String = "public",
-    includesDrafts: Bool = false, store: String? = nil, jobs: Int? = nil
+    includesDrafts: Bool = false, store: String? = nil, jobs: Int? = nil, followedLinks: [String] = []
   ) {
     self.content = content
     self.templates = templates
@@ -24,5 +26,6 @@ public struct BuildOptions: Sendable {
     self.includesDrafts = includesDrafts
     self.store = store
     self.jobs = jobs
+    self.followedLinks = followedLinks
   }
 }

@@ -115,7 +115,7 @@ public struct Gallery: Sendable {
 
   /// What cannot be listed is a fault: its pages would vanish from the site, and what they use from the store.
   private func scan(_ faults: inout DiagnosticList) {
-    for folder in [options.content, options.templates] { _ = faults.scan(folder) }
+    for folder in [options.content, options.templates] { _ = faults.scan(folder, following: options.followedLinks) }
   }
 
   /// The networks as the store knows them; a store that may not be written to is a fault, and stays as it is.
@@ -156,7 +156,10 @@ public struct Gallery: Sendable {
     try faults.collect { try store.check(options, output: options.output) }
     let networks = networks.readOnly
     let plan = try GalleryPlan(options, networks: networks, diagnostics: &faults)
-    try plan?.checkImages(&faults, networks.hashes)
+    if let plan {
+      try plan.checkImages(&faults, networks.hashes)
+      _ = try faults.collect { try plan.rehearse(jobs: jobs) }
+    }
     try faults.throwIfErrors()
     // What only the networks themselves can tell.
     let rehearsal = ExplainStep(networks: networks, jobs: jobs, progress: progress)

@@ -64,8 +64,7 @@ struct PageFigures {
   private mutating func newPath(
     of picture: FigureRecord.Picture, name: String, _ request: ExplainRequest
   ) -> String {
-    let page = request.id.page.hasSuffix(".md") ? String(request.id.page.dropLast(3)) : request.id.page
-    let stem = names.unique("explanations/\(page)/\(request.id.number)/\(name)")
+    let stem = names.unique("\(request.pictureFolder)/\(name)")
     let path = "\(stem).\(picture.format.fileExtension)"
     paths[picture.key] = path
     files.append(File(path: path, picture: picture, origin: request.location.description))

@@ -26,11 +26,13 @@ public struct StandaloneRequest: Sendable {
   public var writesArrays: Bool
   /// The folder in which card names are looked up.
   public var content: String
+  /// Folders outside of a card's that links beside it may lead into.
+  public var followedLinks: [String]
 
   /// Creates a request.
   public init(
     image: String, model: String, classes: [String], layers: [String] = [], methods: [String] = [], output: String,
-    outputTensor: String? = nil, writesArrays: Bool = false, content: String = "content"
+    outputTensor: String? = nil, writesArrays: Bool = false, content: String = "content", followedLinks: [String] = []
   ) {
     self.image = image
     self.model = model
@@ -41,6 +43,7 @@ public struct StandaloneRequest: Sendable {
     self.outputTensor = outputTensor
     self.writesArrays = writesArrays
     self.content = content
+    self.followedLinks = followedLinks
   }
 }
 
@@ -159,7 +162,7 @@ public struct StandaloneExplanation: Sendable {
 
   /// The model, its network, and the layers that its card names.
   private func loadModel(openSizes: [Int]?) throws -> (LoadedModel, Network, [String]) {
-    let reference = try ModelReference(request.model, content: request.content)
+    let reference = try ModelReference(request.model, content: request.content, followedLinks: request.followedLinks)
     var (model, network) = try reference.load(openSizes: openSizes, output: request.outputTensor)
     guard case .card(let card) = reference else { return (model, network, []) }
     if let warning = card.input.unitsWarning { model.notes.append(warning.text) }

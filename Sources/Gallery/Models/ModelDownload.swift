@@ -22,10 +22,12 @@ public struct ModelDownload {
 
   /// Reads the card of this name, or at this path.
   ///
-  /// - Parameter content: the folder in which card names are looked up.
+  /// - Parameters:
+  ///   - content: the folder in which card names are looked up.
+  ///   - followedLinks: folders outside that links beside the card may lead into.
   /// - Throws: `DiagnosticList` where there is no card, or where it does not say where its file can be had.
-  public init(_ name: String, content: String = "content") throws {
-    guard case .card(let card) = try ModelReference(name, content: content) else {
+  public init(_ name: String, content: String = "content", followedLinks: [String] = []) throws {
+    guard case .card(let card) = try ModelReference(name, content: content, followedLinks: followedLinks) else {
       throw DiagnosticList([
         .error("“\(name)” is no model card.", hint: "Only a card says where its file can be had.")
       ])

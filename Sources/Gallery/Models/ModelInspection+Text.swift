@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Network
 
@@ -30,7 +31,7 @@ extension ModelInspection {
       let columns = [(layer.name, width), (layer.maps.dimensions, 14), (layer.operatorType, 20), (tensor, 0)]
       lines.append("    " + columns.map { $0.0.padded(to: $0.1) }.joined().trimmingTrailingSpaces)
     }
-    return (lines + warnings.map { "warning: \($0)" }).joined(separator: "\n")
+    return (lines + warnings.map { "warning: \($0)" }).map(\.visible).joined(separator: "\n")
   }
 
   /// The inspection as JSON, keys sorted.
@@ -38,7 +39,7 @@ extension ModelInspection {
     get throws {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return String(decoding: try encoder.encode(self), as: UTF8.self)
+      return String(decoding: try encoder.encode(self), as: UTF8.self).visibleInJSON
     }
   }
 }

@@ -113,9 +113,12 @@ public struct ModelInspection: Encodable, Sendable {
   ///   - name: the name of a card, the path of a card, or an .onnx file.
   ///   - output: the output or inner tensor that holds the scores, instead of the card's.
   ///   - content: the folder in which card names are looked up.
+  ///   - followedLinks: folders outside that links beside the card may lead into.
   /// - Throws: `DiagnosticList` with everything that is wrong with it.
-  public init(_ name: String, output: String? = nil, content: String = "content") throws {
-    let reference = try ModelReference(name, content: content)
+  public init(
+    _ name: String, output: String? = nil, content: String = "content", followedLinks: [String] = []
+  ) throws {
+    let reference = try ModelReference(name, content: content, followedLinks: followedLinks)
     let (model, network) = try reference.load(output: output)
     switch reference {
     case .card(let card): file = card.file.value.shownPath

@@ -1,4 +1,5 @@
 public import Diagnostics
+import Files
 import Foundation
 import Saliency
 import Site
@@ -30,16 +31,24 @@ public struct ModelList: Sendable {
 
   /// Reads the cards of a content folder.
   ///
-  /// - Throws: `Diagnostic` where there is no folder with cards.
-  public init(content: String = "content") throws(Diagnostic) {
-    let folder = "\(content)/models"
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-      throw .error("There is no folder “\(folder)” with model cards.", hint: "Name the content folder with --content.")
+  /// - Parameter followedLinks: folders outside of the content that links in it may lead into.
+  /// - Throws: `Diagnostic` where there is no folder with cards, or where it cannot be listed.
+  public init(content: String = "content", followedLinks: [String] = []) throws(Diagnostic) {
+    let folder = PathText.join(content, "models")
+    let names: [String]
+    do throws(FolderListing.Fault) {
+      names = try FolderListing(folder).names
+    } catch {
+      throw .error(
+        "There is no folder “\(folder)” with model cards: \(error).", hint: "Name the content folder with --content.")
     }
     var faults = DiagnosticList()
-    entries = names.filter { $0.hasSuffix(".md") && !$0.hasPrefix(".") }.sorted().compactMap { name in
-      let path = "\(folder)/\(name)"
-      return ModelCard.load(from: URL(fileURLWithPath: path), shownAs: path, diagnostics: &faults).map(Entry.init)
+    entries = names.filter { MarkdownName.stem(of: $0) != nil }.compactMap { name in
+      let path = PathText.join(folder, name)
+      return ModelCard.load(
+        from: URL(fileURLWithPath: path), shownAs: path, followedLinks: followedLinks + [content],
+        diagnostics: &faults
+      ).map(Entry.init)
     }
     self.faults = faults
   }
@@ -56,7 +65,7 @@ public struct ModelList: Sendable {
         ]
       }
     let widths = rows[0].indices.map { column in (rows.map { $0[column].count }.max() ?? 0) + 2 }
-    return rows.map { row in
+    return rows.map { row in row.map(\.visible) }.map { row in
       zip(row, widths).dropLast().map { $0.padded(to: $1) }.joined() + row[row.count - 1]
     }.joined(separator: "\n")
   }

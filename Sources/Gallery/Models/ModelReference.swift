@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Foundation
 import Network
 import Saliency
@@ -9,13 +10,17 @@ enum ModelReference {
   case card(ModelCard)
   case file(String)
 
-  /// - Parameter content: the folder in which card names are looked up.
+  /// - Parameters:
+  ///   - content: the folder in which card names are looked up.
+  ///   - followedLinks: folders outside that links beside the card may lead into.
   /// - Throws: `DiagnosticList` where there is no such card, or where it is at fault.
-  init(_ name: String, content: String) throws(DiagnosticList) {
-    let path = name.hasSuffix(".md") ? name : "\(content)/models/\(name).md"
+  init(_ name: String, content: String, followedLinks: [String] = []) throws(DiagnosticList) {
+    let folder = PathText.join(content, "models")
+    let isCard = MarkdownName.stem(of: name) != nil
+    let path = isCard ? name : Self.card(name, in: folder)
     let hasCard = !name.hasSuffix(".onnx") && FileManager.default.fileExists(atPath: path)
     // A file that is no ONNX model after all is named as what it is when it is read.
-    guard hasCard || name.hasSuffix(".md") || !(name.hasSuffix(".onnx") || Self.isFile(name)) else {
+    guard hasCard || isCard || !(name.hasSuffix(".onnx") || Self.isFile(name)) else {
       self = .file(name)
       return
     }
@@ -23,11 +28,15 @@ enum ModelReference {
       throw DiagnosticList([
         .error(
           "There is no model “\(name)”: \(path) does not exist.",
-          hint: "Name a card in \(content)/models, the path of a card, or an .onnx file.")
+          hint: "Name a card in \(folder), the path of a card, or an .onnx file.")
       ])
     }
     var faults = DiagnosticList()
-    let card = ModelCard.load(from: URL(fileURLWithPath: path), shownAs: path, diagnostics: &faults)
+    // A card in a content folder may use all of it.
+    let cards = PathText.folder(of: path)
+    let around = PathText.name(of: cards) == "models" ? [PathText.join(cards, "..")] : []
+    let card = ModelCard.load(
+      from: URL(fileURLWithPath: path), shownAs: path, followedLinks: followedLinks + around, diagnostics: &faults)
     try faults.throwIfErrors()
     guard let card else { throw faults }
     self = .card(card)
@@ -36,6 +45,12 @@ enum ModelReference {
   private static func isFile(_ path: String) -> Bool {
     var isDirectory: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && !isDirectory.boolValue
+  }
+
+  /// The path of the card called `name`, which need not exist.
+  private static func card(_ name: String, in folder: String) -> String {
+    let names = (try? FolderListing(folder).names) ?? []
+    return PathText.join(folder, names.first { MarkdownName.stem(of: $0) == name } ?? name + ".md")
   }
 
   /// Reads the network and what belongs to it.

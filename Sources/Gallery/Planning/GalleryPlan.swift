@@ -56,11 +56,12 @@ struct GalleryPlan: Sendable {
   ///   - diagnostics: receives all faults.
   /// - Returns: `nil` where content or templates cannot be read at all.
   init?(_ options: BuildOptions, networks: NetworkStore, diagnostics: inout DiagnosticList) throws {
+    let templates = TemplateLibrary.load(
+      from: URL(fileURLWithPath: options.templates), shownAs: options.templates,
+      followedLinks: options.followedLinks, diagnostics: &diagnostics)
     let content = SiteContent.load(
       from: URL(fileURLWithPath: options.content), shownAs: options.content, includingDrafts: options.includesDrafts,
-      diagnostics: &diagnostics)
-    let templates = TemplateLibrary.load(
-      from: URL(fileURLWithPath: options.templates), shownAs: options.templates, diagnostics: &diagnostics)
+      followedLinks: options.followedLinks, reservedIDs: templates?.ids ?? [], diagnostics: &diagnostics)
     guard let content, let templates else { return nil }
     self.content = content
     self.templates = templates
@@ -75,7 +76,7 @@ struct GalleryPlan: Sendable {
           .error("Another card’s name reads the same as this one’s.", at: card.location, hint: "Rename one of them."))
       }
       models[card.name] = try diagnostics.collect {
-        try LoadedModel(card, path: { "\(options.content)/\($0.path)" }) { file, input, output in
+        try LoadedModel(card, path: { PathText.join(options.content, $0.path) }) { file, input, output in
           let (facts, identity) = try networks.facts(ofFileAt: file, input: input, output: output)
           identities[card.name] = identity
           return facts
@@ -105,6 +106,7 @@ struct GalleryPlan: Sendable {
       }
     }
     self.groups = groups
+    SiteRenderer(content: content, templates: templates, figures: [:]).checkOutputs(&diagnostics)
   }
 
   /// Decodes every picture and forgets it, to find the faults.

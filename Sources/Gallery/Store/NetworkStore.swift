@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Foundation
 import Network
 import Saliency
@@ -47,9 +48,9 @@ struct NetworkStore: Sendable {
   ) throws -> NetworkIdentity {
     // What cannot be read has no hash, and nothing is ever stored for it: the network will say what is wrong.
     let hash = hashes.hash(of: path) ?? ""
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = PathText.folder(of: path)
     let others = try externalFiles(ofFileAt: path, hash: hash).map { name in
-      let path = (folder.isEmpty ? "" : folder + "/") + name
+      let path = PathText.join(folder, name)
       return NetworkIdentity.File(path: path, hash: hashes.hash(of: path) ?? "")
     }
     return NetworkIdentity(files: [NetworkIdentity.File(path: path, hash: hash)] + others, input: input, output: output)

@@ -56,11 +56,9 @@ public struct Store: Sendable {
 
   /// The store of a content folder that names none: `.sitegen/store` beside it.
   public static func standardPath(besideContent content: String) -> String {
-    let name = (content as NSString).lastPathComponent
     // What lies beside a folder that is named by its place alone is found from the folder itself.
-    if [".", ".."].contains(name) { return content + "/../.sitegen/store" }
-    let parent = (content as NSString).deletingLastPathComponent
-    return (parent.isEmpty || parent == "/" ? parent : parent + "/") + ".sitegen/store"
+    if [".", ".."].contains(PathText.name(of: content)) { return content + "/../.sitegen/store" }
+    return PathText.join(PathText.folder(of: content), ".sitegen/store")
   }
 
   // MARK: - Entries

@@ -12,17 +12,21 @@ extension SiteContent {
   ///   - url: the folder.
   ///   - shownAs: the folder as the user wrote it, for messages.
   ///   - includingDrafts: whether pages with `draft: true` are part of the site.
+  ///   - followedLinks: folders outside that links in the content may lead into.
+  ///   - reservedIDs: ids that the templates put on pages, see `TemplateLibrary.ids`.
   ///   - diagnostics: receives all faults of all files.
   /// - Returns: what could be read, or `nil` when there is no such folder.
   public static func load(
-    from url: URL, shownAs: String, includingDrafts: Bool = false, diagnostics: inout DiagnosticList
+    from url: URL, shownAs: String, includingDrafts: Bool = false, followedLinks: [String] = [],
+    reservedIDs: Set<String> = [], diagnostics: inout DiagnosticList
   ) -> SiteContent? {
-    let folder = ContentFolder(url: url, name: shownAs)
+    let folder = ContentFolder(url: url, name: shownAs, followedLinks: followedLinks)
     guard folder.hasFolder("") else {
       diagnostics.append(.error("There is no content folder “\(shownAs)”.", hint: "Name it with --content."))
       return nil
     }
-    var loader = ContentLoader(folder: folder, includingDrafts: includingDrafts, diagnostics: diagnostics)
+    var loader = ContentLoader(
+      folder: folder, includingDrafts: includingDrafts, reservedIDs: reservedIDs, diagnostics: diagnostics)
     let content = loader.load()
     diagnostics = loader.diagnostics
     return content
@@ -33,23 +37,28 @@ extension SiteContent {
 struct ContentLoader {
   private let folder: ContentFolder
   private let includingDrafts: Bool
+  private let reservedIDs: Set<String>
   private(set) var diagnostics: DiagnosticList
+  /// The paths of the model cards by their names.
+  private let modelFiles: [(name: String, path: String)]
   private let modelNames: [String]
   private let configuration: SiteConfiguration
   private var cards: [String: ModelCard] = [:]
   /// The paths of the pages that are left out as drafts.
   private var drafts: Set<String> = []
 
-  init(folder: ContentFolder, includingDrafts: Bool, diagnostics: DiagnosticList) {
+  init(folder: ContentFolder, includingDrafts: Bool, reservedIDs: Set<String>, diagnostics: DiagnosticList) {
     self.folder = folder
     self.includingDrafts = includingDrafts
+    self.reservedIDs = reservedIDs
     self.diagnostics = diagnostics
-    modelNames = Self.markdownNames(in: "models", of: folder)
+    modelFiles = Self.markdownFiles(in: "models", of: folder, &self.diagnostics)
+    modelNames = modelFiles.map(\.name)
     configuration = SiteConfiguration(from: folder, modelNames: modelNames, diagnostics: &self.diagnostics)
   }
 
   mutating func load() -> SiteContent {
-    let modelPages = modelNames.compactMap { readModel($0) }
+    let modelPages = modelFiles.compactMap { readModel($0.path) }
     for page in modelPages { cards[page.reader.slug] = page.card }
     let models = modelPages.compactMap { draft -> Model? in
       guard let page = finish(draft.reader), let card = draft.card else { return nil }
@@ -58,14 +67,16 @@ struct ContentLoader {
     let experiments = readPages(in: "experiments", kind: .experiment)
     let pages = readPages(in: "pages", kind: .page)
     let home = readHome()
+    diagnostics.append(contentsOf: UnreadFiles(folder: folder).warnings)
     var content = SiteContent(
       configuration: configuration, home: home, experiments: experiments.sorted(by: Self.latestFirst), pages: pages,
-      models: models, staticFiles: staticFiles(), links: LinkResolver(folder: folder, pages: [:], drafts: drafts))
+      models: models, staticFiles: staticFiles(), reservedIDs: reservedIDs,
+      links: LinkResolver(folder: folder, pages: [:], drafts: drafts))
     checkAddresses(of: content)
     let outputs = content.allPages.map { ($0.sourcePath, $0.outputPath) }
     content.links = LinkResolver(
       folder: folder, pages: Dictionary(outputs) { first, _ in first }, drafts: drafts)
-    checkLinks(of: &content)
+    diagnostics.append(contentsOf: LinkCheck.run(&content).all)
     return content
   }
 
@@ -73,23 +84,20 @@ struct ContentLoader {
 
   // MARK: - Folders
 
-  /// The names of the Markdown files of a folder, without `.md`, sorted.
-  private static func markdownNames(in path: String, of folder: ContentFolder) -> [String] {
-    folder.names(in: path).filter { $0.hasSuffix(".md") && !$0.hasPrefix(".") }.map { String($0.dropLast(3)) }.sorted()
+  /// The Markdown files of a folder with their names without extension, sorted by name.
+  private static func markdownFiles(
+    in path: String, of folder: ContentFolder, _ faults: inout DiagnosticList
+  ) -> [(name: String, path: String)] {
+    let names = faults.attempt { () throws(Diagnostic) in try folder.names(in: path) } ?? []
+    return names.compactMap { name in
+      MarkdownName.stem(of: name).map { (name: $0, path: PathText.join(path, name)) }
+    }.sorted { ExactPath($0.name) < ExactPath($1.name) }
   }
 
   private mutating func readPages(in path: String, kind: Page.Kind) -> [Page] {
-    for name in folder.names(in: path) where folder.hasFolder("\(path)/\(name)") {
-      for nested in folder.names(in: "\(path)/\(name)") where nested.hasSuffix(".md") {
-        diagnostics.append(
-          .warning(
-            "This file is not read.", at: SourceLocation(file: folder.shown("\(path)/\(name)/\(nested)")),
-            hint: "Move it to \(folder.shown(path))."))
-      }
-    }
-    let names = Self.markdownNames(in: path, of: folder)
+    let files = Self.markdownFiles(in: path, of: folder, &diagnostics)
     let loader = self
-    let found = Parallel.map(names) { name in loader.readPage("\(path)/\(name).md", in: path, kind: kind) }
+    let found = Parallel.map(files) { file in loader.readPage(file.path, in: path, kind: kind) }
     return found.compactMap { page, draft, faults in
       diagnostics.append(contentsOf: faults.all)
       if let draft { drafts.insert(draft) }
@@ -110,8 +118,17 @@ struct ContentLoader {
   }
 
   private mutating func readHome() -> Page {
-    if folder.hasFile("index.md") {
-      var reader = PageReader(path: "index.md", kind: .home, folder: folder, diagnostics: &diagnostics)
+    // That the folder cannot be listed has been told where it was listed first.
+    let names = diagnostics.attempt { () throws(Diagnostic) in try folder.names(in: "") } ?? []
+    let files = names.filter { MarkdownName.stem(of: $0) == "index" }
+    for file in files.dropFirst() {
+      diagnostics.append(
+        .error(
+          "This file and \(folder.shown(files[0])) would both be index.html.",
+          at: SourceLocation(file: folder.shown(file)), hint: "Remove one of them."))
+    }
+    if let path = files.first {
+      var reader = PageReader(path: path, kind: .home, folder: folder, diagnostics: &diagnostics)
       reader?.readPageKeys(SettingsContext(folder: folder, directory: "", modelNames: modelNames))
       if let page = reader.flatMap({ finish($0) }) { return page }
     }
@@ -122,18 +139,29 @@ struct ContentLoader {
       outputPath: "index.html", body: MarkdownSource(file: name, text: ""))
   }
 
-  private mutating func readModel(_ name: String) -> (reader: PageReader, card: ModelCard?)? {
-    guard
-      var reader = PageReader(path: "models/\(name).md", kind: .model, folder: folder, diagnostics: &diagnostics)
-    else { return nil }
+  private mutating func readModel(_ path: String) -> (reader: PageReader, card: ModelCard?)? {
+    guard var reader = PageReader(path: path, kind: .model, folder: folder, diagnostics: &diagnostics) else {
+      return nil
+    }
     let context = SettingsContext(folder: folder, directory: "models", modelNames: modelNames)
     let card = reader.readModelKeys(context)
     return (reader, card)
   }
 
-  private func staticFiles() -> [ContentFile] {
-    folder.paths(below: "static").filter { ![".DS_Store", ".gitkeep"].contains(RelativePath.name(of: $0)) }
-      .map { ContentFile(path: String($0.dropFirst("static/".count)), url: folder.file($0).url) }
+  private mutating func staticFiles() -> [ContentFile] {
+    var repositories: [String] = []
+    let paths = folder.paths(
+      below: "static",
+      leavingOut: { path in
+        let name = PathText.name(of: path)
+        if OutputPlan.repositoryNames.contains(name) { repositories.append(path) }
+        return [".DS_Store", ".gitkeep"].contains(name) || OutputPlan.repositoryNames.contains(name)
+      }, faults: &diagnostics)
+    for path in repositories {
+      diagnostics.append(
+        .warning("This is not published: it belongs to version control.", at: SourceLocation(file: folder.shown(path))))
+    }
+    return paths.map { ContentFile(path: String($0.dropFirst("static/".count)), url: folder.file($0).url) }
   }
 
   // MARK: - Pages
@@ -157,7 +185,7 @@ struct ContentLoader {
     }
   }
 
-  /// Two pages, or a page and a static file, at one address are a fault, on file systems that ignore case too.
+  /// Two pages at one address are a fault, on file systems that ignore case too.
   private mutating func checkAddresses(of content: SiteContent) {
     var first: [String: Page] = [:]
     for page in content.allPages {
@@ -168,30 +196,6 @@ struct ContentLoader {
             hint: "Give one of them another `slug`."))
       } else {
         first[page.outputPath.lowercased()] = page
-      }
-    }
-    for file in content.staticFiles {
-      guard let page = first[file.path.lowercased()] else { continue }
-      diagnostics.append(
-        .error(
-          "This file and \(page.location.file) would both be \(file.path).",
-          at: SourceLocation(file: folder.shown("static/" + file.path)), hint: "Rename one of them."))
-    }
-  }
-
-  /// Links, images and menu entries that lead nowhere are faults.
-  private mutating func checkLinks(of content: inout SiteContent) {
-    let links = content.links
-    let found = Parallel.map(content.allPages) { page in
-      PageBody(of: page, links: links, smartPunctuation: false).check()
-    }
-    for (files, faults) in found {
-      diagnostics.append(contentsOf: faults.all)
-      for (file, output) in files { content.linkedFiles[ExactPath(output)] = file }
-    }
-    for item in configuration.navigation ?? [] {
-      _ = diagnostics.attempt { () throws(Diagnostic) in
-        try content.links.resolve(item.link.value, in: "", isImage: false, at: item.link.location)
       }
     }
   }

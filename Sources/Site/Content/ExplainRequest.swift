@@ -78,6 +78,11 @@ public struct ExplainRequest: Hashable, Sendable, Identifiable {
   }
 }
 
+extension ExplainRequest {
+  /// The folder of the block's pictures, from the output folder.
+  public var pictureFolder: String { "explanations/\(MarkdownName.withoutExtension(id.page))/\(id.number)" }
+}
+
 /// Which classes of a picture are explained.
 public enum ClassSelection: Hashable, Sendable {
   /// These: each a label's text, a label's index, or a synset id.

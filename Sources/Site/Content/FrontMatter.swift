@@ -21,7 +21,13 @@ struct FrontMatter: Sendable {
   init(of file: SourceFile) throws(Diagnostic) {
     var lines = Lines(file.text)
     origin = TextOrigin(file: file.name, firstLine: 2)
-    guard let first = lines.next(), Self.isFence(first, "---") else {
+    let first = lines.next() ?? ""
+    if Self.isFence(first, "+++") {
+      throw .error(
+        "This front matter is TOML.", at: SourceLocation(file: file.name, line: 1),
+        hint: "Write it as YAML, lines of `key: value` between lines `---`.")
+    }
+    guard Self.isFence(first, "---") else {
       yaml = ""
       origin.firstLine = 1
       body = MarkdownSource(file: file.name, text: file.text)

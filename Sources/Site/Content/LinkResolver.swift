@@ -19,32 +19,45 @@ struct LinkResolver: Sendable {
   let pages: [String: String]
   /// The paths of pages that this build leaves out because they are drafts.
   let drafts: Set<String>
+  /// The names of the pages of each folder.
+  private let pageNames: [String: Suggestion.Candidates]
+
+  init(folder: ContentFolder, pages: [String: String], drafts: Set<String>) {
+    self.folder = folder
+    self.pages = pages
+    self.drafts = drafts
+    pageNames = Dictionary(grouping: pages.keys.sorted(), by: RelativePath.folder).mapValues {
+      Suggestion.Candidates($0.map(RelativePath.name))
+    }
+  }
 
   /// What `link`, written in the Markdown file at `path`, leads to.
   ///
-  /// - Throws: a diagnostic at `location` when it leads nowhere.
+  /// - Throws: a diagnostic at `location` when it leads nowhere, or where it must not.
   func resolve(_ link: String, in path: String, isImage: Bool, at location: SourceLocation) throws(Diagnostic) -> Target
   {
-    guard !link.isEmpty, !link.hasPrefix("#"), !link.hasPrefix("?"), !link.hasPrefix("//"), !Self.hasScheme(link)
+    try WebAddress.check(link, isImage: isImage, at: location)
+    guard !link.isEmpty, !link.hasPrefix("#"), !link.hasPrefix("?"), !link.hasPrefix("//"),
+      WebAddress.scheme(of: link) == nil
     else { return .address(link) }
     let end = link.firstIndex { $0 == "#" || $0 == "?" } ?? link.endIndex
     let suffix = String(link[end...])
     let written = String(link[..<end]).removingPercentEncoding ?? String(link[..<end])
     let directory = RelativePath.folder(of: path)
-    if !isImage, written.lowercased().hasSuffix(".md") {
+    if !isImage, MarkdownName.stem(of: written) != nil {
       return .page(try page(written, in: directory, at: location), suffix: suffix)
     }
     let bases = (written.hasPrefix("/") ? ["", "static"] : [directory, "images", "static"]).uniqued()
     let relative = String(written.drop { $0 == "/" })
     for base in bases {
-      guard let path = RelativePath.resolve(relative, in: base), folder.hasFile(path) else { continue }
-      return .file(folder.file(path), output: Self.output(of: path), suffix: suffix)
+      guard let path = RelativePath.resolve(relative, in: base), let file = try folder.regularFile(path, at: location)
+      else { continue }
+      return .file(file, output: Self.output(of: path), suffix: suffix)
     }
     let searched = bases.filter(folder.hasFolder).map(folder.shown).joined(separator: " or ")
-    let near = Suggestion.nearest(to: RelativePath.name(of: written), in: bases.flatMap(folder.names))
     throw .error(
       "There is no \(isImage ? "image" : "file") “\(written)” in \(searched).", at: location,
-      hint: near.map { "Did you mean “\($0)”?" })
+      hint: folder.nearest(to: RelativePath.name(of: written), in: bases))
   }
 
   private func page(_ written: String, in directory: String, at location: SourceLocation) throws(Diagnostic) -> String {
@@ -58,11 +71,10 @@ struct LinkResolver: Sendable {
     }
     // A page that exists and could not be read has faults of its own, which are enough.
     if folder.hasFile(path), Self.isPage(path) { return path }
-    let names = pages.keys.filter { RelativePath.folder(of: $0) == RelativePath.folder(of: path) }.sorted()
+    let near = pageNames[RelativePath.folder(of: path)]?.nearest(to: RelativePath.name(of: path))
     throw .error(
       "There is no page “\(written)” in \(folder.shown(RelativePath.folder(of: path))).", at: location,
-      hint: Suggestion.nearest(to: RelativePath.name(of: path), in: names.map(RelativePath.name))
-        .map { "Did you mean “\($0)”?" })
+      hint: near.map { "Did you mean “\($0)”?" })
   }
 
   /// Whether a Markdown file at `path` is one that the site reads.
@@ -73,11 +85,5 @@ struct LinkResolver: Sendable {
   /// Static files lose their folder's name in the site; all others keep their path.
   private static func output(of path: String) -> String {
     path.hasPrefix("static/") ? String(path.dropFirst("static/".count)) : path
-  }
-
-  /// Whether `link` begins with a scheme such as `https:` or `mailto:`.
-  static func hasScheme(_ link: String) -> Bool {
-    guard let colon = link.firstIndex(of: ":"), let first = link.first, first.isASCIILetter else { return false }
-    return link[..<colon].allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || "+-.".contains($0) }
   }
 }

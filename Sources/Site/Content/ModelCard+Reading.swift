@@ -1,4 +1,5 @@
 public import Diagnostics
+import Files
 public import Foundation
 
 extension ModelCard {
@@ -7,11 +8,16 @@ extension ModelCard {
   /// - Parameters:
   ///   - url: the card's Markdown file.
   ///   - shownAs: the file as the user wrote it, for messages.
+  ///   - followedLinks: folders outside the card's own that links may lead into.
   ///   - diagnostics: receives all faults.
   /// - Returns: the card, or `nil` when it lacks something that it cannot do without.
-  public static func load(from url: URL, shownAs: String, diagnostics: inout DiagnosticList) -> ModelCard? {
+  public static func load(
+    from url: URL, shownAs: String, followedLinks: [String] = [], diagnostics: inout DiagnosticList
+  ) -> ModelCard? {
+    let parent = PathText.folder(of: shownAs)
     let folder = ContentFolder(
-      url: url.deletingLastPathComponent(), name: RelativePath.folder(of: shownAs).isEmpty ? "." : folderName(shownAs))
+      url: url.deletingLastPathComponent(), name: parent.isEmpty ? "." : parent, followedLinks: followedLinks)
+    // The card itself may be a link: whoever names it means what it leads to.
     guard
       let matter = diagnostics.attempt({ () throws(Diagnostic) in
         try FrontMatter(of: try SourceFile.read(url, name: shownAs))
@@ -19,15 +25,13 @@ extension ModelCard {
     else { return nil }
     var mapping = YAMLMapping(matter, owner: "a model card", diagnostics: &diagnostics)
     let context = SettingsContext(folder: folder, directory: "", modelNames: [])
-    let name = url.deletingPathExtension().lastPathComponent
+    let name = MarkdownName.stem(of: shownAs) ?? url.lastPathComponent
     let card = ModelCard(&mapping, name: name, context)
     _ = mapping.text("summary")
     _ = mapping.bool("raw_html")
     diagnostics.append(contentsOf: mapping.finish().all)
     return card
   }
-
-  private static func folderName(_ path: String) -> String { (path as NSString).deletingLastPathComponent }
 
   /// The card that the front matter gives; faults are left in `mapping`.
   init?(_ mapping: inout YAMLMapping, name: String, _ context: SettingsContext) {
@@ -73,7 +77,10 @@ extension YAMLMapping {
       return nil
     }
     if !isRequired, let inside = RelativePath.resolve(path.value, in: context.directory) {
-      return Located(context.folder.file(inside), at: path.location)
+      return attempt { () throws(Diagnostic) in
+        Located(
+          try context.folder.regularFile(inside, at: path.location) ?? context.folder.file(inside), at: path.location)
+      }
     }
     return attempt { () throws(Diagnostic) in
       Located(try context.folder.find(path, in: [context.directory], as: "model file"), at: path.location)

@@ -19,17 +19,13 @@ struct PageReader {
 
   /// Reads the file and its YAML; `nil` when it cannot be read at all.
   init?(path: String, kind: Page.Kind, folder: ContentFolder, diagnostics: inout DiagnosticList) {
-    let file = folder.file(path)
-    let name = folder.shown(path)
     guard
-      let matter = diagnostics.attempt({ () throws(Diagnostic) in
-        try FrontMatter(of: try SourceFile.read(file.url, name: name))
-      })
+      let matter = diagnostics.attempt({ () throws(Diagnostic) in try FrontMatter(of: try folder.source(path)) })
     else { return nil }
     self.kind = kind
     self.path = path
     self.folder = folder
-    slug = String(RelativePath.name(of: path).dropLast(".md".count))
+    slug = MarkdownName.stem(of: path) ?? RelativePath.name(of: path)
     source = matter.body
     let faults = diagnostics.all.count
     mapping = YAMLMapping(
@@ -45,6 +41,11 @@ struct PageReader {
     readCommonKeys()
     date = mapping.date("date")
     tags = mapping.oneOrMore("tags") { $0.text(of: $1, "tags")?.value }?.uniqued() ?? []
+    if kind != .experiment, !tags.isEmpty, let place = mapping.location(of: "tags") {
+      mapping.report(
+        .warning(
+          "Nothing lists these tags: only experiments are listed by tag.", at: place, hint: "Remove the line."))
+    }
     if kind != .home {
       isDraft = mapping.bool("draft") ?? false
       slug = mapping.slug("slug") ?? slug
@@ -75,6 +76,7 @@ struct PageReader {
     diagnostics.append(contentsOf: mapping.finish().all)
     let document = MarkdownDocument(source.text)
     let blocks = ExplainBlock.all(in: document, of: source)
+    diagnostics.append(contentsOf: ExplainBlock.misspelt(in: document, of: source))
     let context = SettingsContext(folder: folder, directory: RelativePath.folder(of: path), modelNames: modelNames)
     func request(_ settings: ExplainSettings, _ number: Int, at location: SourceLocation) -> ExplainRequest? {
       var settings = settings.filled(from: self.settings)

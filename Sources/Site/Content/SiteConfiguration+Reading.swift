@@ -8,13 +8,14 @@ extension SiteConfiguration {
     let name = folder.shown("site.yml")
     var value: YAMLValue?
     if folder.hasFile("site.yml") {
-      let file = diagnostics.attempt { () throws(Diagnostic) in
-        try SourceFile.read(folder.file("site.yml").url, name: name)
-      }
+      let file = diagnostics.attempt { () throws(Diagnostic) in try folder.source("site.yml") }
       value = file.flatMap { YAMLParser.parse($0.text, from: TextOrigin(file: name), diagnostics: &diagnostics) }
     } else {
+      let isNamedOtherwise = folder.hasFile("site.yaml")
       diagnostics.append(
-        .error("There is no site.yml in \(folder.name).", hint: "Write one with a line `title: …`."))
+        .error(
+          "There is no site.yml in \(folder.name).",
+          hint: isNamedOtherwise ? "Rename site.yaml." : "Write one with a line `title: …`."))
     }
     let hadFaults = diagnostics.hasErrors
     var mapping = YAMLMapping(value, owner: "site.yml", at: SourceLocation(file: name, line: 1))

@@ -16,6 +16,8 @@ public struct SiteContent: Sendable {
   public var staticFiles: [ContentFile]
   /// The files of the content folder that pages show or link to, by their paths in the output.
   var linkedFiles: [ExactPath: ContentFile] = [:]
+  /// Ids that the templates put on pages.
+  var reservedIDs: Set<String> = []
   /// Finds what links in Markdown lead to.
   var links: LinkResolver
 
@@ -32,6 +34,14 @@ public struct SiteContent: Sendable {
 
   /// Every explain block of the site, in the order of `allPages`.
   public var requests: [ExplainRequest] { allPages.flatMap(\.requests) }
+
+  /// Takes the explain blocks for which `isLeftOut` is true out of their pages.
+  public mutating func leaveOutRequests(_ isLeftOut: (ExplainRequest) -> Bool) {
+    home.requests.removeAll(where: isLeftOut)
+    for index in experiments.indices { experiments[index].requests.removeAll(where: isLeftOut) }
+    for index in pages.indices { pages[index].requests.removeAll(where: isLeftOut) }
+    for index in models.indices { models[index].page.requests.removeAll(where: isLeftOut) }
+  }
 
   /// The card called `name`.
   public func modelCard(named name: String) -> ModelCard? { models.first { $0.card.name == name }?.card }

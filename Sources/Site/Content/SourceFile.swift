@@ -19,18 +19,11 @@ struct SourceFile: Sendable {
 
   /// Reads the file at `url`, called `name` in messages.
   static func read(_ url: URL, name: String) throws(Diagnostic) -> SourceFile {
-    let place = SourceLocation(file: name)
-    let stamp: FileStamp?
-    var bytes: [UInt8] = []
-    do throws(SystemError) {
-      stamp = try PlainFiles.stamp(of: url.path)
-      if let stamp, stamp.size <= maximumBytes { bytes = try PlainFiles.read(url.path, count: stamp.size) }
+    let bytes: [UInt8]
+    do throws(RegularFile.Fault) {
+      bytes = try RegularFile(url.path, atMost: maximumBytes).bytes
     } catch {
-      throw .error("The file cannot be read: \(error).", at: place)
-    }
-    guard let stamp else { throw .error("This is not a regular file.", at: place) }
-    guard stamp.size <= maximumBytes else {
-      throw .error("The file is larger than \(maximumBytes / 1024 / 1024) MiB.", at: place)
+      throw .error("The file cannot be read: \(error).", at: SourceLocation(file: name))
     }
     return SourceFile(name: name, text: try decode(bytes, name: name))
   }
@@ -43,8 +36,25 @@ struct SourceFile: Sendable {
         "The text is not valid UTF-8.", at: SourceLocation(file: name, line: line),
         hint: "Save the file in UTF-8.")
     }
+    if let control = content.firstIndex(where: isRefused) {
+      let before = content[..<control]
+      let line = before[(before.lastIndex(of: 0x0A).map { $0 + 1 } ?? before.startIndex)...]
+      throw .error(
+        "The text holds the control character \(MarkupText.name(of: Unicode.Scalar(content[control]))).",
+        at: SourceLocation(
+          file: name, line: before.count { $0 == 0x0A } + 1, column: String(decoding: line, as: UTF8.self).count + 1),
+        hint: "Remove it: no web page may have it.")
+    }
     guard text.utf8.contains(0x0D) else { return text }
     return text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+  }
+
+  /// Control characters but for tabs, line breaks and page breaks.
+  private static func isRefused(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x09, 0x0A, 0x0C, 0x0D: false
+    default: byte < 0x20 || byte == 0x7F
+    }
   }
 
   /// The offset of the first byte that does not belong to valid UTF-8.

@@ -11,9 +11,12 @@ struct ExplainBlock {
   /// The block in its document.
   let node: MarkdownNode
 
+  /// The fence word that makes a code block an explain block.
+  private static let word = "explain"
+
   /// The explain blocks of `document`, parsed from `source`, in reading order, inside lists and quotes too.
   static func all(in document: MarkdownDocument, of source: MarkdownSource) -> [ExplainBlock] {
-    let blocks = document.nodes.filter { $0.fenceInfo?.split(separator: " ").first == "explain" }
+    let blocks = document.nodes.filter { $0.fenceWord == word }
     guard !blocks.isEmpty else { return [] }
     let lines = source.text.split(separator: "\n", omittingEmptySubsequences: false)
     return blocks.compactMap { node in
@@ -26,5 +29,24 @@ struct ExplainBlock {
         yaml: yaml, origin: TextOrigin(file: source.file, firstLine: line + 1, columnOffsets: offsets),
         location: SourceLocation(file: source.file, line: line), node: node)
     }
+  }
+
+  /// A fault for each code block that shows a text which looks like a misspelt `explain`: it would be shown as code.
+  static func misspelt(in document: MarkdownDocument, of source: MarkdownSource) -> [Diagnostic] {
+    document.nodes.compactMap { node in
+      guard let found = node.fenceWord, found != word, Suggestion.nearest(to: found, in: [word]) != nil else {
+        return nil
+      }
+      return .error(
+        "“\(found)” is not a kind of block, and would be shown as code.",
+        at: SourceLocation(file: source.file, line: node.line), hint: "Did you mean “\(word)”?")
+    }
+  }
+}
+
+extension MarkdownNode {
+  /// The first word after the opening fence of a code block.
+  fileprivate var fenceWord: String? {
+    fenceInfo?.split { $0 == " " || $0 == "\t" }.first.map(String.init)
   }
 }

@@ -1,39 +1,95 @@
 import Diagnostics
+import Foundation
 
 /// The body of a page as HTML: figures in the place of explain blocks, ids on headings, links that lead somewhere.
 struct PageBody {
   private let page: Page
   private let links: LinkResolver
   private let document: MarkdownDocument
+  /// The ids that the page has otherwise.
+  private let reservedIDs: Set<String>
 
-  init(of page: Page, links: LinkResolver, smartPunctuation: Bool) {
+  init(of page: Page, in content: SiteContent, smartPunctuation: Bool) {
     self.page = page
-    self.links = links
+    links = content.links
     document = MarkdownDocument(
       page.body.text,
       options: .init(allowsRawHTML: page.allowsRawHTML, smartPunctuation: smartPunctuation))
+    let written = page.allowsRawHTML ? document.nodes.filter(\.isRawHTML).flatMap { $0.literal?.htmlIDs ?? [] } : []
+    reservedIDs = written.isEmpty ? content.reservedIDs : content.reservedIDs.union(written)
   }
 
-  /// The files of the content folder that the page shows or links to with the paths where they go, and the faults of
-  /// links and images that lead nowhere.
-  func check() -> (files: [(ContentFile, output: String)], faults: DiagnosticList) {
-    var faults = DiagnosticList()
+  /// A link to a place on a page.
+  struct FragmentLink: Sendable {
+    /// The page's path in the output.
+    var page: String
+    /// What stands behind the `#`.
+    var fragment: String
+    /// Where the link stands.
+    var location: SourceLocation
+  }
+
+  /// What a look at the body finds.
+  struct Check: Sendable {
+    /// The files of the content folder that the page shows or links to with the paths where they go.
     var files: [(ContentFile, output: String)] = []
+    /// Links to places on pages, this one among them.
+    var fragments: [FragmentLink] = []
+    /// The ids of headings, and those that the page has otherwise.
+    var ids: Set<String> = []
+    /// The faults of links and images that lead nowhere.
+    var faults = DiagnosticList()
+
+    /// Whether there is such a place on `page`.
+    func leads(to fragment: String, on page: Page) -> Bool {
+      // The top of a page has a name in every browser, and so has a piece of its text.
+      if fragment.isEmpty || fragment == "top" || fragment.hasPrefix(":~:") || ids.contains(fragment) { return true }
+      // How many rows a figure has is known when it has been computed.
+      return PageIDs.figureNumber(fragment).map { (1...max(1, page.requests.count)).contains($0) } ?? false
+        && !page.requests.isEmpty
+    }
+  }
+
+  /// Follows links and images.
+  func check() -> Check {
+    var check = Check()
+    var ids = PageIDs(reserved: reservedIDs)
+    check.ids = reservedIDs
     for node in document.nodes {
       let place = SourceLocation(file: page.body.file, line: node.line)
       if let url = node.url {
-        let target = faults.attempt { () throws(Diagnostic) in
+        let target = check.faults.attempt { () throws(Diagnostic) in
           try links.resolve(url, in: page.sourcePath, isImage: node.isImage, at: place)
         }
-        if case .file(let file, let output, _)? = target { files.append((file, output)) }
+        switch target {
+        case .file(let file, let output, _)?: check.files.append((file, output))
+        case .page(let output, let suffix)?:
+          if let fragment = Self.fragment(of: suffix) {
+            check.fragments.append(FragmentLink(page: output, fragment: fragment, location: place))
+          }
+        case .address(let address)?:
+          if address.hasPrefix("#"), let fragment = Self.fragment(of: address) {
+            check.fragments.append(FragmentLink(page: page.outputPath, fragment: fragment, location: place))
+          }
+        case nil: break
+        }
+      } else if node.headingLevel != nil {
+        check.ids.insert(ids.id(for: node.plainText))
       } else if node.isRawHTML, !page.allowsRawHTML, node.literal?.hasPrefix("<!--") == false {
-        faults.append(
+        check.faults.append(
           .warning(
             "HTML is left out here.", at: place,
             hint: "Write Markdown, or set `raw_html: true` in the page's front matter."))
       }
     }
-    return (files, faults)
+    return check
+  }
+
+  /// What stands behind the `#` of an address, decoded.
+  static func fragment(of suffix: String) -> String? {
+    guard let hash = suffix.firstIndex(of: "#") else { return nil }
+    let fragment = String(suffix[suffix.index(after: hash)...])
+    return fragment.removingPercentEncoding ?? fragment
   }
 
   /// The page's HTML. Call it once: it rewrites the document.
@@ -53,7 +109,7 @@ struct PageBody {
     }
     addHeadingAnchors()
     let leading = page.hasLeadingRequest ? figures[1] ?? "" : ""
-    return leading + document.html
+    return MarkupText.cleaned(leading + document.html)
   }
 
   private var targets: [(node: MarkdownNode, target: LinkResolver.Target)] {
@@ -69,13 +125,22 @@ struct PageBody {
   private func addHeadingAnchors() {
     let headings = document.nodes.filter { $0.headingLevel != nil }
     let shift = headings.contains { $0.headingLevel == 1 } ? 1 : 0
-    var anchors = HeadingAnchors(reserved: ["main"])
+    var ids = PageIDs(reserved: reservedIDs)
     for heading in headings {
       let level = min(6, (heading.headingLevel ?? 1) + shift)
       heading.headingLevel = level
-      let id = anchors.id(for: heading.plainText)
+      let id = ids.id(for: heading.plainText)
       // libcmark writes `<h2>` and nothing else before the heading's text.
       heading.replace(withHTML: "<h\(level) id=\"\(id)\">" + heading.html.dropFirst("<h2>".count))
+    }
+  }
+}
+
+extension String {
+  /// The ids that a piece of HTML gives where they are written out: `id="a"`, `<a name='b'>`, without quotes too.
+  var htmlIDs: [String] {
+    matches(of: #/(?:\sid|<a\s+name)\s*=\s*(?:"([^"{}]+)"|'([^'{}]+)'|([^\s"'<>{}]+))/#.ignoresCase()).compactMap {
+      ($0.output.1 ?? $0.output.2 ?? $0.output.3).map(String.init)
     }
   }
 }

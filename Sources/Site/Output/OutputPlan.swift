@@ -13,12 +13,17 @@ extension OutputFile {
 ///
 /// Paths that differ in case only count as the same, since they are on some file systems.
 enum OutputPlan {
+  /// Folders and files of version control. They belong to the folder in which they lie, not to a site.
+  static let repositoryNames: Set<String> = [".git", ".hg", ".svn"]
+  /// The bytes that every file system takes for one name.
+  private static let longestName = 255
+
   /// Whether `file` may be written as far as the files before it are concerned; where not, `faults` say why.
   static func register(
     _ file: OutputFile, in owners: inout [String: OutputFile.Owner], faults: inout DiagnosticList
   ) -> Bool {
-    guard isPlain(file.path) else {
-      faults.append(.error("“\(file.path)” from \(file.origin) is not a path inside the output folder."))
+    if let fault = fault(of: file) {
+      faults.append(fault)
       return false
     }
     let owner = OutputFile.Owner(path: file.path, origin: file.origin)
@@ -48,12 +53,42 @@ enum OutputPlan {
     }
   }
 
-  private static func isPlain(_ path: String) -> Bool {
-    // Cut at the byte, as the system cuts them: to Swift, a slash with an accent behind it is another character.
-    let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-    return parts.allSatisfy { part in
-      !["", ".", ".."].contains { part.elementsEqual($0.utf8) } && !part.contains(0)
+  /// Finds files in the folders where the pictures of figures go.
+  static func checkFigures(
+    _ requests: [ExplainRequest], _ owners: [String: OutputFile.Owner], faults: inout DiagnosticList
+  ) {
+    let folders = Dictionary(requests.map { ($0.pictureFolder.lowercased(), $0) }) { first, _ in first }
+    for file in owners.values.sorted(by: { $0.path < $1.path }) {
+      guard let request = folders[RelativePath.folder(of: file.path).lowercased()] else { continue }
+      faults.append(
+        .error(
+          "\(file.origin) would be written to \(file.path), where the pictures of \(request.location) go.",
+          hint: "Move it."))
     }
-      && path != SiteMarker.name
+  }
+
+  /// Why no file may be called so.
+  private static func fault(of file: OutputFile) -> Diagnostic? {
+    // Cut at the byte, as the system cuts them: to Swift, a slash with an accent behind it is another character.
+    let parts = file.path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+      .map { String(Substring($0)) }
+    guard parts.allSatisfy({ !["", ".", ".."].contains($0) && !$0.utf8.contains(0) }) else {
+      return .error("“\(file.path)” from \(file.origin) is not a path inside the output folder.")
+    }
+    if file.path.lowercased() == SiteMarker.name {
+      return .error(
+        "\(file.origin) would be written to \(file.path), which is sitegen’s own file.", hint: "Rename it.")
+    }
+    if let name = parts.first(where: { repositoryNames.contains($0.lowercased()) }) {
+      return .error(
+        "\(file.origin) would be written to \(file.path): “\(name)” belongs to version control.",
+        hint: "Do not link to it.")
+    }
+    if let name = parts.first(where: { $0.utf8.count > longestName }) {
+      return .error(
+        "\(file.origin) would be written to a file whose name has \(name.utf8.count) bytes; file systems take "
+          + "\(longestName).", hint: "Give it a shorter name.")
+    }
+    return nil
   }
 }

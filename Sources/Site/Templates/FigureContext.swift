@@ -1,7 +1,7 @@
 import Foundation
 
 /// What the `figure` template sees.
-struct FigureContext {
+struct FigureContext: Sendable {
   /// The figure's id on its page.
   let id: String
   /// The figure's number on its page, from 1.
@@ -19,11 +19,11 @@ struct FigureContext {
   let columns: Int
 
   init(_ view: FigureView, number: Int, modelPages: [String: String], linker: PageLinker) {
-    let id = "figure-\(number)"
-    self.id = id
+    id = PageIDs.figure(number)
     self.number = number
     rows = view.rows.enumerated().map { index, row in
-      RowContext(row, id: "\(id)-\(index + 1)", photo: view.photo, isFirst: index == 0, linker: linker)
+      RowContext(
+        row, id: PageIDs.row(index + 1, ofFigure: number), photo: view.photo, isFirst: index == 0, linker: linker)
     }
     caption = view.caption
     notes = view.notes
@@ -38,7 +38,7 @@ struct FigureContext {
 }
 
 /// A row of a figure.
-struct RowContext {
+struct RowContext: Sendable {
   let id: String
   let label: String
   let index: Int
@@ -81,7 +81,7 @@ struct RowContext {
 }
 
 /// A panel of a row.
-struct PanelContext {
+struct PanelContext: Sendable {
   let title: String
   let method: String
   let note: String?

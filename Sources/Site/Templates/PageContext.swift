@@ -1,5 +1,5 @@
 /// What the template of a page sees.
-struct PageContext {
+struct PageContext: Sendable {
   let site: SiteContext
   let page: PageDetails
   /// The page's text and figures as HTML.
@@ -19,7 +19,7 @@ struct PageContext {
 }
 
 /// What every page knows of the site.
-struct SiteContext {
+struct SiteContext: Sendable {
   let title: String
   let description: String?
   let language: String
@@ -34,7 +34,7 @@ struct SiteContext {
 }
 
 /// A link with its words.
-struct LinkContext {
+struct LinkContext: Sendable {
   let title: String
   var url: String
   /// Whether it leads to the page it stands on.
@@ -42,7 +42,7 @@ struct LinkContext {
 }
 
 /// What a page's template knows of the page.
-struct PageDetails {
+struct PageDetails: Sendable {
   let title: String
   /// What the browser's tab shows.
   let windowTitle: String
@@ -63,7 +63,7 @@ struct PageDetails {
 }
 
 /// A day for machines and for people.
-struct DateContext {
+struct DateContext: Sendable {
   let machine: String
   let words: String
 
@@ -75,7 +75,7 @@ struct DateContext {
 }
 
 /// A picture with its address.
-struct PictureContext {
+struct PictureContext: Sendable {
   let url: String
   let width: Int
   let height: Int
@@ -87,7 +87,7 @@ struct PictureContext {
 }
 
 /// An experiment or a model in a list.
-struct CardContext {
+struct CardContext: Sendable {
   let title: String
   let url: String
   let summary: String?
@@ -99,7 +99,7 @@ struct CardContext {
 }
 
 /// A layer of a network.
-struct LayerContext {
+struct LayerContext: Sendable {
   let name: String
   let operatorType: String
   let shape: String
@@ -112,7 +112,7 @@ struct LayerContext {
 }
 
 /// A tag and what carries it.
-struct TagContext {
+struct TagContext: Sendable {
   let name: String
   let id: String
   let pages: [LinkContext]

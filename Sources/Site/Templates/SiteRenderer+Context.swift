@@ -37,7 +37,7 @@ extension SiteRenderer {
       date: page.date.map { DateContext($0, language: configuration.language) },
       tags: page.kind == .experiment
         ? page.tags.map { tag in
-          LinkContext(title: tag, url: linker.link(to: "experiments.html") + "#" + Self.tagID(tag))
+          LinkContext(title: tag, url: linker.link(to: "experiments.html") + "#" + frame.tagIDs[tag])
         } : [],
       isArticle: page.kind == .experiment)
     if let index = frame.positions[ExactPath(page.sourcePath)] {
@@ -90,10 +90,6 @@ extension SiteRenderer {
       let link = LinkContext(title: page.title, url: linker.link(to: page.outputPath))
       for tag in page.tags { pages[tag, default: []].append(link) }
     }
-    return content.experiments.flatMap(\.tags).uniqued().sorted { $0.lowercased() < $1.lowercased() }.map { tag in
-      TagContext(name: tag, id: Self.tagID(tag), pages: pages[tag] ?? [])
-    }
+    return frame.tags.map { TagContext(name: $0, id: frame.tagIDs[$0], pages: pages[$0] ?? []) }
   }
-
-  private static func tagID(_ tag: String) -> String { "tag-" + HeadingAnchors.slug(tag) }
 }

@@ -46,13 +46,25 @@ public struct SiteRenderer: Sendable {
     }
     let pages = content.allPages
     let lists = listTemplates
-    Parallel.forEach(pages.count + lists.count, jobs: jobs) { index in
-      // The lists are the largest pages, so they begin.
-      guard index >= lists.count else { return deliver(listFile(lists[index].name, lists[index].title)) }
-      let page = pages[index - lists.count]
-      deliver(file(page.outputPath, pageHTML(page), from: page.location.file))
+    let failures = Mutex(DiagnosticList())
+    Parallel.forEach(pages.count + lists.count + 1, jobs: jobs) { index in
+      // A template that is at fault on one page mostly is on all.
+      guard failures.withLock({ !$0.hasErrors }) else { return }
+      do throws(Diagnostic) {
+        // The lists are the largest pages, so they begin.
+        if index < lists.count {
+          deliver(try listFile(lists[index].name, lists[index].title))
+        } else if index < lists.count + pages.count {
+          let page = pages[index - lists.count]
+          deliver(file(page.outputPath, try pageHTML(page), from: page.location.file))
+        } else {
+          deliver(try notFoundFile())
+        }
+      } catch {
+        failures.withLock { $0.append(error) }
+      }
     }
-    deliver(notFoundFile())
+    faults.append(contentsOf: failures.withLock(\.all))
     feedFiles().forEach(deliver)
     templates.assets.forEach(deliver)
     contentFiles(&faults).forEach(deliver)
@@ -67,6 +79,24 @@ public struct SiteRenderer: Sendable {
     return files.withLock { $0 }.sorted { $0.path < $1.path }
   }
 
+  /// Looks at the paths of all files that a site with these requests has, as writing it would, so that it is known before
+  /// anything is computed which of them cannot be written.
+  public func checkOutputs(_ faults: inout DiagnosticList) {
+    var owners: [String: OutputFile.Owner] = [:]
+    func register(_ file: OutputFile) { _ = OutputPlan.register(file, in: &owners, faults: &faults) }
+    for page in content.allPages { register(file(page.outputPath, "", from: page.location.file)) }
+    for list in listTemplates { register(file("\(list.name).html", "", from: Self.listOrigin(list.name))) }
+    register(file("404.html", "", from: Self.notFoundOrigin))
+    for name in feedNames { register(file(name.path, "", from: name.origin)) }
+    templates.assets.forEach(register)
+    contentFiles(&faults).forEach(register)
+    OutputPlan.checkFigures(content.requests, owners, faults: &faults)
+    for request in content.requests {
+      register(file(request.pictureFolder + "/photo.jpg", "", from: request.location.description))
+    }
+    OutputPlan.checkFolders(owners, faults: &faults)
+  }
+
   private var listTemplates: [(name: String, title: String)] {
     (content.experiments.isEmpty ? [] : [("experiments", "Experiments")])
       + (content.models.isEmpty ? [] : [("models", "Models")])
@@ -78,66 +108,74 @@ public struct SiteRenderer: Sendable {
 
   // MARK: - Pages
 
-  private func pageHTML(_ page: Page) -> String {
+  private func pageHTML(_ page: Page) throws(Diagnostic) -> String {
     let linker = PageLinker(path: page.outputPath)
     let body = PageBody(
-      of: page, links: content.links, smartPunctuation: content.configuration.smartPunctuation)
+      of: page, in: content, smartPunctuation: content.configuration.smartPunctuation)
     var context = PageContext(
       site: siteContext(linker), page: details(of: page, linker),
-      body: body.html(figures: figureHTML(of: page, linker), linker: linker))
+      body: body.html(figures: try figureHTML(of: page, linker), linker: linker))
     switch page.kind {
     case .home:
       context.experiments = content.experiments.map { card($0, linker) }
-      return templates.render("home", context)
-    case .experiment: return templates.render("experiment", context)
-    case .page: return templates.render("page", context)
+      return try templates.render("home", context)
+    case .experiment: return try templates.render("experiment", context)
+    case .page: return try templates.render("page", context)
     case .model:
       context.experiments = content.experiments.filter { $0.requests.contains { $0.model.value == page.slug } }
         .map { card($0, linker) }
       context.facts = (content.modelCard(named: page.slug)?.facts ?? []) + (models[page.slug]?.facts ?? [])
       context.layers = models[page.slug]?.layers.map(LayerContext.init) ?? []
       context.hasFewLayers = context.layers.count <= 24
-      return templates.render("model", context)
+      return try templates.render("model", context)
     }
   }
 
-  private func figureHTML(of page: Page, _ linker: PageLinker) -> [Int: String] {
-    let modelPages = Dictionary(content.models.map { ($0.card.name, $0.page.outputPath) }) { first, _ in first }
-    return page.requests.reduce(into: [:]) { html, request in
-      guard let figure = figures[request.id] else { return }
-      let context = FigureContext(figure, number: request.id.number, modelPages: modelPages, linker: linker)
-      html[request.id.number] = templates.render("figure", context)
+  private func figureHTML(of page: Page, _ linker: PageLinker) throws(Diagnostic) -> [Int: String] {
+    var html: [Int: String] = [:]
+    for request in page.requests {
+      guard let figure = figures[request.id] else { continue }
+      let context = FigureContext(figure, number: request.id.number, modelPages: frame.modelPages, linker: linker)
+      html[request.id.number] = try templates.render("figure", context)
     }
+    return html
   }
 
-  private func listFile(_ template: String, _ title: String) -> OutputFile {
+  private func listFile(_ template: String, _ title: String) throws(Diagnostic) -> OutputFile {
     let path = "\(template).html"
     let linker = PageLinker(path: path)
     var context = PageContext(site: siteContext(linker), page: details(titled: title, at: path), body: "")
     context.experiments = content.experiments.map { card($0, linker) }
     context.models = content.models.map { card($0.page, linker) }
     context.tags = tags(linker)
-    return file(path, templates.render(template, context), from: "the list of \(template)")
+    return file(path, try templates.render(template, context), from: Self.listOrigin(template))
   }
 
+  private static func listOrigin(_ template: String) -> String { "the list of \(template)" }
+
   /// The page for addresses that do not exist. It can be shown at any of them, so its links are absolute.
-  private func notFoundFile() -> OutputFile {
+  private func notFoundFile() throws(Diagnostic) -> OutputFile {
     let linker = PageLinker(
       path: "404.html", absolutePrefix: content.configuration.url?.path(percentEncoded: true) ?? "/")
     let context = PageContext(
       site: siteContext(linker), page: details(titled: "Page not found", at: nil), body: "")
-    return file("404.html", templates.render("not-found", context), from: "the page for wrong addresses")
+    return file("404.html", try templates.render("not-found", context), from: Self.notFoundOrigin)
   }
+
+  private static let notFoundOrigin = "the page for wrong addresses"
 
   // MARK: - Files
 
   /// The static files, and the files of the content folder that pages show or link to.
   private func contentFiles(_ faults: inout DiagnosticList) -> [OutputFile] {
-    var outputs = content.linkedFiles
-    for file in content.staticFiles { outputs[ExactPath(file.path)] = file }
-    return outputs.sorted { $0.key < $1.key }.compactMap { path, file in
+    let folder = content.links.folder
+    let statics = content.staticFiles.map { (path: $0.path, file: $0, origin: folder.shown("static/" + $0.path)) }
+    // What lies in static is there already.
+    let linked = content.linkedFiles.filter { !$0.value.path.hasPrefix("static/") }
+      .map { (path: $0.key.path, file: $0.value, origin: folder.shown($0.value.path)) }
+    return (statics + linked).sorted { ExactPath($0.path) < ExactPath($1.path) }.compactMap { entry in
       faults.attempt { () throws(Diagnostic) in
-        try OutputFile(copying: file, to: path.path, origin: content.links.folder.shown(at: file.url))
+        try OutputFile(copying: entry.file, to: entry.path, origin: entry.origin)
       }
     }
   }

@@ -1,186 +1,144 @@
-public import Mustache
+// What templates find in views.
 
-// What templates find in views. Mustache would find it too, by reflection, at most of the cost of rendering a site.
-
-extension PageContext: MustacheParent {
-  func child(named field: String) -> Any? {
-    switch field {
-    case "site": return site
-    case "page": return page
-    case "body": return body
-    case "experiments": return experiments
-    case "models": return models
-    case "tags": return tags
-    case "facts": return facts
-    case "layers": return layers
-    case "hasFewLayers": return hasFewLayers
-    default: return nil
-    }
-  }
+extension PageContext: TemplateObject {
+  static let fields: [String: TemplateField<Self>] = [
+    "site": .object { $0.site },
+    "page": .object { $0.page },
+    "body": .text { $0.body },
+    "experiments": .list { $0.experiments },
+    "models": .list { $0.models },
+    "tags": .list { $0.tags },
+    "facts": .list { $0.facts },
+    "layers": .list { $0.layers },
+    "hasFewLayers": .truth { $0.hasFewLayers },
+  ]
 }
 
-extension SiteContext: MustacheParent {
-  func child(named field: String) -> Any? {
-    switch field {
-    case "title": return title
-    case "description": return description
-    case "language": return language
-    case "author": return author
-    case "home": return home
-    case "style": return style
-    case "feed": return feed
-    case "icon": return icon
-    case "navigation": return navigation
-    default: return nil
-    }
-  }
+extension SiteContext: TemplateObject {
+  static let fields: [String: TemplateField<Self>] = [
+    "title": .text { $0.title },
+    "description": .text { $0.description },
+    "language": .text { $0.language },
+    "author": .text { $0.author },
+    "home": .text { $0.home },
+    "style": .text { $0.style },
+    "feed": .text { $0.feed },
+    "icon": .text { $0.icon },
+    "navigation": .list { $0.navigation },
+  ]
 }
 
-extension LinkContext: MustacheParent {
-  func child(named field: String) -> Any? {
-    switch field {
-    case "title": return title
-    case "url": return url
-    case "isCurrent": return isCurrent
-    default: return nil
-    }
-  }
+extension LinkContext: TemplateObject {
+  static let fields: [String: TemplateField<Self>] = [
+    "title": .text { $0.title },
+    "url": .text { $0.url },
+    "isCurrent": .truth { $0.isCurrent },
+  ]
 }
 
-extension PageDetails: MustacheParent {
-  func child(named field: String) -> Any? {
-    switch field {
-    case "title": return title
-    case "windowTitle": return windowTitle
-    case "summary": return summary
-    case "description": return description
-    case "canonical": return canonical
-    case "picture": return picture
-    case "date": return date
-    case "tags": return tags
-    case "isArticle": return isArticle
-    case "newer": return newer
-    case "older": return older
-    default: return nil
-    }
-  }
+extension PageDetails: TemplateObject {
+  static let fields: [String: TemplateField<Self>] = [
+    "title": .text { $0.title },
+    "windowTitle": .text { $0.windowTitle },
+    "summary": .text { $0.summary },
+    "description": .text { $0.description },
+    "canonical": .text { $0.canonical },
+    "picture": .object { $0.picture },
+    "date": .object { $0.date },
+    "tags": .list { $0.tags },
+    "isArticle": .truth { $0.isArticle },
+    "newer": .object { $0.newer },
+    "older": .object { $0.older },
+  ]
 }
 
-extension DateContext: MustacheParent {
-  func child(named field: String) -> Any? {
-    switch field {
-    case "machine": return machine
-    case "words": return words
-    default: return nil
-    }
-  }
+extension DateContext: TemplateObject {
+  static let fields: [String: TemplateField<Self>] = [
+    "machine": .text { $0.machine },
+    "words": .text { $0.words },
+  ]
 }
 
-extension PictureContext: MustacheParent {
-  func child(named field: String) -> Any? {
-    switch field {
-    case "url": return url
-    case "width": return width
-    case "height": return height
-    case "alt": return alt
-    default: return nil
-    }
-  }
+extension PictureContext: TemplateObject {
+  static let fields: [String: TemplateField<Self>] = [
+    "url": .text { $0.url },
+    "width": .number { $0.width },
+    "height": .number { $0.height },
+    "alt": .text { $0.alt },
+  ]
 }
 
-extension CardContext: MustacheParent {
-  func child(named field: String) -> Any? {
-    switch field {
-    case "title": return title
-    case "url": return url
-    case "summary": return summary
-    case "date": return date
-    case "photo": return photo
-    case "map": return map
-    default: return nil
-    }
-  }
+extension CardContext: TemplateObject {
+  static let fields: [String: TemplateField<Self>] = [
+    "title": .text { $0.title },
+    "url": .text { $0.url },
+    "summary": .text { $0.summary },
+    "date": .object { $0.date },
+    "photo": .object { $0.photo },
+    "map": .object { $0.map },
+  ]
 }
 
-extension LayerContext: MustacheParent {
-  func child(named field: String) -> Any? {
-    switch field {
-    case "name": return name
-    case "operatorType": return operatorType
-    case "shape": return shape
-    case "isDefault": return isDefault
-    default: return nil
-    }
-  }
+extension LayerContext: TemplateObject {
+  static let fields: [String: TemplateField<Self>] = [
+    "name": .text { $0.name },
+    "operatorType": .text { $0.operatorType },
+    "shape": .text { $0.shape },
+    "isDefault": .truth { $0.isDefault },
+  ]
 }
 
-extension TagContext: MustacheParent {
-  func child(named field: String) -> Any? {
-    switch field {
-    case "name": return name
-    case "id": return id
-    case "pages": return pages
-    default: return nil
-    }
-  }
+extension TagContext: TemplateObject {
+  static let fields: [String: TemplateField<Self>] = [
+    "name": .text { $0.name },
+    "id": .text { $0.id },
+    "pages": .list { $0.pages },
+  ]
 }
 
-extension FigureContext: MustacheParent {
-  func child(named field: String) -> Any? {
-    switch field {
-    case "id": return id
-    case "number": return number
-    case "rows": return rows
-    case "caption": return caption
-    case "notes": return notes
-    case "model": return model
-    case "modelTitle": return modelTitle
-    case "reasons": return reasons
-    case "legends": return legends
-    case "columns": return columns
-    default: return nil
-    }
-  }
+extension FigureContext: TemplateObject {
+  static let fields: [String: TemplateField<Self>] = [
+    "id": .text { $0.id },
+    "number": .number { $0.number },
+    "rows": .list { $0.rows },
+    "caption": .text { $0.caption },
+    "notes": .texts { $0.notes },
+    "model": .object { $0.model },
+    "modelTitle": .text { $0.modelTitle },
+    "reasons": .texts { $0.reasons },
+    "legends": .texts { $0.legends },
+    "columns": .number { $0.columns },
+  ]
 }
 
-extension RowContext: MustacheParent {
-  func child(named field: String) -> Any? {
-    switch field {
-    case "id": return id
-    case "label": return label
-    case "index": return index
-    case "synset": return synset
-    case "rank": return rank
-    case "logit": return logit
-    case "probability": return probability
-    case "layer": return layer
-    case "photo": return photo
-    case "panels": return panels
-    case "notes": return notes
-    default: return nil
-    }
-  }
+extension RowContext: TemplateObject {
+  static let fields: [String: TemplateField<Self>] = [
+    "id": .text { $0.id },
+    "label": .text { $0.label },
+    "index": .number { $0.index },
+    "synset": .text { $0.synset },
+    "rank": .number { $0.rank },
+    "logit": .text { $0.logit },
+    "probability": .text { $0.probability },
+    "layer": .text { $0.layer },
+    "photo": .object { $0.photo },
+    "panels": .list { $0.panels },
+    "notes": .texts { $0.notes },
+  ]
 }
 
-extension PanelContext: MustacheParent {
-  func child(named field: String) -> Any? {
-    switch field {
-    case "title": return title
-    case "method": return method
-    case "note": return note
-    case "picture": return picture
-    default: return nil
-    }
-  }
+extension PanelContext: TemplateObject {
+  static let fields: [String: TemplateField<Self>] = [
+    "title": .text { $0.title },
+    "method": .text { $0.method },
+    "note": .text { $0.note },
+    "picture": .object { $0.picture },
+  ]
 }
 
-extension FactView: MustacheParent {
-  /// The value of a field, for templates.
-  public func child(named field: String) -> Any? {
-    switch field {
-    case "name": return name
-    case "value": return value
-    default: return nil
-    }
-  }
+extension FactView: TemplateObject {
+  static let fields: [String: TemplateField<Self>] = [
+    "name": .text { $0.name },
+    "value": .text { $0.value },
+  ]
 }

@@ -1,27 +1,36 @@
 public import Diagnostics
 import Files
 public import Foundation
-import Mustache
 
 /// The templates of a site and the files beside them, such as the style sheet.
 public struct TemplateLibrary: Sendable {
-  /// The templates that a site cannot do without.
-  static let requiredNames = ["experiment", "experiments", "figure", "home", "model", "models", "not-found", "page"]
+  /// The templates that a site cannot do without, and what each of them is filled with.
+  static let required: [(name: String, object: any TemplateObject.Type)] =
+    [
+      ("experiment", PageContext.self), ("experiments", PageContext.self), ("figure", FigureContext.self),
+      ("home", PageContext.self), ("model", PageContext.self), ("models", PageContext.self),
+      ("not-found", PageContext.self), ("page", PageContext.self),
+    ]
 
   /// Everything in the folder that is not a template; copied to the output.
   public let assets: [OutputFile]
-  private let library: MustacheLibrary
-  private let names: Set<String>
+  /// The ids that the templates write out.
+  public let ids: Set<String>
+  private let templates: [String: Template]
 
-  /// Reads and checks a folder of templates: every `NAME.mustache` in it, and all other files as assets.
+  /// Reads and checks a folder of templates: every `NAME.mustache` in it, and all other files as assets. What begins with a
+  /// point is neither.
   ///
   /// - Parameters:
   ///   - url: the folder.
   ///   - shownAs: the folder as the user wrote it, for messages.
+  ///   - followedLinks: folders outside that links among the templates may lead into.
   ///   - diagnostics: receives all faults of all files.
   /// - Returns: the templates, or `nil` when they have a fault.
-  public static func load(from url: URL, shownAs: String, diagnostics: inout DiagnosticList) -> TemplateLibrary? {
-    let folder = ContentFolder(url: url, name: shownAs)
+  public static func load(
+    from url: URL, shownAs: String, followedLinks: [String] = [], diagnostics: inout DiagnosticList
+  ) -> TemplateLibrary? {
+    let folder = ContentFolder(url: url, name: shownAs, followedLinks: followedLinks)
     guard folder.hasFolder("") else {
       diagnostics.append(.error("There is no templates folder “\(shownAs)”.", hint: "Name it with --templates."))
       return nil
@@ -29,29 +38,36 @@ public struct TemplateLibrary: Sendable {
     var faults = DiagnosticList()
     var sources: [TemplateSource] = []
     var assets: [OutputFile] = []
-    for path in folder.paths(below: "") where !RelativePath.name(of: path).hasPrefix(".") {
-      let place = folder.shown(path)
+    let isHidden = { (path: String) in PathText.name(of: path).hasPrefix(".") }
+    for path in folder.paths(below: "", leavingOut: isHidden, faults: &faults) {
       if path.hasSuffix(".mustache") {
-        let file = faults.attempt { () throws(Diagnostic) in try SourceFile.read(folder.file(path).url, name: place) }
+        let file = faults.attempt { () throws(Diagnostic) in try folder.source(path) }
         if let file { sources.append(TemplateSource(name: String(path.dropLast(".mustache".count)), file: file)) }
       } else if let file = faults.attempt({ () throws(Diagnostic) in
-        try OutputFile(copying: folder.file(path), origin: place)
+        try OutputFile(copying: folder.file(path), origin: folder.shown(path))
       }) {
         assets.append(file)
       }
     }
-    let templates = TemplateSource.compile(sources, folder: shownAs, required: requiredNames, faults: &faults)
+    let templates = TemplateSource.compile(sources, folder: shownAs, required: required, faults: &faults)
     diagnostics.append(contentsOf: faults.all)
     guard !faults.hasErrors else { return nil }
     return TemplateLibrary(
-      assets: assets, library: MustacheLibrary(templates: templates), names: Set(templates.keys))
+      assets: assets, ids: Set(["main"] + sources.flatMap(\.file.text.htmlIDs)), templates: templates)
   }
 
   /// Whether there is a template called `name`.
-  func has(_ name: String) -> Bool { names.contains(name) }
+  func has(_ name: String) -> Bool { templates[name] != nil }
 
   /// The template `name` filled with `view`.
-  func render(_ name: String, _ view: Any) -> String { library.render(view, withTemplate: name) ?? "" }
+  ///
+  /// - Throws: where the page grows beyond bounds, at the tag with which it does.
+  func render(_ name: String, _ view: any TemplateObject) throws(Diagnostic) -> String {
+    guard let template = templates[name] else { return "" }
+    var renderer = TemplateRenderer(templates, object: view)
+    try renderer.render(template.nodes)
+    return String(decoding: renderer.output, as: UTF8.self)
+  }
 }
 
 extension OutputFile {

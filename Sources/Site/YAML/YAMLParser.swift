@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Yams
 
 /// Turns YAML text into values that know their place; doubled keys are all reported and none is fatal.
@@ -6,6 +7,7 @@ struct YAMLParser {
   /// Bounds that no honest front matter reaches; they keep hostile text from costing memory or time.
   private static let maximumBytes = 256 * 1024
   private static let maximumAliases = 16
+  private static let maximumDepth = 64
 
   private let origin: TextOrigin
   private var text: MarkedText
@@ -19,10 +21,37 @@ struct YAMLParser {
   /// The value that `text` holds, or `nil` when it is blank or broken.
   static func parse(_ text: String, from origin: TextOrigin, diagnostics: inout DiagnosticList) -> YAMLValue? {
     if text.allSatisfy(\.isWhitespace) { return nil }
-    var parser = YAMLParser(text, from: origin)
-    let value = diagnostics.attempt { () throws(Diagnostic) in parser.value(of: try parser.compose()) }
-    diagnostics.append(contentsOf: parser.diagnostics.all)
+    // Yams calls itself for what is nested.
+    let (value, faults) = mayBeDeep(text) ? DeepStack.run { read(text, from: origin) } : read(text, from: origin)
+    diagnostics.append(contentsOf: faults.all)
     return value
+  }
+
+  private static func read(_ text: String, from origin: TextOrigin) -> (YAMLValue?, DiagnosticList) {
+    var parser = YAMLParser(text, from: origin)
+    var faults = DiagnosticList()
+    let value = faults.attempt { () throws(Diagnostic) in try parser.value(of: try parser.compose(), depth: 0) }
+    faults.append(contentsOf: parser.diagnostics.all)
+    return (value, faults)
+  }
+
+  /// Whether a text has so many brackets, or so long a beginning of a line, that it could be nested deeply.
+  private static func mayBeDeep(_ text: String) -> Bool {
+    var brackets = 0
+    var prefix = 0
+    var isPrefix = true
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "["), UInt8(ascii: "{"):
+        brackets += 1
+        isPrefix = false
+      case UInt8(ascii: "\n"): (prefix, isPrefix) = (0, true)
+      case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "?"), UInt8(ascii: ":"): if isPrefix { prefix += 1 }
+      default: isPrefix = false
+      }
+      if brackets > maximumDepth || prefix > maximumDepth { return true }
+    }
+    return false
   }
 
   private mutating func compose() throws(Diagnostic) -> Node {
@@ -65,32 +94,46 @@ extension YAMLParser {
     return origin.location(line: mark.line, column: text.originalColumn(line: mark.line, column: mark.column))
   }
 
-  private mutating func value(of node: Node) -> YAMLValue {
+  private mutating func value(of node: Node, depth: Int) throws(Diagnostic) -> YAMLValue {
     let place = location(node.mark)
+    guard depth < Self.maximumDepth else {
+      throw .error("The YAML is nested deeper than \(Self.maximumDepth) levels.", at: place)
+    }
     switch node {
     case .scalar(let scalar):
+      if let control = scalar.string.unicodeScalars.first(where: MarkupText.isForbidden) {
+        diagnostics.append(
+          .error(
+            "This value holds the control character \(MarkupText.name(of: control)).", at: place, hint: "Remove it."))
+      }
       return YAMLValue(kind: .scalar(scalar.string, isQuoted: ![.plain, .any].contains(scalar.style)), location: place)
     case .sequence(let sequence):
-      return YAMLValue(kind: .sequence(sequence.map { value(of: $0) }), location: place)
+      var values: [YAMLValue] = []
+      for element in sequence { values.append(try value(of: element, depth: depth + 1)) }
+      return YAMLValue(kind: .sequence(values), location: place)
     case .mapping(let mapping):
-      return YAMLValue(kind: .mapping(pairs(of: mapping)), location: place)
+      return YAMLValue(kind: .mapping(try pairs(of: mapping, depth: depth)), location: place)
     case .alias:
       return YAMLValue(kind: .scalar("", isQuoted: false), location: place)
     }
   }
 
-  private mutating func pairs(of mapping: Node.Mapping) -> [(key: Located<String>, value: YAMLValue)] {
+  private mutating func pairs(
+    of mapping: Node.Mapping, depth: Int
+  ) throws(Diagnostic) -> [(key: Located<String>, value: YAMLValue)] {
     var pairs: [(key: Located<String>, value: YAMLValue)] = []
+    var first: [String: SourceLocation] = [:]
     for (key, node) in mapping {
       guard case .scalar(let scalar) = key else {
         diagnostics.append(.error("A key must be a single word.", at: location(key.mark)))
         continue
       }
       let name = Located(MarkedText.unmarked(scalar.string), at: location(scalar.mark))
-      if let first = pairs.first(where: { $0.key.value == name.value }) {
-        diagnostics.append(doubledKey(name, firstAt: first.key.location))
+      if let first = first[name.value] {
+        diagnostics.append(doubledKey(name, firstAt: first))
       } else {
-        pairs.append((name, value(of: node)))
+        first[name.value] = name.location
+        pairs.append((name, try value(of: node, depth: depth + 1)))
       }
     }
     return pairs

@@ -151,12 +151,45 @@ struct ContentLoaderTests {
       "content/pages/Index.md: error: This page and content/index.md would both be Index.html. Give one of them another `slug`."
     ),
     (
-      ["static/index.html": "x"],
-      "content/static/index.html: error: This file and content/index.md would both be index.html. Rename one of them."
-    ),
-    (
       ["experiments/old/a.md": "x"],
       "content/experiments/old/a.md: warning: This file is not read. Move it to content/experiments."
+    ),
+    (
+      [
+        "about.md": "x", "README.md": "x", "notes/deep/a.markdown": "x", "notes/deep/b.md": "x", "pages/x/y/z.MD": "x",
+        "models/net/recipe.md": "x", "static/a.md": "x", ".hidden/a.md": "x",
+      ],
+      """
+      content/about.md: warning: This file is not read. Move it to content/pages or content/experiments.
+      content/notes/deep/a.markdown: warning: This file is not read. Move it to content/pages or content/experiments.
+      content/pages/x/y/z.MD: warning: This file is not read. Move it to content/pages.
+      """
+    ),
+    (
+      ["pages/a.md": "---\ntitle: A\ntags: [x]\n---\n", "index.md": "---\ntags: x\n---\n"],
+      """
+      content/index.md:2:1: warning: Nothing lists these tags: only experiments are listed by tag. Remove the line.
+      content/pages/a.md:3:1: warning: Nothing lists these tags: only experiments are listed by tag. Remove the line.
+      """
+    ),
+    (
+      ["index.md": "", "index.markdown": ""],
+      "content/index.md: error: This file and content/index.markdown would both be index.html. Remove one of them."
+    ),
+    (
+      ["site.yml": nil, "site.yaml": "title: S\n"], "error: There is no site.yml in content. Rename site.yaml."
+    ),
+    (
+      ["static/.git/config": "x", "static/sub/.git": "gitdir: x", "static/.DS_Store": "x"],
+      """
+      content/static/.git: warning: This is not published: it belongs to version control.
+      content/static/sub/.git: warning: This is not published: it belongs to version control.
+      """
+    ),
+    (
+      ["experiments/a.md": "---\ntitle: A\n---\n```explian\nimage: photo.png\n```\n"],
+      "content/experiments/a.md:4: error: “explian” is not a kind of block, and would be shown as code. "
+        + "Did you mean “explain”?"
     ),
   ]
 
@@ -192,5 +225,141 @@ struct ContentLoaderTests {
     let (content, faults) = fixture.load()
     #expect(faults == "content/experiments/a.md:4: error: The text is not valid UTF-8. Save the file in UTF-8.")
     #expect(content?.experiments.map(\.title) == ["B"])
+  }
+
+  @Test("Markdown is read whatever its extension's case, and links find it")
+  func extensions() throws {
+    let page = "---\ntitle: A\n---\n[b](b.MD) [c](c.markdown)\n"
+    let fixture = try ContentFixture([
+      "experiments/a.md": page, "experiments/b.MD": "---\ntitle: B\n---\n",
+      "experiments/c.markdown": "---\ntitle: C\n---\n",
+      "models/net.md": nil, "models/net.Md": ContentFixture.valid["models/net.md"], "index.MD": "---\ntitle: H\n---\n",
+    ])
+    let (content, faults) = fixture.load()
+    #expect(faults == "")
+    #expect(
+      content?.experiments.map(\.outputPath) == ["experiments/a.html", "experiments/b.html", "experiments/c.html"])
+    #expect(content?.models.map(\.card.name) == ["net"])
+    #expect(content?.home.title == "H")
+  }
+
+  @Test("links inside are followed, links out of the content are refused unless allowed")
+  func links() throws {
+    let outside = try ContentFixture(["photo.png": "pixels", "page.md": "---\ntitle: Out\n---\n", "robots.txt": "x"])
+    let fixture = try ContentFixture([
+      "experiments/a.md": "---\ntitle: A\n---\n![p](out.png) ![q](in.png)\n", "static/real/x.txt": "x",
+    ])
+    let real = outside.url.resolvingSymlinksInPath().path
+    for (target, link) in [
+      ("../images/photo.png", "experiments/in.png"), (real + "/photo.png", "experiments/out.png"),
+      (real + "/page.md", "pages/out.md"), (real + "/robots.txt", "static/robots.txt"), ("real", "static/copy"),
+      ("/etc", "static/etc"),
+    ] {
+      let path = fixture.url.appendingPathComponent(link)
+      try FileManager.default.createDirectory(at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try FileManager.default.createSymbolicLink(atPath: path.path, withDestinationPath: target)
+    }
+    func refusal(_ place: String, _ path: String, _ target: String, _ folder: String) -> String {
+      "\(place): error: “content/\(path)” leads out of content, to \(target). "
+        + "Copy it into content, or allow its folder with `--follow-links \(folder)`."
+    }
+    #expect(
+      fixture.load().faults.split(separator: "\n").map(String.init) == [
+        refusal("content/experiments/a.md:4", "experiments/out.png", real + "/photo.png", real),
+        refusal("content/pages/out.md", "pages/out.md", real + "/page.md", real),
+        refusal("content/static/etc", "static/etc", "/etc", "/"),
+        refusal("content/static/robots.txt", "static/robots.txt", real + "/robots.txt", real),
+      ])
+    try FileManager.default.removeItem(at: fixture.url.appendingPathComponent("static/etc"))
+    var diagnostics = DiagnosticList()
+    let content = SiteContent.load(
+      from: fixture.url, shownAs: "content", followedLinks: [outside.url.path], diagnostics: &diagnostics)
+    #expect(diagnostics.description == "")
+    #expect(content?.staticFiles.map(\.path) == ["copy/x.txt", "real/x.txt", "robots.txt"])
+    #expect(content?.pages.map(\.title) == ["Out"])
+  }
+
+  @Test("only regular files are read, and what cannot be seen is a fault")
+  func irregular() throws {
+    let fixture = try ContentFixture([
+      "experiments/a.md": "---\ntitle: A\nimage: pipe.png\ntop: 1\nmodel: net\n---\n![x](pipe.png)\n"
+    ])
+    for path in ["images/pipe.png", "static", "pages/p.md"] {
+      let file = fixture.url.appendingPathComponent(path)
+      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      if path == "static" {
+        try "a file".write(to: file, atomically: true, encoding: .utf8)
+      } else {
+        mkfifo(file.path, 0o600)
+      }
+    }
+    symlink("loop", fixture.url.appendingPathComponent("images/loop").path)
+    #expect(
+      fixture.load().faults.split(separator: "\n").map(String.init) == [
+        "content/experiments/a.md:3:8: error: “content/images/pipe.png” is not a regular file. "
+          + "Put a file there, or remove it.",
+        "content/experiments/a.md:7: error: “content/images/pipe.png” is not a regular file. "
+          + "Put a file there, or remove it.",
+        "content/pages/p.md: error: “content/pages/p.md” is not a regular file. Put a file there, or remove it.",
+        "content/static: error: The folder cannot be read: Not a directory.",
+      ])
+  }
+
+  @Test(
+    "a folder that cannot be listed is a fault, not an empty one",
+    .enabled(if: getuid() != 0, "root may read everything"))
+  func closedFolder() throws {
+    let fixture = try ContentFixture(["experiments/a.md": "---\ntitle: A\n---\n"])
+    let folder = fixture.url.appendingPathComponent("experiments").path
+    chmod(folder, 0)
+    defer { chmod(folder, 0o700) }
+    #expect(
+      fixture.load().faults
+        == "content/experiments: error: The folder cannot be read: Permission denied.")
+  }
+
+  @Test("a link that leads to a folder it lies in is a fault, and not followed without end")
+  func circle() throws {
+    let fixture = try ContentFixture(["static/a/x.txt": "x"])
+    symlink("..", fixture.url.appendingPathComponent("static/a/up").path)
+    symlink("nothing", fixture.url.appendingPathComponent("static/lost").path)
+    #expect(
+      fixture.load().faults == """
+        content/static/a/up: error: This link leads to a folder that it lies in. Remove it.
+        content/static/lost: error: This link leads nowhere. Remove it.
+        """)
+  }
+
+  @Test("links to places on pages lead to headings, figures and the theme's ids, or are worth a warning")
+  func anchors() throws {
+    let faults = try ContentFixture.faults([
+      "experiments/a.md": """
+      ---
+      title: A
+      model: net
+      raw_html: true
+      ---
+      # Why the cat?
+      <a name="own"></a>
+      ```explain
+      image: photo.png
+      top: 1
+      ```
+      [1](#why-the-cat) [2](#figure-1) [3](#figure-1-2) [4](#main) [5](#top) [6](#) [7](b.md#größe) [8](b.md#gr%C3%B6%C3%9Fe) [9](#own)
+      [x](#why-the-cta)
+      [y](b.md#nothing-like-it)
+      [z](#figure-2)
+      """,
+      "experiments/b.md": "---\ntitle: B\n---\n## Größe\n",
+      "site.yml": "title: S\nnavigation:\n  - {title: B, link: experiments/b.md#grosse}\n",
+    ])
+    #expect(
+      faults == """
+        content/experiments/a.md:12: warning: There is no “#why-the-cta” on this page. Did you mean “#why-the-cat”?
+        content/experiments/a.md:12: warning: There is no “#nothing-like-it” on content/experiments/b.md. \
+        The id of a heading is its words in lower case with hyphens between.
+        content/experiments/a.md:12: warning: There is no “#figure-2” on this page. Did you mean “#figure-1”?
+        content/site.yml:3:20: warning: There is no “#grosse” on content/experiments/b.md. Did you mean “#größe”?
+        """)
   }
 }

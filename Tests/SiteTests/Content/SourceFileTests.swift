@@ -31,9 +31,32 @@ struct SourceFileTests {
 
   @Test("a folder in the place of a file is a fault")
   func folder() {
-    #expect(throws: Diagnostic.error("This is not a regular file.", at: SourceLocation(file: "tmp"))) {
+    #expect(
+      throws: Diagnostic.error("The file cannot be read: it is not a regular file.", at: SourceLocation(file: "tmp"))
+    ) {
       try SourceFile.read(FileManager.default.temporaryDirectory, name: "tmp")
     }
+  }
+
+  @Test(
+    "a control character is refused with its place, but for tabs, line breaks and page breaks",
+    arguments: [(0, "U+0000"), (0x07, "U+0007"), (0x1B, "U+001B"), (0x7F, "U+007F")] as [(UInt8, String)])
+  func control(byte: UInt8, name: String) throws {
+    #expect(
+      throws: Diagnostic.error(
+        "The text holds the control character \(name).", at: SourceLocation(file: "a.md", line: 2, column: 3),
+        hint: "Remove it: no web page may have it.")
+    ) { try SourceFile.decode(Array("a\néb".utf8) + [byte], name: "a.md") }
+    #expect(try SourceFile.decode(Array("a\tb\u{C}c\n".utf8), name: "a.md") == "a\tb\u{C}c\n")
+  }
+
+  @Test("front matter between +++ is called TOML")
+  func toml() {
+    #expect(
+      throws: Diagnostic.error(
+        "This front matter is TOML.", at: SourceLocation(file: "a.md", line: 1),
+        hint: "Write it as YAML, lines of `key: value` between lines `---`.")
+    ) { try FrontMatter(of: SourceFile(name: "a.md", text: "+++\ntitle = \"A\"\n+++\nText\n")) }
   }
 
   @Test("front matter is cut off and the body keeps its lines")

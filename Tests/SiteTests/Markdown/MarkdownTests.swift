@@ -72,26 +72,23 @@ struct MarkdownTests {
 
   @Test(
     "other code blocks are none",
-    arguments: ["```\na: 1\n```\n", "```explained\n```\n", "    explain\n", "`explain`\n"])
+    arguments: ["```\na: 1\n```\n", "```plain\n```\n", "```plaintext\n```\n", "    explain\n", "`explain`\n"])
   func otherBlocks(markdown: String) {
     let source = MarkdownSource(file: "a.md", text: markdown)
     #expect(ExplainBlock.all(in: MarkdownDocument(markdown), of: source).isEmpty)
   }
 
   @Test(
-    "headings get ids of their words",
-    arguments: [
-      ("Why the cat?", "why-the-cat"), ("It's 2 × 2", "its-2-2"), ("Größe", "größe"), ("猫", "猫"), ("?!", "section"),
-      ("a--b", "a-b"), ("\"><script>", "script"),
-    ])
-  func anchors(heading: String, id: String) {
-    var anchors = HeadingAnchors()
-    #expect(anchors.id(for: heading) == id)
-  }
-
-  @Test("ids are unique on the page")
-  func uniqueAnchors() {
-    var anchors = HeadingAnchors(reserved: ["main"])
-    #expect(["A", "a", "a-2", "A", "Main"].map { anchors.id(for: $0) } == ["a", "a-2", "a-2-2", "a-3", "main-2"])
+    "a fence word that looks like explain is a fault, for the block would be shown as code",
+    arguments: ["explian", "Explain", "explained", "{explain}", "exlpain", "explain:"])
+  func misspelt(word: String) {
+    let markdown = "Text.\n\n- item\n\n  ```\(word) x\n  image: a.png\n  ```\n"
+    let found = ExplainBlock.misspelt(in: MarkdownDocument(markdown), of: MarkdownSource(file: "a.md", text: markdown))
+    #expect(
+      found == [
+        .error(
+          "“\(word)” is not a kind of block, and would be shown as code.", at: SourceLocation(file: "a.md", line: 5),
+          hint: "Did you mean “explain”?")
+      ])
   }
 }

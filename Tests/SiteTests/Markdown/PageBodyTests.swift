@@ -10,7 +10,7 @@ struct PageBodyTests {
     let fixture = try ContentFixture(changes.merging(["experiments/a.md": text]) { $1 })
     let content = try #require(fixture.load().content)
     let page = try #require(content.experiments.first { $0.slug == "a" })
-    let body = PageBody(of: page, links: content.links, smartPunctuation: false)
+    let body = PageBody(of: page, in: content, smartPunctuation: false)
     return body.html(
       figures: [1: "<figure>1</figure>\n", 2: "<figure>2</figure>\n"], linker: .init(path: page.outputPath))
   }
@@ -29,7 +29,7 @@ struct PageBodyTests {
       "experiments/a.md": "---\ntitle: A\nmodel: net\nimage: photo.png\ntop: 1\n---\nx\n"
     ])
     let content = try #require(fixture.load().content)
-    let body = PageBody(of: content.experiments[0], links: content.links, smartPunctuation: false)
+    let body = PageBody(of: content.experiments[0], in: content, smartPunctuation: false)
     #expect(
       body.html(figures: [1: "<figure>1</figure>\n"], linker: .init(path: "a.html")) == "<figure>1</figure>\n<p>x</p>\n"
     )

@@ -1,4 +1,3 @@
-import Mustache
 import Testing
 
 @testable import Site
@@ -28,7 +27,7 @@ struct TemplateFieldTests {
   @Test("every field is found, and nothing else")
   func fields() throws {
     let page = PageContext(site: Self.site, page: Self.details, body: "b")
-    let views: [any MustacheParent] = [
+    let views: [any TemplateObject] = [
       page, Self.site, Self.details, Self.link, Self.picture, Self.card, try #require(Self.card.date), Self.figure,
       Self.figure.rows[0], Self.figure.rows[0].panels[0], TagContext(name: "a", id: "b", pages: []),
       FactView(name: "a", value: "b"), LayerContext(LayerView(name: "a", operatorType: "b", shape: [1, 2, 3])),
@@ -36,11 +35,34 @@ struct TemplateFieldTests {
     for view in views {
       for field in Mirror(reflecting: view).children {
         let name = try #require(field.label)
-        let found = try #require(view.child(named: name), "\(type(of: view)).\(name)")
-        let value = Mirror(reflecting: field.value).displayStyle == .optional ? Optional(found) as Any : found
-        #expect(String(describing: value) == String(describing: field.value), "\(type(of: view)).\(name)")
+        let found = try #require(view.value(of: name), "\(type(of: view)).\(name)")
+        #expect(Self.text(found) == Self.text(of: field.value), "\(type(of: view)).\(name)")
       }
-      #expect(view.child(named: "no such field") == nil)
+      #expect(view.value(of: "no such field") == nil)
+      #expect(Set(type(of: view).fieldNames) == Set(Mirror(reflecting: view).children.compactMap(\.label)))
+    }
+  }
+
+  /// What a template would be given, as text.
+  private static func text(_ value: TemplateValue?) -> String {
+    switch value {
+    case nil: "nothing"
+    case .text(let text)?: text
+    case .number(let number)?: String(number)
+    case .truth(let truth)?: String(truth)
+    case .object(let object)?: "\(object)"
+    case .list(let list)?: "\((0..<list.count).map { text(list.element($0)) })"
+    case .position?: "a place"
+    }
+  }
+
+  /// The same of a field as reflection has it.
+  private static func text(of field: Any) -> String {
+    let mirror = Mirror(reflecting: field)
+    switch mirror.displayStyle {
+    case .optional: return mirror.children.first.map { text(of: $0.value) } ?? "nothing"
+    case .collection: return "\(mirror.children.map { text(of: $0.value) })"
+    default: return "\(field)"
     }
   }
 }

@@ -11,7 +11,8 @@ struct TemplateLibraryTests {
     let sources = templates.sorted { $0.key < $1.key }.map { name, text in
       TemplateSource(name: name, file: SourceFile(name: "t/\(name).mustache", text: text))
     }
-    _ = TemplateSource.compile(sources, folder: "t", required: required, faults: &faults)
+    let roots = required.map { (name: $0, object: PageContext.self as any TemplateObject.Type) }
+    _ = TemplateSource.compile(sources, folder: "t", required: roots, faults: &faults)
     return faults.description
   }
 
@@ -29,12 +30,12 @@ struct TemplateLibraryTests {
       ["a": "{{> b}}", "b": "{{> a}}", "c": "{{> a}}"],
       "t/a.mustache:1:1: error: The template “a” includes itself.\nt/b.mustache:1:1: error: The template “b” includes itself."
     ),
-    (["a": "{{#x}}"], "t/a.mustache:1:7: error: This is not a valid template: a section is never closed."),
+    (["a": "{{#x}}"], "t/a.mustache:1:1: error: This is not a valid template: a section is never closed."),
     (
       ["a": "x\n{{#x}}{{/y}}"],
-      "t/a.mustache:2:10: error: This is not a valid template: this tag closes a section that is not open."
+      "t/a.mustache:2:7: error: This is not a valid template: this tag closes a section that is not open."
     ),
-    (["a": "{{x"], "t/a.mustache:1:4: error: This is not a valid template: the tag has no end."),
+    (["a": "{{x"], "t/a.mustache:1:1: error: This is not a valid template: the tag has no end."),
   ]
 
   @Test("faults have a place", arguments: cases)
@@ -45,6 +46,28 @@ struct TemplateLibraryTests {
   @Test("what a site needs must be there")
   func required() {
     #expect(compile(["a": ""], required: ["a", "home"]) == "error: There is no template home.mustache in t.")
+  }
+
+  @Test("a name that no page knows is a fault where it stands")
+  func unknownName() {
+    #expect(
+      compile(["page": "<h1>\n{{page.titel}}</h1>"], required: ["page"])
+        == "t/page.mustache:2:1: error: “page.titel” means nothing here. Did you mean “page.title”?")
+  }
+
+  @Test("hidden files and folders are no part of a theme, links out of it are refused")
+  func confined() throws {
+    let folder = try ContentFixture(["theme/.git/config": "secret", "theme/.swp": "x", "theme/a.css": "x"])
+    symlink("/etc/passwd", folder.url.appendingPathComponent("theme/leak.css").path)
+    var diagnostics = DiagnosticList()
+    _ = TemplateLibrary.load(
+      from: folder.url.appendingPathComponent("theme"), shownAs: "theme", diagnostics: &diagnostics)
+    let faults = diagnostics.all.map(\.description)
+    #expect(
+      faults.filter { $0.contains("leak") || $0.contains(".git") || $0.contains("swp") } == [
+        "theme/leak.css: error: “theme/leak.css” leads out of theme, to /etc/passwd. "
+          + "Copy it into theme, or allow its folder with `--follow-links /etc`."
+      ])
   }
 
   @Test("there must be a folder")
@@ -60,6 +83,7 @@ struct TemplateLibraryTests {
   func own() throws {
     let library = try SampleSite.templates()
     #expect(library.assets.map(\.path) == ["style.css"])
+    #expect(library.ids == ["main", "experiments", "all", "tags"])
     let style = try library.assets[0].text
     #expect(!style.contains("url(") && !style.contains("@import"))
     for colormap in ColormapName.allCases { #expect(style.contains(".colorbar.\(colormap.rawValue) {")) }

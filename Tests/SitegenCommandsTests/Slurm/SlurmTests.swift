@@ -13,6 +13,8 @@
     private static let executable = URL(fileURLWithPath: CommandLine.arguments[0])
       .deletingLastPathComponent().appendingPathComponent("sitegen")
     private static let pictureCount = 32
+    /// Where the network lies that the content links to.
+    private static var reference: String { ReferenceData.url("imagenet/content").path }
 
     /// Writes a content folder of pictures that all differ.
     private func writeContent(in folder: TemporaryFolder) throws {
@@ -35,7 +37,7 @@
       process.executableURL = Self.executable
       process.arguments = [
         "build", "--content", folder.path("content"), "--templates", Self.root.appendingPathComponent("templates").path,
-        "--store", folder.path(store), "--output", folder.path(output),
+        "--store", folder.path(store), "--output", folder.path(output), "--follow-links", Self.reference,
       ]
       try folder.write("", to: "build.log")
       process.standardOutput = try FileHandle(forWritingTo: folder.url.appendingPathComponent("build.log"))
@@ -56,6 +58,7 @@
         "--chdir=\(folder.url.path)",
         Self.root.appendingPathComponent("deploy/slurm/gallery.sbatch").path, "--content", "content", "--templates",
         Self.root.appendingPathComponent("templates").path, "--store", "store",
+        "--follow-links", Self.reference,
         environment: ["SITEGEN": Self.executable.path])
       func finished() -> Int {
         ((try? FileManager.default.subpathsOfDirectory(atPath: folder.path("store/figures"))) ?? [])

@@ -1,0 +1,55 @@
+import Diagnostics
+import Files
+import Saliency
+import Site
+
+extension GalleryPlan {
+  /// Renders every page as a build would, with figures whose pictures and numbers nobody has computed, and keeps nothing.
+  ///
+  /// - Throws: what rendering the site would complain of.
+  func rehearse(jobs: Int) throws(DiagnosticList) {
+    var views: [ExplainRequest.ID: FigureView] = [:]
+    for page in figuresByPage {
+      var figures = PageFigures()
+      for (figure, model) in page { figures.add(FigureRecord(rehearsing: figure, of: model), figure, model) }
+      views.merge(figures.views) { first, _ in first }
+    }
+    // Blocks without a figure have been complained of.
+    var content = content
+    content.leaveOutRequests { views[$0.id] == nil }
+    try SiteRenderer(content: content, templates: templates, figures: views, models: self.models.mapValues(\.view))
+      .render(jobs: jobs) { _ in }
+  }
+}
+
+extension FigureRecord {
+  /// A record with the rows and panels of a figure, and nothing in them.
+  fileprivate init(rehearsing figure: PlannedFigure, of model: LoadedModel) {
+    var count = 0
+    func picture(_ format: PictureFormat) -> Picture {
+      count += 1
+      return Picture(
+        key: StoreKey("rehearsal", [String(count)]), format: format, width: model.input.width,
+        height: model.input.height)
+    }
+    let classes =
+      switch figure.classes {
+      case .indices(let indices): indices
+      case .top(let count): Array(0..<min(count, model.labels.entries.count))
+      }
+    let photo = picture(.jpeg)
+    let layers = figure.layers.isEmpty ? [nil] : figure.layers.indices.map(Optional.some)
+    let rows = classes.flatMap { index in
+      layers.map { layer in
+        Row(
+          classIndex: index, logit: 0, probability: 0, rank: 1, layer: layer,
+          panels: figure.methods.map {
+            Panel(
+              method: $0.rawValue, picture: picture($0.needsLayer ? .jpeg : .png), isHeatmap: $0.needsLayer,
+              remark: nil, warning: nil)
+          })
+      }
+    }
+    self.init(photo: photo, rows: rows)
+  }
+}

@@ -1,0 +1,55 @@
+/// The ids of one page, each of which stands there once.
+///
+/// The theme's own ids and those of figures come first; headings get ids made of their words.
+struct PageIDs {
+  private var used: Set<String>
+  /// The number with which the next heading of the same words is tried.
+  private var next: [String: Int] = [:]
+
+  /// - Parameter reserved: ids that the page uses otherwise, those of figures not counted.
+  init(reserved: Set<String> = []) {
+    used = reserved
+  }
+
+  /// The id for the heading `text`: `Why the cat?` becomes `why-the-cat`, a second one `why-the-cat-2`.
+  mutating func id(for text: String) -> String {
+    let base = Self.slug(text)
+    while true {
+      let number = next[base, default: 1]
+      next[base] = number + 1
+      let wanted = number == 1 ? base : "\(base)-\(number)"
+      let id = Self.isFigure(wanted) ? "heading-" + wanted : wanted
+      if used.insert(id).inserted { return id }
+    }
+  }
+
+  /// Letters and digits in lower case with single hyphens between words; `section` when there are none.
+  static func slug(_ text: String) -> String {
+    let slug = words(text)
+    return slug.isEmpty ? "section" : slug
+  }
+
+  /// The same, and empty when there are none.
+  static func words(_ text: String) -> String {
+    let words = text.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "'" && $0 != "’" }
+    return words.map { $0.filter { $0.isLetter || $0.isNumber } }.filter { !$0.isEmpty }.joined(separator: "-")
+  }
+
+  // MARK: - Figures
+
+  /// The id of a page's figure, counted from 1.
+  static func figure(_ number: Int) -> String { "figure-\(number)" }
+
+  /// The id of a row of a figure, both counted from 1.
+  static func row(_ row: Int, ofFigure number: Int) -> String { "figure-\(number)-\(row)" }
+
+  /// Which figure an id of that form belongs to: `figure-2` and `figure-2-1` to the second.
+  static func figureNumber(_ id: String) -> Int? {
+    let parts = id.split(separator: "-", omittingEmptySubsequences: false)
+    guard (2...3).contains(parts.count), parts[0] == "figure" else { return nil }
+    let numbers = parts.dropFirst().map { $0.utf8.allSatisfy { (48...57).contains($0) } ? Int($0) : nil }
+    return numbers.contains(nil) ? nil : numbers[0]
+  }
+
+  private static func isFigure(_ id: String) -> Bool { figureNumber(id) != nil }
+}

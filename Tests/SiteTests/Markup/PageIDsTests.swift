@@ -1,0 +1,77 @@
+import Testing
+
+@testable import Site
+
+@Suite("Every id stands once on a page")
+struct PageIDsTests {
+  @Test(
+    "headings get ids of their words",
+    arguments: [
+      ("Why the cat?", "why-the-cat"), ("It's 2 × 2", "its-2-2"), ("Größe", "größe"), ("猫", "猫"), ("?!", "section"),
+      ("a--b", "a-b"), ("\"><script>", "script"), ("Figure it out", "figure-it-out"),
+    ])
+  func words(heading: String, id: String) {
+    var ids = PageIDs()
+    #expect(ids.id(for: heading) == id)
+  }
+
+  @Test("headings of the same words are numbered, also beside headings that look numbered")
+  func numbers() {
+    var ids = PageIDs(reserved: ["main"])
+    #expect(
+      ["A", "a", "a-2", "A", "Main", "a 2"].map { ids.id(for: $0) } == ["a", "a-2", "a-2-2", "a-3", "main-2", "a-2-3"])
+  }
+
+  @Test("no heading takes the id of a figure or of its rows")
+  func figures() {
+    var ids = PageIDs()
+    let found = ["Figure 1", "Figure 1-2", "Figure", "Figure", "Figure", "Figure 1"].map { ids.id(for: $0) }
+    #expect(
+      found == [
+        "heading-figure-1", "heading-figure-1-2", "figure", "heading-figure-2", "heading-figure-3",
+        "heading-figure-1-3",
+      ])
+    #expect(found.allSatisfy { PageIDs.figureNumber($0) == nil })
+    #expect(PageIDs.figureNumber(PageIDs.figure(3)) == 3)
+    #expect(PageIDs.figureNumber(PageIDs.row(2, ofFigure: 3)) == 3)
+    for id in ["figure", "figure-", "figure-a", "figure-1-2-3", "figure--1", "figures-1"] {
+      #expect(PageIDs.figureNumber(id) == nil)
+    }
+  }
+
+  @Test("ten thousand headings of the same words are as many ids")
+  func many() {
+    var ids = PageIDs()
+    #expect(Set((0..<10_000).map { _ in ids.id(for: "A") }).count == 10_000)
+  }
+}
+
+@Suite("No two tags have one id")
+struct TagIDsTests {
+  @Test("a tag's id is made of its words where no other has the same")
+  func plain() {
+    let ids = TagIDs(["Big cats", "dogs"])
+    #expect(ids["Big cats"] == "tag-big-cats")
+    #expect(ids["dogs"] == "tag-dogs")
+  }
+
+  @Test("tags of the same letters, or of none, are told apart by their spelling, in any order")
+  func alike() {
+    let tags = ["C", "C++", "C#", "c", "😀", "😺", "plain"]
+    let ids = TagIDs(tags)
+    #expect(Set(tags.map { ids[$0] }).count == tags.count)
+    let reversed = TagIDs(tags.reversed())
+    for tag in tags { #expect(ids[tag] == reversed[tag]) }
+    #expect(ids["plain"] == "tag-plain")
+    #expect(tags.allSatisfy { ids[$0].allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" } })
+  }
+
+  @Test("a tag that is spelt like another's id gets one of its own")
+  func adversarial() {
+    let first = TagIDs(["C", "c"])
+    let copy = String(first["C"].dropFirst("tag-".count))
+    let tags = [copy, "C", "c"]
+    let ids = TagIDs(tags)
+    #expect(Set(tags.map { ids[$0] }).count == 3)
+  }
+}
