@@ -47,7 +47,7 @@ extension FigureRecord {
             Panel(
               method: $0.rawValue, picture: picture($0.needsLayer ? .jpeg : .png), isHeatmap: $0.needsLayer,
               remark: nil, warning: nil)
-          })
+          }, findings: [])
       }
     }
     self.init(photo: photo, rows: rows)
