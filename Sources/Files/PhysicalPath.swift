@@ -13,8 +13,8 @@ public struct PhysicalPath: Sendable {
   ///
   /// - Parameter base: the folder that a relative path starts from; `nil` means the current one.
   public init(_ path: String, from base: String? = nil) {
-    let start = path.hasPrefix("/") ? "" : (base ?? FileManager.default.currentDirectoryPath) + "/"
-    var waiting = Array((start + path).split(separator: "/").map(String.init).reversed())
+    let start = Self.isAbsolute(path) ? "" : (base ?? FileManager.default.currentDirectoryPath) + "/"
+    var waiting = Array(Self.parts(of: start + path).reversed())
     var parts: [String] = []
     var links = 0
     while let part = waiting.popLast() {
@@ -26,8 +26,8 @@ public struct PhysicalPath: Sendable {
       // As many links as the system follows; a circle of links is left as it is written.
       if links < 40, let target = Self.target(of: "/" + (parts + [part]).joined(separator: "/")) {
         links += 1
-        if target.hasPrefix("/") { parts = [] }
-        waiting += target.split(separator: "/").map(String.init).reversed()
+        if Self.isAbsolute(target) { parts = [] }
+        waiting += Self.parts(of: target).reversed()
       } else {
         parts.append(part)
       }
@@ -37,6 +37,14 @@ public struct PhysicalPath: Sendable {
     identities = (0...parts.count).map { "/" + parts.prefix($0).joined(separator: "/") }
       .map { FileIdentity(of: $0) }.prefix { $0 != nil }.compactMap { $0 }
   }
+
+  /// The names between slashes. They are cut at the byte, as the system cuts them: to Swift, a slash with an accent behind
+  /// it is another character.
+  private static func parts(of path: String) -> [String] {
+    path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
+  }
+
+  private static func isAbsolute(_ path: String) -> Bool { path.utf8.first == UInt8(ascii: "/") }
 
   /// Whether something exists at the path.
   var identity: FileIdentity? { identities.count == parts.count + 1 ? identities.last : nil }

@@ -57,6 +57,9 @@ struct PlacementTests {
       ("content", "The output folder “content” is the content folder “content”."),
       ("text", "The output folder “text” is the content folder “content”."),
       ("CONTENT/", "The output folder “CONTENT/” is the content folder “content”."),
+      (
+        "content/\u{301}public", "The output folder “content/\u{301}public” lies in the content folder “content”."
+      ),
       ("content/public", "The output folder “content/public” lies in the content folder “content”."),
       ("text/pages/new", "The output folder “text/pages/new” lies in the content folder “content”."),
       ("templates/x", "The output folder “templates/x” lies in the templates folder “Templates”."),

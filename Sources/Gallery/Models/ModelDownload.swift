@@ -115,7 +115,7 @@ public struct ModelDownload {
 
   /// Below the card's own folder, nothing is written through links.
   private func checkFolders() throws(Diagnostic) {
-    let inner = card.file.value.path.split(separator: "/").dropLast()
+    let inner = card.file.value.path.utf8.split(separator: UInt8(ascii: "/")).dropLast().map { String(Substring($0)) }
     var folder = card.file.value.url.deletingLastPathComponent()
     for name in inner.reversed() {
       var status = stat()
