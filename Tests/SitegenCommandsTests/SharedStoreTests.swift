@@ -109,4 +109,32 @@ struct SharedStoreTests {
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("store/" + name)) == [])
     }
   }
+
+  @Test("a store that cannot take what is written says so once, and keeps nothing half-written")
+  func full() throws {
+    // Several pictures, so that several threads meet the end of the room.
+    let photos = ["desk", "mug", "mushroom", "pawn-die"]
+    let site = try TabletopContent(
+      Dictionary(
+        uniqueKeysWithValues: photos.map {
+          ($0, Self.page(1, classes: ["8"]).replacing("mug-apple.jpg", with: "\($0).jpg"))
+        }))
+    for photo in photos {
+      let name = "images/\(photo).jpg"
+      try site.folder.copy(TabletopContent.original.appendingPathComponent(name), as: "content/" + name)
+    }
+    // No file may be larger than 40 KiB, as if there were no more room; gradients are.
+    let outcome = try Program.run(
+      [
+        "build", "--content", site.folder.path("content"), "--templates", TabletopContent.templates.path, "--output",
+        folder.path("out"), "--store", "store",
+      ], in: folder.url, wrapper: ["bash", "-c", #"trap "" XFSZ; ulimit -f 40; exec "$@""#, "limited"])
+    #expect(outcome.status == 1)
+    let faults = outcome.errors.split(separator: "\n").filter { $0.contains("error:") }
+    #expect(faults == ["error: The store “store” cannot be written: File too large. Name another with --store."])
+    for name in ["new", "users"] {
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("store/" + name)) == [])
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder.path("out")))
+  }
 }
