@@ -2,23 +2,6 @@ import Foundation
 
 /// The few calls that writing a site needs, without Foundation's detours: a site has thousands of small files.
 public enum PlainFiles {
-  /// Writes a new file and returns its stamp.
-  public static func write(_ bytes: UnsafeRawBufferPointer, to path: String) throws(SystemError) -> FileStamp {
-    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o666)
-    guard file >= 0 else { throw .last }
-    defer { close(file) }
-    var rest = bytes
-    while !rest.isEmpty {
-      let count = Foundation.write(file, rest.baseAddress, rest.count)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw .last }
-      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-    }
-    var status = stat()
-    guard fstat(file, &status) == 0, let stamp = FileStamp(status) else { throw .last }
-    return stamp
-  }
-
   /// The stamp of the file at `path`, a link's target included; `nil` for anything but a regular file.
   public static func stamp(of path: String) throws(SystemError) -> FileStamp? {
     var status = stat()
@@ -53,36 +36,6 @@ public enum PlainFiles {
     guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw .last }
   }
 
-  /// Puts the file at `source` at `target` too: the same file where the file system can do that, else a copy.
-  ///
-  /// - Returns: the stamp at `target`, or `nil` where it is the same file.
-  public static func link(_ source: String, to target: String) throws -> FileStamp? {
-    if Foundation.link(source, target) == 0 { return nil }
-    return try Data(contentsOf: URL(fileURLWithPath: source), options: .mappedIfSafe)
-      .withUnsafeBytes { bytes throws(SystemError) in try write(bytes, to: target) }
-  }
-
-  /// The paths of all files below a folder, from there; what is neither a file nor a folder counts as a file, and links
-  /// are not followed.
-  ///
-  /// - Throws: where a folder cannot be listed.
-  public static func paths(below folder: String) throws(FolderFault) -> [String] {
-    var paths: [String] = []
-    var waiting = [""]
-    while let inner = waiting.popLast() {
-      let path = inner.isEmpty ? folder : folder + "/" + inner
-      do throws(SystemError) {
-        try forEachEntry(in: path) { name, type in
-          let path = inner.isEmpty ? name : inner + "/" + name
-          if isFolder(type, folder + "/" + path) { waiting.append(path) } else { paths.append(path) }
-        }
-      } catch {
-        throw FolderFault(path: path, reason: error)
-      }
-    }
-    return paths
-  }
-
   /// The names of what lies in a folder, in no order.
   ///
   /// - Throws: where the folder cannot be listed to its end; `ENOENT` where there is none.
@@ -90,6 +43,15 @@ public enum PlainFiles {
     var names: [String] = []
     try forEachEntry(in: folder) { name, _ in names.append(name) }
     return names
+  }
+
+  /// What lies in a folder, in no order, and whether it is a folder and no link to one.
+  ///
+  /// - Throws: where the folder cannot be listed to its end; `ENOENT` where there is none.
+  public static func entries(in folder: String) throws(SystemError) -> [(name: String, isFolder: Bool)] {
+    var entries: [(name: String, isFolder: Bool)] = []
+    try forEachEntry(in: folder) { name, type in entries.append((name, isFolder(type, folder + "/" + name))) }
+    return entries
   }
 
   private static func forEachEntry(
@@ -115,29 +77,4 @@ public enum PlainFiles {
     var status = stat()
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
-
-  /// Exchanges two folders in one step.
-  ///
-  /// - Returns: false where the system or the file system cannot do that.
-  public static func exchange(_ a: String, _ b: String) throws(SystemError) -> Bool {
-    #if canImport(Darwin)
-      if renamex_np(a, b, UInt32(RENAME_SWAP)) == 0 { return true }
-    #else
-      guard let renameat2 else { return false }
-      // 2 is RENAME_EXCHANGE.
-      if renameat2(AT_FDCWD, a, AT_FDCWD, b, 2) == 0 { return true }
-    #endif
-    guard [EINVAL, ENOSYS, ENOTSUP].contains(errno) else { throw .last }
-    return false
-  }
-
-  #if !canImport(Darwin)
-    private typealias Rename =
-      @convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32
-
-    /// glibc's `renameat2`, which its headers show to GNU C alone; musl has none.
-    private static let renameat2: Rename? = dlsym(dlopen(nil, RTLD_NOW), "renameat2").map {
-      unsafeBitCast($0, to: Rename.self)
-    }
-  #endif
 }

@@ -8,7 +8,8 @@ struct BuildCommand: ParsableCommand {
     commandName: "build", abstract: "Build the site.",
     discussion: """
       Nothing is written before everything is known to be right; after a fault the old site stands. What an earlier \
-      build has computed is taken from the store, and files that have not changed are not written again.
+      build has computed is taken from the store, and files that have not changed are not written again. Files in the \
+      folder that no build wrote stay. Another build of the same folder is waited for.
       """)
 
   @OptionGroup var folders: FolderOptions
@@ -17,12 +18,16 @@ struct BuildCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The folder that the site is written to.", valueName: "folder"))
   var output = "public"
 
+  @Flag(help: "Replace the site in one step, or not at all where that cannot be done.")
+  var atomic = false
+
   func run() throws {
     try CommandRunner.run {
       let start = ContinuousClock.now
       var options = folders.buildOptions
       options.output = output
       options.jobs = jobs.jobs
+      options.isAtomic = atomic
       let report = try Gallery(
         options, progress: CommandRunner.tell, willRunThreads: ThreadPolicy.sleepWhileWaiting
       ).build()

@@ -68,7 +68,7 @@ struct FolderScanTests {
     let fault = #expect(throws: FolderFault.self) { try FolderScan(folder.path("top")) }
     #expect(try #require(fault).reason == SystemError(code: ENAMETOOLONG))
     #expect(try #require(fault).path.hasPrefix(folder.path("top/ddd")))
-    #expect(throws: FolderFault.self) { try PlainFiles.paths(below: folder.path("top")) }
+    #expect(throws: FolderFault.self) { try FolderContent(of: folder.path("top")) }
     #expect(throws: SystemError(code: ENOENT)) { try PlainFiles.names(in: folder.path("none")) }
     #expect(throws: SystemError(code: ENOTDIR)) {
       try folder.write("x", to: "file")

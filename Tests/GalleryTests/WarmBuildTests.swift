@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Foundation
 import TestSupport
 import Testing
@@ -67,25 +68,27 @@ struct WarmBuildTests {
 
   @Test("a network that does not run is not even opened; one that does is checked first")
   func unopened() throws {
-    // The model was changed a while ago.
     let model = site.folder.path("content/models/tabletop/model.onnx")
-    let date = Date(timeIntervalSince1970: 1_700_000_000)
-    try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: model)
     _ = try site.build()
-    // Other bytes, the same stamp.
+    let hash = try FileContents.hash(of: model)
+    // Other bytes, and a record that says they are the same.
     let handle = try FileHandle(forUpdating: URL(fileURLWithPath: model))
     let size = try handle.seekToEnd()
     try handle.seek(toOffset: 0)
     try handle.write(contentsOf: Data(repeating: 0, count: Int(size)))
     try handle.close()
-    try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: model)
+    let record = site.folder.url.appendingPathComponent(".sitegen/store/hashes")
+    var hashes = FileRecord(contentsOf: record)
+    hashes[model] = FileRecord.Entry(version: hash, stamp: try #require(FileStamp(of: model)))
+    try Data(hashes.bytes).write(to: record)
     #expect(try site.build().networkRuns == 0)
     try edit("other") { $0.replacing("mug]", with: "apple]") }
     #expect(
-      try site.faults()
+      try site.faults(later: true)
         == "content/models/tabletop/model.onnx: error: The file has changed while the site was being built. Build again."
     )
-    #expect(try site.faults().hasPrefix("content/models/tabletop/model.onnx: error: this is not an ONNX model"))
+    #expect(
+      try site.faults(later: true).hasPrefix("content/models/tabletop/model.onnx: error: this is not an ONNX model"))
   }
 
   @Test("editing one page rewrites that page and nothing else where its title stays")
@@ -96,7 +99,8 @@ struct WarmBuildTests {
     let report = try site.build()
     #expect(report.networkRuns == 0)
     let after = try stamps()
-    #expect(Set(after.keys.filter { after[$0] != before[$0] }) == ["experiments/other.html"])
+    // The marker lists the hashes of all files.
+    #expect(Set(after.keys.filter { after[$0] != before[$0] }) == [".sitegen", "experiments/other.html"])
     #expect(try site.folder.files(in: "public") == cold())
   }
 
@@ -109,7 +113,7 @@ struct WarmBuildTests {
     let after = try stamps()
     #expect(
       Set(after.keys.filter { after[$0] != before[$0] }) == [
-        "experiments/other.html", "experiments/mug-apple.html", "experiments.html", "index.html",
+        ".sitegen", "experiments/other.html", "experiments/mug-apple.html", "experiments.html", "index.html",
         "models/tabletop.html",
       ])
     #expect(try site.folder.files(in: "public") == cold())
@@ -268,20 +272,13 @@ struct UnchangedBuildTests {
     site = try TabletopSite([
       "one": "---\ntitle: One\nmodel: tabletop\nimage: mug-apple.jpg\nclasses: [apple]\nmethods: [grad-cam]\n---\n"
     ])
-    for name in try site.folder.files(in: "content").keys { try setAge(of: "content/" + name, 60) }
-  }
-
-  /// Makes a file look as if it was last changed some seconds ago.
-  private func setAge(of name: String, _ age: Double) throws {
-    let date = Date(timeIntervalSinceNow: -age)
-    try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: site.folder.path(name))
   }
 
   @Test("a build of what has not changed ends before anything is read, and tells the same numbers")
   func unchanged() throws {
-    let first = try site.build()
+    let first = try site.buildLater()
     #expect(!first.isUnchanged)
-    let second = try site.build()
+    let second = try site.buildLater()
     #expect(second.isUnchanged)
     #expect(second.pages == first.pages)
     #expect(second.pictures == first.pictures)
@@ -293,34 +290,52 @@ struct UnchangedBuildTests {
     "whatever is changed is seen",
     arguments: [
       "content/experiments/one.md", "content/site.yml", "content/static/new.txt", "public/index.html",
-      "public/stray.html",
     ])
   func changed(path: String) throws {
-    let first = try site.build()
+    let first = try site.buildLater()
     let isNew = !FileManager.default.fileExists(atPath: site.folder.path(path))
     let text = isNew ? "" : try String(contentsOfFile: site.folder.path(path), encoding: .utf8)
     try site.folder.write(text.replacingOccurrences(of: "title: One", with: "title: Two") + "\n", to: path)
-    try setAge(of: path, 30)
-    #expect(try !site.build().isUnchanged)
-    #expect(try site.build().isUnchanged)
-    #expect(try site.build().pages == first.pages)
+    #expect(try !site.buildLater().isUnchanged)
+    #expect(try site.buildLater().isUnchanged)
+    #expect(try site.buildLater().pages == first.pages)
+  }
+
+  @Test("a link that leads to another folder is seen, even where both folders are part of the content already")
+  func redirectedLink() throws {
+    for name in ["one", "two"] { try site.folder.write(name, to: "content/static/\(name)/file.txt") }
+    let link = site.folder.path("content/static/zed")
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "one")
+    _ = try site.buildLater()
+    #expect(try site.buildLater().isUnchanged)
+    try FileManager.default.removeItem(atPath: link)
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "two")
+    #expect(try !site.buildLater().isUnchanged)
+  }
+
+  @Test("a file of one's own in the output is no change, and stays")
+  func stray() throws {
+    _ = try site.buildLater()
+    try site.folder.write("mine", to: "public/stray.html")
+    #expect(try site.buildLater().isUnchanged)
+    try site.folder.write("---\ntitle: New\n---\nWords.\n", to: "content/pages/new.md")
+    #expect(try site.buildLater().removedFiles == 0)
+    #expect(try site.text("stray.html") == "mine")
   }
 
   @Test("a file that was changed a moment ago is read again")
   func fresh() throws {
-    try setAge(of: "content/site.yml", 0)
     _ = try site.build()
     #expect(try !site.build().isUnchanged)
   }
 
   @Test("another option is another build, and warnings are told each time")
   func options() throws {
-    _ = try site.build()
+    _ = try site.buildLater()
     var options = site.options
     options.includesDrafts = true
-    #expect(try !Gallery(options).build().isUnchanged)
+    #expect(try !site.buildLater(options).isUnchanged)
     try site.folder.write("---\ntitle: W\n---\n<b>bold</b>\n", to: "content/pages/w.md")
-    try setAge(of: "content/pages/w.md", 30)
-    for _ in 1...2 { #expect(try site.build().warnings.all.count > 0) }
+    for _ in 1...2 { #expect(try site.buildLater().warnings.all.count > 0) }
   }
 }

@@ -14,7 +14,7 @@ struct OutputFolderTests {
       try folder.write("---\ntitle: Page\n---\nWords.\n", to: "\(site)/content/pages/page.md")
       try folder.write("work of years", to: "\(site)/thesis.txt")
       // The store's folder has the name of the marker.
-      try folder.write("entry", to: "\(site)/.sitegen/store/figures/00/entry")
+      try folder.write("mine", to: "\(site)/.sitegen/note")
       try folder.link(Program.templates, as: "\(site)/templates")
     }
   }

@@ -6,8 +6,13 @@ public final class TemporaryFolder: Sendable {
   public let url: URL
 
   /// Makes an empty folder.
-  public init() throws {
-    url = FileManager.default.temporaryDirectory.appendingPathComponent("sitegen-\(UUID().uuidString)")
+  ///
+  /// - Parameter inMemory: whether it may lie in memory, for tests that write and delete thousands of files.
+  public init(inMemory: Bool = false) throws {
+    let memory = URL(fileURLWithPath: "/dev/shm", isDirectory: true)
+    let isThere = FileManager.default.isWritableFile(atPath: memory.path)
+    url = (inMemory && isThere ? memory : FileManager.default.temporaryDirectory)
+      .appendingPathComponent("sitegen-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 

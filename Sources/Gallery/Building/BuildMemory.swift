@@ -19,11 +19,13 @@ struct BuildMemory {
   private let store: Store
   private let inputs: BuildInputs
 
-  /// - Parameter faults: receives the folders that cannot be read.
-  init(_ options: BuildOptions, file: URL, store: Store, faults: inout DiagnosticList) {
+  /// - Parameters:
+  ///   - timeSteps: the seconds between two times that the file system tells apart.
+  ///   - faults: receives the folders that cannot be read.
+  init(_ options: BuildOptions, file: URL, store: Store, timeSteps: Double, faults: inout DiagnosticList) {
     self.file = file
     self.store = store
-    inputs = BuildInputs(options, faults: &faults)
+    inputs = BuildInputs(options, timeSteps: timeSteps, faults: &faults)
   }
 
   /// The report of a build with nothing to do, if there is nothing to do.
@@ -72,7 +74,7 @@ private struct BuildInputs {
   /// Whether every file would have another stamp if it were changed from now on.
   let areSettled: Bool
 
-  init(_ options: BuildOptions, faults: inout DiagnosticList) {
+  init(_ options: BuildOptions, timeSteps: Double, faults: inout DiagnosticList) {
     let start = Date().timeIntervalSince1970
     var parts = [Network.engineVersion, options.includesDrafts.description, Self.program] + options.followedLinks
     var areSettled = true
@@ -84,7 +86,7 @@ private struct BuildInputs {
       }
       for (path, state) in scan.entries {
         parts.append("\(path)\0\(state)")
-        if case .file(let stamp) = state, stamp.isFresh(at: start) { areSettled = false }
+        if case .file(let stamp) = state, stamp.isFresh(at: start, inStepsOf: timeSteps) { areSettled = false }
       }
     }
     key = StoreKey("inputs", parts)

@@ -14,6 +14,8 @@ public struct BuildOptions: Sendable {
   public var jobs: Int?
   /// Folders outside of content and templates that links in them may lead into.
   public var followedLinks: [String]
+  /// Whether the site is replaced in one step or not at all.
+  public var isAtomic = false
 
   /// Creates options; the defaults are those of the command line.
   public init(

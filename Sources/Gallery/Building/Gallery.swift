@@ -10,6 +10,7 @@ public struct Gallery: Sendable {
   private let progress: @Sendable (String) -> Void
   private let willRunThreads: @Sendable () -> Void
   private let networks: NetworkStore
+  private let timeSteps: Double
 
   /// Creates a gallery.
   ///
@@ -21,10 +22,21 @@ public struct Gallery: Sendable {
     _ options: BuildOptions, progress: @escaping @Sendable (String) -> Void = { _ in },
     willRunThreads: @escaping @Sendable () -> Void = {}
   ) {
+    self.init(options, progress: progress, willRunThreads: willRunThreads, timeSteps: 2)
+  }
+
+  /// - Parameter timeSteps: the seconds between two times that the file system tells apart: a file that was changed less than
+  ///   that ago is not taken to be unchanged.
+  init(
+    _ options: BuildOptions, progress: @escaping @Sendable (String) -> Void = { _ in },
+    willRunThreads: @escaping @Sendable () -> Void = {}, timeSteps: Double
+  ) {
+    self.timeSteps = timeSteps
     self.options = options
     self.progress = progress
     self.willRunThreads = willRunThreads
-    networks = NetworkStore(Store(options.store ?? Store.standardPath(besideContent: options.content)))
+    networks = NetworkStore(
+      Store(options.store ?? Store.standardPath(besideContent: options.content)), timeSteps: timeSteps)
   }
 
   private var store: Store { networks.store }
@@ -52,18 +64,22 @@ public struct Gallery: Sendable {
       apartFrom: [
         Placement.Guarded("content folder", options.content), Placement.Guarded("templates folder", options.templates),
         Placement.Guarded("store", store.shownAs),
-      ], record: record)
+      ], record: record, isAtomic: options.isAtomic)
     try writer.check()
     var faults = DiagnosticList()
-    let memory = BuildMemory(options, file: record.appendingPathExtension("build"), store: store, faults: &faults)
+    let memory = BuildMemory(
+      options, file: record.appendingPathExtension("build"), store: store, timeSteps: timeSteps, faults: &faults)
     if !faults.hasErrors, let report = memory.report(of: writer) { return report }
 
     let networks = usableNetworks(output: options.output, &faults)
     defer { finish() }
+    // Whether the output can be written is known before anything is computed, and what a killed build left behind is put
+    // right even if the content has faults. Where the store is at fault, nothing is made.
+    let update = networks.store.isReadOnly ? nil : try faults.collect { try writer.begin(tell: progress) }
     let plan = try plan(networks, &faults)
+    guard let update else { throw faults }
     // A store that has everything need not be writable.
     try? store.begin()
-    let update = try writer.begin()
     var made = try explainStep.run(plan.groups, willRunThreads: saveAndTell)
     faults.append(contentsOf: made.faults.all)
     try faults.throwIfErrors()
@@ -74,6 +90,7 @@ public struct Gallery: Sendable {
     var report = BuildReport()
     report.pages = try renderer.render(jobs: jobs, to: update.add)
     let summary = try update.commit()
+    faults.append(contentsOf: summary.warnings)
     report.pictures = plan.groups.count
     report.explanations = figures.values.reduce(0) { $0 + $1.rows.count }
     report.paintedPictures = made.pictures

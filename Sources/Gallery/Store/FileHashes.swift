@@ -24,10 +24,14 @@ final class FileHashes: Sendable {
   private let store: Store
   private let state: Mutex<State>
   private let here = FileManager.default.currentDirectoryPath
+  private let timeSteps: Double
 
   /// Reads what is remembered in a store.
-  init(_ store: Store) {
+  ///
+  /// - Parameter timeSteps: the seconds between two times that the file system tells apart.
+  init(_ store: Store, timeSteps: Double = 2) {
     self.store = store
+    self.timeSteps = timeSteps
     state = Mutex(State(remembered: FileRecord(contentsOf: Self.file(of: store))))
   }
 
@@ -74,7 +78,7 @@ final class FileHashes: Sendable {
   ///   - start: when reading began, in seconds since 1970.
   private func note(_ path: String, _ hash: String, _ stamp: FileStamp, isSteady: Bool, since start: Double) {
     // A file that has changed meanwhile, or may change again without leaving a trace, is not remembered.
-    let isSettled = isSteady && !stamp.isFresh(at: start)
+    let isSettled = isSteady && !stamp.isFresh(at: start, inStepsOf: timeSteps)
     state.withLock { state in
       state.read[ExactPath(path)] = Reading(hash: hash, stamp: stamp, isSettled: isSettled)
       state.remembered[path] = isSettled ? FileRecord.Entry(version: hash, stamp: stamp) : nil

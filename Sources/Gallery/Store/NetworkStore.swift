@@ -8,15 +8,19 @@ import Saliency
 struct NetworkStore: Sendable {
   let store: Store
   let hashes: FileHashes
+  private let timeSteps: Double
 
   /// Keeps what is known of networks in a store.
-  init(_ store: Store) {
+  ///
+  /// - Parameter timeSteps: the seconds between two times that the file system tells apart.
+  init(_ store: Store, timeSteps: Double = 2) {
     self.store = store
-    hashes = FileHashes(store)
+    self.timeSteps = timeSteps
+    hashes = FileHashes(store, timeSteps: timeSteps)
   }
 
   /// The same for those who only look.
-  var readOnly: NetworkStore { NetworkStore(store.readOnly) }
+  var readOnly: NetworkStore { NetworkStore(store.readOnly, timeSteps: timeSteps) }
 
   /// What is known of a network.
   ///

@@ -75,7 +75,7 @@ enum OutputPlan {
     guard parts.allSatisfy({ !["", ".", ".."].contains($0) && !$0.utf8.contains(0) }) else {
       return .error("“\(file.path)” from \(file.origin) is not a path inside the output folder.")
     }
-    if file.path.lowercased() == SiteMarker.name {
+    if let first = parts.first, isReserved(first) {
       return .error(
         "\(file.origin) would be written to \(file.path), which is sitegen’s own file.", hint: "Rename it.")
     }
@@ -90,5 +90,16 @@ enum OutputPlan {
           + "\(longestName).", hint: "Give it a shorter name.")
     }
     return nil
+  }
+
+  /// Whether a name at the top of the output is kept for the program's own.
+  private static func isReserved(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return name == SiteMarker.name || OutputPlace.isScaffold(name)
+  }
+
+  /// Whether a path leads to a file in the output folder that is not the program's own.
+  static func isPlain(_ path: String) -> Bool {
+    fault(of: OutputFile(path: path, contents: .bytes([]), origin: "")) == nil
   }
 }

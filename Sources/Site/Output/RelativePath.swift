@@ -27,6 +27,11 @@ enum RelativePath {
     parts(of: path).dropLast().joined(separator: "/")
   }
 
+  /// The folders that the file at `path` lies in, the uppermost first.
+  static func folders(above path: String) -> [String] {
+    path.utf8.indices.filter { path.utf8[$0] == slash }.map { String(Substring(path.utf8[..<$0])) }
+  }
+
   /// The last part of `path`.
   static func name(of path: String) -> String { String(parts(of: path).last ?? "") }
 

@@ -2,16 +2,18 @@ public import Diagnostics
 public import Files
 public import Foundation
 
-/// Makes a folder hold a site, all of it or nothing.
+/// Makes a folder hold a site.
 ///
-/// What has changed goes to a folder beside the output, what has not is linked there, and the two folders change places
-/// in one step. Until then the old site stands untouched, and a failure leaves it whole. Where nothing has changed,
-/// nothing is touched. The output folder carries a marker file; a folder with other contents and without the marker is
-/// never replaced.
+/// What has changed is put together in a folder of the build's own, and takes its place when everything is known to be right:
+/// in one step where the file system can do that, else file by file, so that every page is whole at every moment. A failure
+/// leaves the old site. Where nothing has changed, nothing is touched. A folder is ours only by the marker in it, and in it
+/// only the files that the marker lists; all others stay.
 public struct SiteWriter: Sendable {
   let place: OutputPlace
   private let placement: Placement
   private let record: URL?
+  private let isAtomic: Bool
+  private let disk: Disk
 
   /// Creates a writer for a folder.
   ///
@@ -20,12 +22,24 @@ public struct SiteWriter: Sendable {
   ///   - shownAs: the folder as the user wrote it, for messages, where that is another text.
   ///   - guarded: what the output may neither be, contain nor lie in: the content, the templates, the store.
   ///   - record: a file that remembers what was written, so that the next build need not read it again.
+  ///   - isAtomic: whether a site is replaced in one step or not at all.
   public init(
-    output: String, shownAs: String? = nil, apartFrom guarded: [Placement.Guarded] = [], record: URL? = nil
+    output: String, shownAs: String? = nil, apartFrom guarded: [Placement.Guarded] = [], record: URL? = nil,
+    isAtomic: Bool = false
+  ) {
+    self.init(
+      output: output, shownAs: shownAs, apartFrom: guarded, record: record, isAtomic: isAtomic, disk: Disk())
+  }
+
+  init(
+    output: String, shownAs: String?, apartFrom guarded: [Placement.Guarded] = [], record: URL? = nil,
+    isAtomic: Bool = false, disk: Disk
   ) {
     place = OutputPlace(output, shownAs: shownAs ?? output)
     placement = Placement(apartFrom: guarded)
     self.record = record
+    self.isAtomic = isAtomic
+    self.disk = disk
   }
 
   /// Checks that the output folder may be written, before anything is created or computed.
@@ -39,22 +53,34 @@ public struct SiteWriter: Sendable {
     }
   }
 
-  /// The number of files of the output folder, if every one of them is as the last build left it.
+  /// The number of files of the site, if every one of them is as the last build left it, and that build was not interrupted.
   public func recordedFileCount() -> Int? {
-    let known = record.map(FileRecord.init(contentsOf:)) ?? FileRecord()
-    guard let paths = try? place.standingPaths, !known.entries.isEmpty, paths.count == known.entries.count
-    else { return nil }
-    let isWhole = Parallel.map(paths) { path in
-      FileStamp(of: place.path + "/" + path).map { $0 == known[path]?.stamp } ?? false
+    let entries = record.map(FileRecord.init(contentsOf:))?.entries ?? [:]
+    guard !entries.isEmpty, StagingFolder.leftovers(of: place, disk: disk).isEmpty else { return nil }
+    let isWhole = Parallel.map(Array(entries)) { [place] path, entry in
+      (try? FileState(of: place.file(path.path)))?.stamp == entry.stamp
     }
-    return isWhole.allSatisfy { $0 } ? paths.count : nil
+    return isWhole.allSatisfy { $0 } ? entries.count : nil
   }
 
-  /// Begins to write a site whose files come one after the other.
+  /// Takes the output folder and begins to write a site whose files come one after the other.
   ///
-  /// - Throws: where the output folder may not be replaced.
-  public func begin() throws(DiagnosticList) -> SiteUpdate {
+  /// Another build that is writing the folder is waited for. What a killed one left behind is completed or taken away.
+  ///
+  /// - Parameter tell: is told why it takes longer.
+  /// - Throws: where the output folder may not or cannot be written.
+  public func begin(tell: (String) -> Void = { _ in }) throws(DiagnosticList) -> SiteUpdate {
     try check()
-    return SiteUpdate(place: place, record: record)
+    do throws(Diagnostic) {
+      let claim = try OutputClaim(place, disk: disk, tell: tell)
+      if isAtomic, claim.staging.isInside {
+        throw Diagnostic.error(
+          "The output folder “\(place.shownAs)” cannot be replaced in one step: it is a mount point, or the folder around "
+            + "it cannot be written to.", hint: "Build without --atomic: files are replaced one by one then.")
+      }
+      return try SiteUpdate(claim, record: record, isAtomic: isAtomic)
+    } catch {
+      throw DiagnosticList([error])
+    }
   }
 }

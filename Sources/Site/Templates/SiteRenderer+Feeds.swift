@@ -8,7 +8,9 @@ extension SiteRenderer {
   func feedFiles() -> [OutputFile] {
     guard let site = content.configuration.url else { return [] }
     return feedNames.map { name in
-      OutputFile(path: name.path, text: name.path == "feed.xml" ? feed(site) : sitemap(site), origin: name.origin)
+      OutputFile(
+        path: name.path, text: name.path == "feed.xml" ? feed(site) : sitemap(site), origin: name.origin,
+        isList: true)
     }
   }
 

@@ -56,7 +56,7 @@ public struct SiteRenderer: Sendable {
           deliver(try listFile(lists[index].name, lists[index].title))
         } else if index < lists.count + pages.count {
           let page = pages[index - lists.count]
-          deliver(file(page.outputPath, try pageHTML(page), from: page.location.file))
+          deliver(file(page.outputPath, try pageHTML(page), from: page.location.file, isList: page.kind == .home))
         } else {
           deliver(try notFoundFile())
         }
@@ -102,8 +102,8 @@ public struct SiteRenderer: Sendable {
       + (content.models.isEmpty ? [] : [("models", "Models")])
   }
 
-  private func file(_ path: String, _ text: String, from origin: String) -> OutputFile {
-    OutputFile(path: path, text: text, origin: origin)
+  private func file(_ path: String, _ text: String, from origin: String, isList: Bool = false) -> OutputFile {
+    OutputFile(path: path, text: text, origin: origin, isList: isList)
   }
 
   // MARK: - Pages
@@ -148,7 +148,7 @@ public struct SiteRenderer: Sendable {
     context.experiments = content.experiments.map { card($0, linker) }
     context.models = content.models.map { card($0.page, linker) }
     context.tags = tags(linker)
-    return file(path, try templates.render(template, context), from: Self.listOrigin(template))
+    return file(path, try templates.render(template, context), from: Self.listOrigin(template), isList: true)
   }
 
   private static func listOrigin(_ template: String) -> String { "the list of \(template)" }

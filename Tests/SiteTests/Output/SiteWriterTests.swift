@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Foundation
 import Testing
 
@@ -115,40 +116,67 @@ struct SiteWriterTests {
   @Test("a failure halfway leaves the old site and nothing else")
   func failure() throws {
     try write(["index.html": "old"])
-    let name = String(repeating: "x", count: 300)
-    let fault = Diagnostic.error("Cannot write public/\(name): File name too long.")
-    #expect(throws: DiagnosticList([fault])) { try write(["index.html": "new", name: "too long"]) }
+    let disk = Disk { call throws(SystemError) in
+      if case .create(let path) = call, path.hasSuffix("/site/b") { throw SystemError(code: EACCES) }
+    }
+    let update = try SiteWriter(output: output.path, shownAs: "public", disk: disk).begin()
+    for path in ["index.html", "b"] { update.add(OutputFile(path: path, text: "new", origin: "test")) }
+    let fault = Diagnostic.error("Cannot write public/b: Permission denied.")
+    #expect(throws: DiagnosticList([fault])) { try update.commit() }
+    withExtendedLifetime(update) {}
     #expect(try tree(output)["index.html"] == "old")
-    #expect(try names(base) == ["public"])
   }
 
   @Test("an output where no folder can be made is a fault")
   func impossibleParent() throws {
     try put("file", "x")
-    let fault = Diagnostic.error("Cannot create public: Not a directory.")
+    let fault = Diagnostic.error("The output folder “public” cannot be written to: Not a directory.")
     #expect(throws: DiagnosticList([fault])) {
       try write(["index.html": "new"], to: base.appendingPathComponent("file/public"))
     }
   }
 
-  @Test("a folder that cannot be written to is a fault", .enabled(if: getuid() != 0, "root may write everywhere"))
+  @Test(
+    "where nothing can be made is known before anything is written",
+    .enabled(if: getuid() != 0, "root may write everywhere"))
   func readOnlyParent() throws {
+    try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: base.path)
+    defer { try? FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: base.path) }
+    let fault = Diagnostic.error("The output folder “public” cannot be written to: Permission denied.")
+    #expect(throws: DiagnosticList([fault])) { try SiteWriter(output: output.path, shownAs: "public").begin() }
+  }
+
+  @Test(
+    "a folder that can be written to, in one that cannot, is written file by file",
+    .enabled(if: getuid() != 0, "root may write everywhere"))
+  func closedParent() throws {
     try write(["index.html": "old"])
     try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: base.path)
     defer { try? FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: base.path) }
-    let fault = Diagnostic.error("Cannot create public: Permission denied.")
-    #expect(throws: DiagnosticList([fault])) { try write(["index.html": "new"]) }
-    #expect(try tree(output)["index.html"] == "old")
+    try write(["index.html": "new"])
+    #expect(try tree(output)["index.html"] == "new")
+    #expect(try names(output) == [".sitegen", "index.html"])
   }
 
-  @Test("what a killed run left behind is removed, what a living one works on is not")
-  func leftovers() throws {
-    try put(".public.staging-999999999/index.html")
-    try put(".public.old-999999998/index.html")
-    try put(".public.staging-1/index.html")
-    try put(".public.other", "")
-    try write(["index.html": "one"])
-    #expect(try names(base) == [".public.other", ".public.staging-1", "public"])
+  @Test("--atomic replaces in one step or not at all")
+  func atomic() throws {
+    try write(["index.html": "old"])
+    func update(_ disk: Disk) throws -> SiteUpdate {
+      let update = try SiteWriter(output: output.path, shownAs: "public", isAtomic: true, disk: disk).begin()
+      update.add(OutputFile(path: "index.html", text: "new", origin: "test"))
+      return update
+    }
+    let hint = "Build without --atomic: files are replaced one by one then."
+    let mount = Diagnostic.error(
+      "The output folder “public” cannot be replaced in one step: it is a mount point, or the folder around it cannot be written to.",
+      hint: hint)
+    #expect(throws: DiagnosticList([mount])) { try update(FailingDisk(hasPlaceBeside: false).disk) }
+    let layer = Diagnostic.error(
+      "The output folder “public” cannot be replaced in one step: \(SystemError(code: EXDEV)).", hint: hint)
+    #expect(throws: DiagnosticList([layer])) { try update(FailingDisk(hasExchange: false).disk).commit() }
+    #expect(try tree(output)["index.html"] == "old")
+    _ = try update(Disk()).commit()
+    #expect(try tree(output)["index.html"] == "new")
   }
 
   @Test("two files at one path are a fault that names both, on file systems that ignore case too")
@@ -172,10 +200,21 @@ struct SiteWriterTests {
         == "error: two would be written to a, which must be a folder for a/b/c. Rename one of them.")
   }
 
-  @Test("paths stay inside", arguments: ["", "/a", "../a", "a/../b", "a//b", "a/", "./a", "a\0b", ".sitegen"])
+  @Test(
+    "paths stay inside",
+    arguments: ["", "/a", "../a", "a/../b", "a//b", "a/", "./a", "a\0b"])
   func outside(path: String) throws {
     #expect(
       try faults(of: [OutputFile(path: path, text: "", origin: "one")])
         == "error: “\(path)” from one is not a path inside the output folder.")
+  }
+
+  @Test(
+    "no page takes the place of the program's own files",
+    arguments: [".sitegen", ".Sitegen", ".sitegen-lock", ".sitegen-new-0123456789abcdef"])
+  func reserved(path: String) throws {
+    #expect(
+      try faults(of: [OutputFile(path: path, text: "", origin: "one")])
+        == "error: one would be written to \(path), which is sitegen’s own file. Rename it.")
   }
 }
