@@ -25,7 +25,8 @@ extension CaseTests {
       hides: ["bug of sitegen"],
       verify: "! test -e public && ! test -e out", must: "refused; page, picture and model are named"),
     .ends(
-      "nan-weight", checkAndBuild, status: [1], says: ["NaN"], hides: ["bug of sitegen"], verify: "! test -e public",
+      "nan-weight", checkAndBuild, status: [1], says: ["w2", "is not a number"], hides: ["bug of sitegen"],
+      verify: "! test -e public",
       must: "refused; the tensor is named"),
     .ends(
       "infinite-gradient", explain(), status: [0, 1], hides: ["holds no evidence", "bug of sitegen"],
@@ -68,6 +69,6 @@ extension CaseTests {
     .ends(
       "not-a-model",
       "for f in model.onnx html.onnx weights.pt; do sitegen model inspect $f && exit 9; done; exit 1", status: [1],
-      says: ["LFS", "HTML", "PyTorch"], must: "each is called what it is"),
+      says: ["git lfs pull", "web page", "PyTorch file"], must: "each is called what it is"),
   ]
 }

@@ -35,7 +35,7 @@ extension Attack {
       "a model that is a folder", "sitegen build", says: ["net.onnx"],
       setUp: "rm content/models/net.onnx; mkdir content/models/net.onnx"),
     .refused("a Git LFS pointer", "sitegen build", says: ["LFS"], setUp: "network $KIT/pointer.onnx"),
-    .refused("a web page for a model", "sitegen build", says: ["HTML"], setUp: "network $KIT/page.onnx"),
+    .refused("a web page for a model", "sitegen build", says: ["a web page"], setUp: "network $KIT/page.onnx"),
     .refused("weights of 2^60 numbers", "sitegen build", says: [], setUp: "network $KIT/huge.onnx"),
     Attack(
       input: "a model that is cut off while it is read, ten times", must: "0 or 1, never a signal",

@@ -105,11 +105,11 @@ extension Attack {
       "the disk is full",
       """
       unshare -m bash -c 'mount -t tmpfs -o size=3m none small && cp -r content templates small && cd small \\
-        && sitegen build >/dev/null && head -c 3m /dev/zero > fill; for n in 1 2 3 4 5 6 7 8 9; do
-        printf -- "---\\ntitle: P$n\\n---\\n%20000d" $n > content/pages/p$n.md; done 2>/dev/null
-        sitegen build 2>err; status=$?; cat err >&2; test -f public/index.html || echo LOST
-        test $(grep -ci "no space" err) = 1 || echo TWICE; exit $status'
-      """, says: [], setUp: "mkdir small", hides: ["LOST", "TWICE"], changes: ["public", ".sitegen", "small"],
+        && sitegen build >/dev/null; for n in 1 2 3 4 5 6 7 8 9; do
+        printf -- "---\\ntitle: P$n\\n---\\n%20000d" $n > content/pages/p$n.md; done; head -c 3m /dev/zero 2>/dev/null > fill
+        sitegen build 2>../err; status=$?; cat ../err >&2; test -f public/index.html || echo LOST
+        test $(grep -ci "no space" ../err) = 1 || echo TWICE; exit $status'
+      """, says: [], setUp: "mkdir small", hides: ["LOST", "TWICE"], changes: ["public", ".sitegen", "small", "err"],
       needs: .namespaces, must: "said once; the old site stays"),
   ]
 }
