@@ -35,7 +35,7 @@ struct ActivationRoles {
     case let pair as Pairwise:
       switch pair.function {
       case .leak: return .other("PReLU")
-      case .power: return isPart(node) ? .none : .unknown(node.operatorType)
+      case .power: return isPart(node) || isBehindRectifier(node) ? .none : .unknown(node.operatorType)
       case .modulo, .remainder: return .unknown(node.operatorType)
       }
     case is Extremum: return isLeaky(node) ? .other("LeakyReLU") : isPart(node) ? .none : .other("Maxout")
@@ -113,8 +113,13 @@ struct ActivationRoles {
     case .hardSigmoid: return gate(of: node, itself: "HardSwish", alone: "HardSigmoid")
     case .negation: return .none
     case .floor, .ceiling, .rounding, .truncation, .sign, .isZero, .isNonzero, .isNaN, .isInfinite: return .none
-    default: return isPart(node) ? .none : .unknown(node.operatorType)
+    default: return isPart(node, maySum: false) ? .none : .unknown(node.operatorType)
     }
+  }
+
+  /// Whether a rectifier is what the node changes further, as in a squared ReLU: the rule reaches it there.
+  private func isBehindRectifier(_ node: Graph.Node) -> Bool {
+    reader.operation(node.inputs[0], as: Rectifier.self)?.isGuidable == true
   }
 
   // MARK: - Gates
@@ -218,16 +223,24 @@ struct ActivationRoles {
       let isExponential = before.contains { (reader.producer($0)?.operation as? Activation)?.function == .exponential }
       if isExponential { return .other("ELU") }
     }
-    return isPart(node) ? .none : .unknown(node.operatorType)
+    return isPart(node, maySum: false) ? .none : .unknown(node.operatorType)
   }
 
   // MARK: - Parts
 
   /// Whether the node is part of a normalisation, a distance, a softmax that is spelled out, or pooling, and so no activation
   /// between two layers: a sum or a mean over some axes is directly before or behind it, or there are no weights behind it.
-  private func isPart(_ node: Graph.Node) -> Bool {
+  ///
+  /// - Parameter maySum: whether functions of this kind are summed up in normalisations and pooling, so that one before a mean
+  ///   belongs to it.
+  private func isPart(_ node: Graph.Node, maySum: Bool = true) -> Bool {
     guard beforeWeights.contains(node.outputs[0]) else { return true }
-    return isBehindReduction(node.inputs[0]) || isBeforeReduction(node.outputs[0])
+    return isBehindReduction(node.inputs[0]) || maySum && isBeforeReduction(node.outputs[0])
+  }
+
+  /// Whether a sum or a mean is directly before or behind the node.
+  func isPartOfSum(_ node: Graph.Node) -> Bool {
+    isBehindReduction(node.inputs[0]) || isBeforeReduction(node.outputs[0])
   }
 
   private func isBehindReduction(_ value: Int, depth: Int = 0) -> Bool {

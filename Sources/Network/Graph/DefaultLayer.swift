@@ -69,6 +69,13 @@ struct DefaultLayer {
       // What only moves channels closes nothing.
       if used.contains(output), sides(of: output) == size, !(node.operation is Transpose) { end = (output, node) }
     }
+    // A number that a power or an exponential is scaled by belongs to it.
+    while end.node.operation is Arithmetic, let scaled = reader.withNumber(end.node), block.contains(scaled.value),
+      let before = reader.producer(scaled.value),
+      reader.readers(end.value).allSatisfy(belongsToGeneralizedMean), !reader.readers(end.value).isEmpty
+    {
+      end = (scaled.value, before)
+    }
     let reason =
       end.value == convolution.outputs[0]
       ? "the last convolution"
@@ -84,15 +91,22 @@ struct DefaultLayer {
     }
   }
 
-  /// Pooling, the convolution that is the classifier, or what belongs to a generalised mean: bounds, powers, exponentials.
+  /// Pooling, the convolution that is the classifier, or what belongs to a generalised mean.
   private func endsBlock(_ node: Graph.Node) -> Bool {
     switch node.operation {
     case is MaxPool, is IndexedMaxPool, is AveragePool, is ReduceMean, is Convolution: true
+    default: belongsToGeneralizedMean(node)
+    }
+  }
+
+  /// Whether the node is a bound, a power, an exponential or a logarithm around a sum or a mean.
+  private func belongsToGeneralizedMean(_ node: Graph.Node) -> Bool {
+    switch node.operation {
     case let rectifier as Rectifier: rectifiers.role(of: node, rectifier) == .guard
-    case let pair as Pairwise: pair.function == .power && roles.role(of: node) == .none
+    case let pair as Pairwise: pair.function == .power && roles.isPartOfSum(node)
     case let activation as Activation:
-      [.exponential, .squareRoot].contains(activation.function) && roles.role(of: node) == .none
-    case let math as ElementwiseMath: math.function == .logarithm && roles.role(of: node) == .none
+      [.exponential, .squareRoot].contains(activation.function) && roles.isPartOfSum(node)
+    case let math as ElementwiseMath: math.function == .logarithm && roles.isPartOfSum(node)
     default: false
     }
   }
@@ -106,13 +120,12 @@ struct DefaultLayer {
     }
   }
 
-  /// Whether weights are multiplied with something that still has places, behind `value`.
+  /// Whether weights mix places behind `value`, as in mixers: a product with a constant along the axis of places.
   private func mixesPlaces(behind value: Int) -> Bool {
     let behind = graph.descendants(of: value)
+    let places = PlaceAxes(graph, maps: views.maps)
     return graph.nodes.contains { node in
-      node.outputs[0] != value && used.contains(node.outputs[0]) && behind.contains(node.outputs[0]) && node.hasWeights
-        && !(node.operation is Convolution)
-        && graph.values[node.outputs[0]].shape.count { $0 > 1 } > 1
+      used.contains(node.outputs[0]) && behind.contains(node.outputs[0]) && places.mixes(node)
     }
   }
 

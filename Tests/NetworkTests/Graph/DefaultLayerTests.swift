@@ -68,6 +68,20 @@ struct DefaultLayerTests {
       model.node("GlobalAveragePool", ["exponentials"], ["mean"])
       model.node("Log", ["mean"], ["pooled"])
     },
+    Pooling(testDescription: "a logarithm of a mean of scaled exponentials") { model in
+      model.constant("three", [], [3])
+      model.node("Mul", ["relu2", "three"], ["scaled"])
+      model.node("Exp", ["scaled"], ["exponentials"])
+      model.node("GlobalAveragePool", ["exponentials"], ["mean"])
+      model.node("Log", ["mean"], ["log"])
+      model.node("Div", ["log", "three"], ["pooled"])
+    },
+    Pooling(testDescription: "the least product with a prototype over all places") { model in
+      model.node("Reshape", ["relu2", "tokens"], ["flat"])
+      model.node("Transpose", ["flat"], ["rows"], ["perm": [0, 2, 1]])
+      model.node("MatMul", ["rows", "square"], ["products"])
+      model.node("ReduceMin", ["products"], ["pooled"], ["axes": [1], "keepdims": 0])
+    },
     Pooling(testDescription: "attention over places by a convolution") { model in
       model.integers("row", [1, 1, 16])
       model.integers("2", [2])

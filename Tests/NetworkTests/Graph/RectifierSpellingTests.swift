@@ -334,6 +334,20 @@ struct RectifierSpellingTests {
     #expect(try model.withFile { try Network(contentsOfFile: $0).guidedRuleCoverage.rectifierCount } == 2)
   }
 
+  @Test("what is not linear and not known is counted, also in front of a mean")
+  func unknownActivations() throws {
+    let sine = try RoleNetwork.model { model, x, y in model.node("Sin", [x], [y]) }
+    let coverage = try sine.withFile { try Network(contentsOfFile: $0).guidedRuleCoverage }
+    #expect(coverage.description == "reaches 0 rectifiers; whether 2 Sin would count is not known")
+    #expect(!coverage.isComplete)
+    let squared = try RoleNetwork.model { model, x, y in
+      model.constant(y + "2", [], [2])
+      model.node("Relu", [x], [y + "relu"])
+      model.node("Pow", [y + "relu", y + "2"], [y])
+    }
+    #expect(try squared.withFile { try Network(contentsOfFile: $0).guidedRuleCoverage.description } == Self.all)
+  }
+
   @Test("a gate that a map is multiplied by is no rectifier")
   func gate() throws {
     let model = try RoleNetwork.model(Self.relu) { model, from, to in
