@@ -67,12 +67,12 @@ struct NonFiniteTests {
     let gradients = try run.gradients([[Float](repeating: 1, count: output.count)])[0]
     for (found, expected) in zip(gradients, testCase.gradients) {
       let expected = expected.map(\.value)
-      switch testCase.operatorType {
+      switch testCase.operator {
       case "Abs", "LeakyRelu", "Mish":
         // What slope a function has where its argument is not a number, or infinite, is a matter of how it is written.
         let steep = zip(expected, found.values).filter { !$0.isFinite && $1.isFinite }
         #expect(steep.isEmpty, "\(found.values)")
-        let finite = zip(testCase.inputs[0].values, zip(found.values, expected)).filter { $0.value.isFinite }.map(\.1)
+        let finite = zip(testCase.inputs[0].values, zip(found.values, expected)).filter { $0.0.value.isFinite }.map(\.1)
         #expect(areAlike(finite.map(\.0), finite.map(\.1)), "\(found.values)")
       case "Max", "Min":
         // PyTorch gives both the whole gradient where either is not a number; here the one that is not has it.
