@@ -170,4 +170,17 @@ struct DefaultLayerTests {
         == "Try one of the last: “node_conv1”, “node_relu1”, “node_conv2”, “node_relu2”.")
     #expect(network.layers.contains { $0.tensor == "attention" && !$0.isMap })
   }
+
+  @Test("a classifier that looks at each place by itself mixes none, however its scores are gathered")
+  func classifierAtEachPlace() throws {
+    let model = Self.model { model in
+      model.constant("prototypes", [6, 5], noise(30, seed: 4))
+      model.node("Reshape", ["relu2", "tokens"], ["rows"])
+      model.node("Transpose", ["rows"], ["places"], ["perm": [0, 2, 1]])
+      model.node("MatMul", ["places", "prototypes"], ["distances"])
+      model.node("ReduceMin", ["distances"], ["nearest"], ["axes": [1], "keepdims": 0])
+      model.node("Neg", ["nearest"], ["scores"])
+    }
+    #expect(try layer(model).tensor == "relu2")
+  }
 }
