@@ -38,9 +38,7 @@ extension ModelInspection {
       warnings.append("The model has other outputs: \(others).\(reason) \(way)")
     }
     if let remark = network.guidedRuleCoverage.remark { warnings.append(remark) }
-    if let found = network.defaultLayer?.layer, let remark = found.view.remark(of: found.name) {
-      warnings.append(remark)
-    }
+    if let layer = network.defaultLayer?.layer, let remark = model.remark(on: layer) { warnings.append(remark) }
     if network.defaultLayer == nil {
       warnings.append("No layer suggests itself: name one with `layer:`. \(network.candidates ?? "")")
     }

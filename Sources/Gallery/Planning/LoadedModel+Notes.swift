@@ -28,20 +28,22 @@ extension LoadedModel {
     }
     let isGuided = methods.contains(.guidedBackpropagation) || methods.contains(.guidedGradCAM)
     if isGuided, let remark = facts.guidedRule.remark { notes.append(remark) }
-    for layer in layers {
-      if let remark = layer.view.remark(of: layer.name) {
-        notes.append(remark)
-      } else if let mirrored = facts.mirroredLayer {
-        notes.append(
-          "Another part of the network, up to layer \(mirrored.name), sees the picture mirrored: what it finds is not in the "
-            + "map of layer \(layer.name).")
-      }
-    }
+    notes += layers.compactMap(remark(on:))
     if methods.contains(.classActivationMap), let name = facts.classActivationLayer,
       let remark = facts.classActivationView.remark(of: name), !notes.contains(remark)
     {
       notes.append(remark)
     }
     return notes
+  }
+
+  /// What a reader should know of what a layer sees, in full sentences; `nil` where that is the whole picture as it is, and no
+  /// other part of the network sees it mirrored.
+  func remark(on layer: Layer) -> String? {
+    if let remark = layer.view.remark(of: layer.name) { return remark }
+    return facts.mirroredLayer.map { mirrored in
+      "Another part of the network, up to layer \(mirrored.name), sees the picture mirrored: what it finds is not in the map of "
+        + "layer \(layer.name)."
+    }
   }
 }
