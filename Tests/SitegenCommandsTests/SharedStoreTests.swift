@@ -131,7 +131,7 @@ struct SharedStoreTests {
       ], in: folder.url, wrapper: ["bash", "-c", #"trap "" XFSZ; ulimit -f 40; exec "$@""#, "limited"])
     #expect(outcome.status == 1)
     let faults = outcome.errors.split(separator: "\n").filter { $0.contains("error:") }
-    #expect(faults == ["error: The store “store” cannot be written: File too large. Name another with --store."])
+    #expect(faults == ["store: error: The store “store” cannot be written: File too large. Name another with --store."])
     for name in ["new", "users"] {
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("store/" + name)) == [])
     }

@@ -104,20 +104,30 @@ public struct Store: Sendable {
   // MARK: - Files
 
   /// Writes a file of the store, all of it or nothing.
+  ///
+  /// - Throws: `Diagnostic` placed at the store, so that it is nobody else's fault, and is told once.
   func put(_ bytes: [UInt8], at target: URL) throws(Diagnostic) {
     guard !isReadOnly else { return }
-    try begin()
+    do throws(Diagnostic) {
+      try begin()
+      try write(bytes, to: target.path)
+    } catch {
+      throw error.located(at: SourceLocation(file: shownAs))
+    }
+  }
+
+  private func write(_ bytes: [UInt8], to target: String) throws(Diagnostic) {
     do throws(SystemError) {
       let temporary = session.newTemporary()
       try PlainFiles.create(temporary, bytes)
       do throws(SystemError) {
-        try move(temporary, to: target.path)
+        try move(temporary, to: target)
       } catch {
         unlink(temporary)
         throw error
       }
     } catch {
-      throw fault(error, at: target.path)
+      throw fault(error, at: target)
     }
   }
 

@@ -52,7 +52,8 @@ struct StoreMarkTests {
     let error = #expect(throws: Diagnostic.self) { try store.write(.arrays, key, [1]) }
     #expect(
       error?.description.replacing(folder.url.path + "/", with: "")
-        == "error: The store “store” holds “\(name)”, which sitegen did not put there. Name another with --store.")
+        == "store: error: The store “store” holds “\(name)”, which sitegen did not put there. Name another with --store."
+    )
     #expect(throws: Diagnostic.self) { try store.report(prunes: true) { _, _ in false } }
     #expect(try folder.files(in: "") == ["store/" + file: Data("mine".utf8)])
   }

@@ -70,7 +70,7 @@ struct StoreTests {
     for name in ["file", "file/store"] {
       #expect(
         try fault(Store(folder.path(name)))
-          == "error: The store “\(name)” is a file, not a folder. Name another with --store.")
+          == "\(name): error: The store “\(name)” is a file, not a folder. Name another with --store.")
     }
   }
 
@@ -99,7 +99,7 @@ struct StoreTests {
     try FileManager.default.removeItem(at: place)
     let inner = "store/arrays/\(key.hex.prefix(2))/\(key.hex.dropFirst(2))"
     try folder.write("mine", to: inner + "/note.txt")
-    #expect(try fault(store) == "error: “\(inner)” is a folder, where the store keeps a file. Move it away.")
+    #expect(try fault(store) == "store: error: “\(inner)” is a folder, where the store keeps a file. Move it away.")
     #expect(try folder.files(in: inner) == ["note.txt": Data("mine".utf8)])
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("store/new")).isEmpty)
   }
@@ -108,7 +108,7 @@ struct StoreTests {
   func fileInPlace() throws {
     try store.write(.models, key, [1])
     try folder.write("", to: "store/arrays")
-    #expect(try fault(store) == "error: “store/arrays” is no folder, where the store keeps one. Move it away.")
+    #expect(try fault(store) == "store: error: “store/arrays” is no folder, where the store keeps one. Move it away.")
   }
 
   @Test("an entry that is a pipe or a link to nothing counts as absent and is replaced", .timeLimit(.minutes(1)))
