@@ -56,11 +56,6 @@ extension ClassLabels.Entry {
     self.init(synset: synset, names: Self.names(in: rest, whole: text))
   }
 
-  /// A class of a synset id and names, as JSON has them.
-  init(synset: String?, text: String) {
-    self.init(synset: synset, names: Self.names(in: text, whole: synset ?? text))
-  }
-
   /// Whether `word` is a WordNet id: `n01440764`.
   static func isSynset(_ word: some StringProtocol) -> Bool {
     word.utf8.count == 9 && word.first == "n" && word.dropFirst().allSatisfy { $0.isASCII && $0.isNumber }

@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Gallery
 import Imaging
+import Network
 import TestSupport
 import Testing
 
@@ -103,5 +104,42 @@ struct CardInputTests {
     let fixed = SmallClassifier(stated: [16, 3, 8, 8], reshapedBatch: 16)
     #expect(try build(fixed, input: "size: 8").said == "built")
     #expect(try build(SmallClassifier(stated: [-1, 3, -1, -1]), input: "size: [10, 6]").said == "built")
+  }
+
+  @Test("a doubtful mean is told by every command, and does not stop any")
+  func doubtfulUnits() throws {
+    let said =
+      "`mean` is [104, 117, 123], far beyond white, which is 1 by `scale`. Change `scale` to 255."
+    let (warnings, folder) = try build(SmallClassifier(), input: "size: 8, scale: 1, mean: [104, 117, 123]")
+    #expect(warnings == "content/models/net.md:4:28: warning: \(said)")
+    #expect(try ModelInspection("net", content: folder.path("content")).warnings.contains(said))
+    let request = StandaloneRequest(
+      image: folder.path("content/experiments/a.png"), model: "net", classes: ["1"], output: folder.path("out"),
+      content: folder.path("content"))
+    #expect(try StandaloneExplanation(request).run().notes.contains(said))
+  }
+
+  @Test("looking into a model tells what it takes")
+  func inspection() throws {
+    for (classifier, type, warning) in [
+      (
+        SmallClassifier(elementType: 10), "float16",
+        "The file takes float16; it is computed in float32, whose numbers differ a little."
+      ),
+      (
+        SmallClassifier(stated: [16, 3, 8, 8], reshapedBatch: 16), "float32",
+        "The file is fixed to batches of 16 pictures; it is run with one at a time."
+      ),
+    ] {
+      try classifier.model.withFile { path in
+        let inspection = try ModelInspection(path)
+        #expect(inspection.input.elementType.rawValue == type && inspection.input.shape == [1, 3, 8, 8])
+        #expect(inspection.warnings.contains(warning))
+        #expect(inspection.text.contains(type == "float16" ? "data, 1×3×8×8, float16\n" : "data, 1×3×8×8\n"))
+      }
+    }
+    try SmallClassifier(elementType: 2).model.withFile { path in
+      #expect(try ModelInspection(path).input.elementType == .uint8)
+    }
   }
 }
