@@ -18,7 +18,11 @@ struct OperatorTableTests {
       "What sitegen runs of the standard operator sets \(OperatorTable.opsets.lowerBound) to "
         + "\(OperatorTable.opsets.upperBound) of [ONNX](https://onnx.ai/onnx/operators/). A model that uses another is "
         + "refused, and every such node is named in one message. *Known since* lists the operator sets in which a meaning "
-        + "begins that sitegen tells apart; each holds until the next.",
+        + "begins that sitegen tells apart; each holds until the next. Operators of `com.microsoft` are what ONNX Runtime "
+        + "writes when it optimises a model; they have one version.",
+      "",
+      "Beside these, functions that a model defines itself are expanded, and an `If` whose condition is known when the model "
+        + "is loaded becomes the branch that it takes. Nodes may come in any order.",
       "",
       "Forward: on activations and on constants; *constants only* where the result must be known when the model is "
         + "loaded, as in arithmetic on shapes. Indices, axes, shapes and weights of convolutions must be constants "
