@@ -89,19 +89,21 @@ struct NodeSequence {
     _ entry: Entry, _ body: [ONNXNode], outputs: [String], initializers: [String] = [],
     inputs: [String: String] = [:], namesake: Bool = false, scope makeScope: ([String: String]) -> Scope
   ) throws(Diagnostic) -> [String] {
-    expandedCount += body.nameCount + inputs.count + outputs.count + initializers.count
+    let computed = body.flatMap(\.outputs).filter { !$0.isEmpty }
+    let own = Set(computed + initializers)
+    let prefix = prefix(of: entry.node)
+    // Names grow with the depth, so long ones count for more.
+    let length = own.reduce((own.count + body.count) * prefix.utf8.count) { $0 + $1.utf8.count }
+    expandedCount += body.nameCount + inputs.count + outputs.count + initializers.count + length / 64
     guard entry.scope.depth < Self.depthLimit, expandedCount <= Self.expansionLimit else {
       throw .error(
         "\(entry.node.label) cannot be expanded: functions and branches may lie in each other \(Self.depthLimit) deep, and "
           + "bring in \(Self.expansionLimit) names in all.")
     }
-    let computed = body.flatMap(\.outputs).filter { !$0.isEmpty }
-    let own = Set(computed + initializers)
     guard own.count == computed.count + initializers.count, own.isDisjoint(with: inputs.keys) else {
       throw .error(
         "\(entry.node.label) stands for nodes of which two compute one tensor.", hint: "The file is damaged.")
     }
-    let prefix = prefix(of: entry.node)
     var names = inputs
     var passed: [(inside: String, outside: String)] = []
     for (inside, outside) in zip(outputs, entry.node.outputs) where !outside.isEmpty {

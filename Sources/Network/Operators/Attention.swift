@@ -42,7 +42,7 @@ enum Attention {
       node.attributes.ignore("mask_filter_value")
       let isPlain =
         try node.has(1) && node.has(2) && !node.attributes.flag("unidirectional") && !node.has(4)
-        && !(6..<node.inputs.count).contains { node.has($0) }
+        && !node.inputs.indices.dropFirst(6).contains { node.has($0) }
       let shapes = isPlain ? try (0..<3).map { try node.shape($0) } : []
       let hasBias = node.has(3)
       return try spelled(

@@ -12,7 +12,7 @@ struct TransposedConvolution: Operator {
       let bias = try node.optionalConstant(2, "bias")
       let groups = try node.attributes.integer("group", default: 1)
       guard weights.elementType == .float32, weights.count > 0, weights.shape.count == input.count,
-        (3...5).contains(input.count), (1...input[1]).contains(groups), input[1] % groups == 0,
+        (3...5).contains(input.count), groups > 0, groups <= input[1], input[1] % groups == 0,
         weights.shape[0] == input[1], bias.map({ $0.shape == [weights.shape[1] * groups] }) ?? true
       else {
         throw node.fault(
