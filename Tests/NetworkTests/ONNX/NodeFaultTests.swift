@@ -33,6 +33,7 @@ struct NodeFaultTests {
     model.input("x", [1, 4, 6, 6])
     model.constant("w", [2, 4, 3, 3], [Float](repeating: 1, count: 72))
     model.constant("emptyWeights", [0, 4, 3, 3], [])
+    model.constant("emptyMaps", [1, 0, 3, 3], [])
     model.constant("kernel7", [1, 4, 7, 7], [Float](repeating: 1, count: 196))
     model.constant("vector3", [3], [1, 2, 3])
     model.constant("vector4", [4], [1, 2, 3, 4])
@@ -67,6 +68,12 @@ struct NodeFaultTests {
         "Conv", ["x", "matrix"], says: "has weights 2×3 in 1 group(s), which do not fit an input of 1×4×6×6."),
       Fault(
         "Conv", ["x", "emptyWeights"], says: "has weights 0×4×3×3 in 1 group(s), which do not fit an input of 1×4×6×6."),
+      Fault(
+        "Conv", ["emptyMaps", "w"],
+        says: "has weights 2×4×3×3 in 1 group(s), which do not fit an input of 1×0×3×3."),
+      Fault(
+        "ConvTranspose", ["emptyMaps", "w"],
+        says: "has weights 2×4×3×3 in 1 group(s), which do not fit an input of 1×0×3×3."),
       Fault("Conv", ["x", "flags"], says: "has weights 2×4×3×3 in 1 group(s), which do not fit an input of 1×4×6×6."),
       Fault(
         "Conv", ["x", "w", "vector3"], says: "has weights 2×4×3×3 in 1 group(s), which do not fit an input of 1×4×6×6."),
