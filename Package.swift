@@ -44,7 +44,7 @@ let package = Package(
 
     .target(name: "CKernels", cSettings: optimizedCInDebug),
     .target(name: "CProcess"),
-    .target(name: "Diagnostics", swiftSettings: strict),
+    .target(name: "Diagnostics", swiftSettings: strict + optimizedInDebug),
     .target(name: "Hashing", dependencies: ["COpenSSL"], swiftSettings: strict),
     .target(
       name: "Files", dependencies: ["CProcess", "Diagnostics", "Hashing"], swiftSettings: strict + optimizedInDebug),

@@ -13,6 +13,9 @@ public enum Suggestion {
 
     private var all: [Candidate] = []
 
+    /// How many names there are.
+    public var count: Int { all.count }
+
     /// Prepares names. Those that are too long to be mistyped are left out.
     public init(_ names: some Sequence<String>) {
       for name in names where name.utf8.count <= 8 * longest {

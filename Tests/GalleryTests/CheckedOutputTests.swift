@@ -7,7 +7,7 @@ import Testing
 @Suite("A check finds what a build would")
 struct CheckedOutputTests {
   /// A site without networks.
-  private func site(_ files: [String: String]) throws -> (folder: TemporaryFolder, options: BuildOptions) {
+  private func site(_ files: KeyValuePairs<String, String>) throws -> (folder: TemporaryFolder, options: BuildOptions) {
     let folder = try TemporaryFolder()
     try folder.write("title: Site\n", to: "content/site.yml")
     for (path, text) in files { try folder.write(text, to: "content/" + path) }
@@ -33,7 +33,7 @@ struct CheckedOutputTests {
   private static let page = "---\ntitle: P\n---\nText\n"
   private static let long = String(repeating: "n", count: 251)
 
-  private static let cases: [(files: [String: String], fault: String)] = [
+  private static let cases: [(files: KeyValuePairs<String, String>, fault: String)] = [
     (
       ["static/style.css": "x"],
       "error: templates/style.css and content/static/style.css would both be written to style.css. Rename one of them."
@@ -92,7 +92,7 @@ struct CheckedOutputTests {
   ]
 
   @Test("names that cannot be written, or not both, are told by both, and neither writes anything", arguments: cases)
-  func names(files: [String: String], fault: String) throws {
+  func names(files: KeyValuePairs<String, String>, fault: String) throws {
     let (folder, options) = try site(files)
     #expect(faults(folder) { _ = try Gallery(options).check() } == fault)
     #expect(faults(folder) { _ = try Gallery(options).build() } == fault)

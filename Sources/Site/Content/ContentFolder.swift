@@ -12,6 +12,9 @@ final class ContentFolder: Sendable {
   private let folder: ConfinedFolder
   /// What has been listed, for hints that many faults ask for.
   private let listings = Mutex<[ExactPath: FolderListing]>([:])
+  /// How many names have been compared for hints.
+  private let comparisons = Atomic(0)
+  private static let mostComparisons = 2_000_000
   private let candidates = Mutex<[[String]: Suggestion.Candidates]>([:])
 
   /// - Parameter followedLinks: folders outside that links may lead into.
@@ -158,7 +161,14 @@ final class ContentFolder: Sendable {
     let known = candidates.withLock { $0[folders] }
     let neighbours = known ?? Suggestion.Candidates(folders.flatMap { (try? names(in: $0)) ?? [] })
     if known == nil { candidates.withLock { $0[folders] = neighbours } }
-    return neighbours.nearest(to: name).map { "Did you mean “\($0)”?" }
+    return hint(for: name, in: neighbours)
+  }
+
+  /// “Did you mean …?” as long as comparing has not taken long: thousands of faults at once have one cause, and no help in
+  /// thousands of hints.
+  func hint(for name: String, in candidates: Suggestion.Candidates) -> String? {
+    guard comparisons.add(candidates.count, ordering: .relaxed).newValue <= Self.mostComparisons else { return nil }
+    return candidates.nearest(to: name).map { "Did you mean “\($0)”?" }
   }
 
   // MARK: - Faults

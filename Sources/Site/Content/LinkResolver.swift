@@ -71,10 +71,10 @@ struct LinkResolver: Sendable {
     }
     // A page that exists and could not be read has faults of its own, which are enough.
     if folder.hasFile(path), Self.isPage(path) { return path }
-    let near = pageNames[RelativePath.folder(of: path)]?.nearest(to: RelativePath.name(of: path))
+    let names = pageNames[RelativePath.folder(of: path)]
     throw .error(
       "There is no page “\(written)” in \(folder.shown(RelativePath.folder(of: path))).", at: location,
-      hint: near.map { "Did you mean “\($0)”?" })
+      hint: names.flatMap { folder.hint(for: RelativePath.name(of: path), in: $0) })
   }
 
   /// Whether a Markdown file at `path` is one that the site reads.
