@@ -144,4 +144,36 @@ struct CheckedOutputTests {
     #expect(faults(folder) { _ = try Gallery(options).check() } == "")
     #expect(!FileManager.default.fileExists(atPath: options.output))
   }
+
+  @Test("weights beside a model are not taken from outside of the content unless that is allowed")
+  func weights() throws {
+    var model = ONNXBuilder()
+    model.input("x", [1, 3, 8, 8])
+    model.constant(
+      ONNXTensorLiteral(shape: [3, 3, 1, 1], dataType: 1, name: "w") { tensor in
+        tensor.integer(14, 1)
+        tensor.message(13) { entry in
+          entry.string(1, "location")
+          entry.string(2, "weights.bin")
+        }
+      })
+    model.node("Conv", ["x", "w"], ["c"])
+    model.node("GlobalAveragePool", ["c"], ["p"])
+    model.node("Flatten", ["p"], ["logits"])
+    model.output("logits")
+    var (folder, options) = try site([
+      "models/net.md": "---\ntitle: Net\nfile: net/model.onnx\ninput: {size: 8, mean: [0.5, 0.5, 0.5]}\n---\n",
+      "models/net/empty": "",
+    ])
+    try Data(model.bytes).write(to: URL(fileURLWithPath: folder.path("content/models/net/model.onnx")))
+    let values = (0..<9).map { Float($0) / 9 }
+    try folder.write("", to: "outside/weights.bin")
+    try Data(values.withUnsafeBytes(Array.init)).write(to: URL(fileURLWithPath: folder.path("outside/weights.bin")))
+    try folder.link(folder.url.appendingPathComponent("outside/weights.bin"), as: "content/models/net/weights.bin")
+    let found = faults(folder) { _ = try Gallery(options).check() }
+    #expect(found.contains("content/models/net.md:3:7: error: The model keeps weights in"))
+    #expect(found.contains("content/models/net/weights.bin”, which leads out of"))
+    options.followedLinks = [folder.path("outside")]
+    #expect(faults(folder) { _ = try Gallery(options).check() } == "")
+  }
 }

@@ -78,6 +78,8 @@ struct GalleryPlan: Sendable {
       models[card.name] = try diagnostics.collect {
         try LoadedModel(card, path: { PathText.join(options.content, $0.path) }) { file, input, output in
           let (facts, identity) = try networks.facts(ofFileAt: file, input: input, output: output)
+          try identity.checkWeights(
+            content: options.content, followedLinks: options.followedLinks, at: card.file.location)
           identities[card.name] = identity
           return facts
         }
