@@ -61,7 +61,7 @@ struct GalleryPlan: Sendable {
       followedLinks: options.followedLinks, diagnostics: &diagnostics)
     let content = SiteContent.load(
       from: URL(fileURLWithPath: options.content), shownAs: options.content, includingDrafts: options.includesDrafts,
-      followedLinks: options.followedLinks, reservedIDs: templates?.ids ?? [], diagnostics: &diagnostics)
+      followedLinks: options.followedLinks, reservedIDs: templates?.ids ?? ["main"], diagnostics: &diagnostics)
     guard let content, let templates else { return nil }
     self.content = content
     self.templates = templates

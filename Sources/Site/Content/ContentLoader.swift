@@ -18,7 +18,7 @@ extension SiteContent {
   /// - Returns: what could be read, or `nil` when there is no such folder.
   public static func load(
     from url: URL, shownAs: String, includingDrafts: Bool = false, followedLinks: [String] = [],
-    reservedIDs: Set<String> = [], diagnostics: inout DiagnosticList
+    reservedIDs: Set<String> = ["main"], diagnostics: inout DiagnosticList
   ) -> SiteContent? {
     let folder = ContentFolder(url: url, name: shownAs, followedLinks: followedLinks)
     guard folder.hasFolder("") else {

@@ -26,7 +26,7 @@ enum LinkCheck {
     let pages = site.allPages
     let positions = Dictionary(pages.indices.map { (pages[$0].outputPath, $0) }) { first, _ in first }
     for link in links {
-      guard let position = positions[link.page], !found[position].leads(to: link.fragment, on: pages[position]) else {
+      guard let position = positions[link.page], !found[position].leads(to: link.fragment) else {
         continue
       }
       let target = pages[position].location.file

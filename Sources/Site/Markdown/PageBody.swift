@@ -40,13 +40,12 @@ struct PageBody {
     /// The faults of links and images that lead nowhere.
     var faults = DiagnosticList()
 
-    /// Whether there is such a place on `page`.
-    func leads(to fragment: String, on page: Page) -> Bool {
+    /// Whether there is such a place on the page.
+    func leads(to fragment: String) -> Bool {
       // The top of a page has a name in every browser, and so has a piece of its text.
       if fragment.isEmpty || fragment == "top" || fragment.hasPrefix(":~:") || ids.contains(fragment) { return true }
       // How many rows a figure has is known when it has been computed.
-      return PageIDs.figureNumber(fragment).map { (1...max(1, page.requests.count)).contains($0) } ?? false
-        && !page.requests.isEmpty
+      return PageIDs.figureNumber(fragment).map { ids.contains(PageIDs.figure($0)) } ?? false
     }
   }
 
@@ -54,7 +53,7 @@ struct PageBody {
   func check() -> Check {
     var check = Check()
     var ids = PageIDs(reserved: reservedIDs)
-    check.ids = reservedIDs
+    check.ids = reservedIDs.union(page.requests.map { PageIDs.figure($0.id.number) })
     for node in document.nodes {
       let place = SourceLocation(file: page.body.file, line: node.line)
       if let url = node.url {

@@ -7,7 +7,7 @@ struct TemplateRenderer {
   /// Bytes of one page. No browser shows a larger one with joy.
   private static let largest = 64 << 20
   /// Nodes of templates that one page may take.
-  private static let mostSteps = 20_000_000
+  private static let mostSteps = 4_000_000
 
   private let templates: [String: Template]
   private(set) var output: [UInt8] = []

@@ -351,15 +351,15 @@ struct ContentLoaderTests {
       [z](#figure-2)
       """,
       "experiments/b.md": "---\ntitle: B\n---\n## Größe\n",
-      "site.yml": "title: S\nnavigation:\n  - {title: B, link: experiments/b.md#grosse}\n",
+      "site.yml": "title: S\nnavigation:\n  - {title: B, link: experiments/b.md#grösse}\n",
     ])
     #expect(
       faults == """
-        content/experiments/a.md:12: warning: There is no “#why-the-cta” on this page. Did you mean “#why-the-cat”?
-        content/experiments/a.md:12: warning: There is no “#nothing-like-it” on content/experiments/b.md. \
+        content/experiments/a.md:13: warning: There is no “#why-the-cta” on this page. Did you mean “#why-the-cat”?
+        content/experiments/a.md:14: warning: There is no “#nothing-like-it” on content/experiments/b.md. \
         The id of a heading is its words in lower case with hyphens between.
-        content/experiments/a.md:12: warning: There is no “#figure-2” on this page. Did you mean “#figure-1”?
-        content/site.yml:3:20: warning: There is no “#grosse” on content/experiments/b.md. Did you mean “#größe”?
+        content/experiments/a.md:15: warning: There is no “#figure-2” on this page. Did you mean “#figure-1”?
+        content/site.yml:3:22: warning: There is no “#grösse” on content/experiments/b.md. Did you mean “#größe”?
         """)
   }
 }

@@ -141,10 +141,15 @@ struct YAMLParserTests {
     #expect(parse(String(repeating: opening, count: 20_000)).1.hasPrefix("a.yml:"))
   }
 
-  @Test("nesting as deep as the parser reads is read")
-  func readableNesting() {
-    let text = String(repeating: "[", count: 900) + String(repeating: "]", count: 900)
-    #expect(parse(text).1 == "")
+  @Test("nesting that nobody writes by hand is refused where it becomes too deep, and does no harm")
+  func deepNesting() {
+    func nested(_ depth: Int) -> String {
+      String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+    }
+    #expect(parse(nested(64)).1 == "")
+    #expect(parse(nested(900)).1 == "a.yml:1:65: error: The YAML is nested deeper than 64 levels.")
+    let dashes = String(repeating: "- ", count: 900) + "a"
+    #expect(parse(dashes).1 == "a.yml:1:129: error: The YAML is nested deeper than 64 levels.")
   }
 
   @Test("too large a text is refused")
