@@ -8,7 +8,7 @@ extension NetworkFacts {
     inputShape.count == 4 && Self.isSize(inputShape) && (1...100_000_000).contains(classCount)
       && parameterCount >= 0 && operations >= 0 && layers.allSatisfy(\.isSound) && namesAreSound
       && (defaultLayer.map(layers.contains) ?? true) && guidedRule.rectifierCount >= 0
-      && guidedRule.others.values.allSatisfy { $0 > 0 }
+      && guidedRule.others.values.allSatisfy { $0 > 0 } && classActivationView.isSound
   }
 
   /// Whether every side is positive, and all of them together can be counted.
@@ -22,9 +22,18 @@ extension NetworkFacts {
   }
 }
 
+extension FieldOfView {
+  /// Whether there is anything between the ends, and no end lies where no picture reaches.
+  fileprivate var isSound: Bool {
+    [vertical, horizontal].allSatisfy { span in
+      span.start.magnitude < 1e6 && span.end.magnitude < 1e6 && span.start != span.end
+    }
+  }
+}
+
 extension Layer {
   fileprivate var isSound: Bool {
-    guard NetworkFacts.isSize(shape) else { return false }
+    guard NetworkFacts.isSize(shape), view.isSound else { return false }
     switch arrangement {
     case .maps, .channelsLast: return shape.count == 4
     case .tokens(let height, let width, let leading):
