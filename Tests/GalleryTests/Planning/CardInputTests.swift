@@ -138,8 +138,7 @@ struct CardInputTests {
         #expect(inspection.text.contains(type == "float16" ? "data, 1×3×8×8, float16\n" : "data, 1×3×8×8\n"))
       }
     }
-    try SmallClassifier(elementType: 2).model.withFile { path in
-      #expect(try ModelInspection(path).input.elementType == .uint8)
-    }
+    let bytes = try SmallClassifier(elementType: 2).model.withFile { path in try ModelInspection(path) }
+    #expect(bytes.input.elementType == .uint8)
   }
 }
