@@ -12,7 +12,7 @@ struct BuildTests {
     ---
     ```explain
     image: mug-apple.jpg
-    classes: [mug, 0, n06]
+    classes: [mug, 0, n00000006]
     layer: relu6
     colormap: jet
     ```
@@ -25,7 +25,7 @@ struct BuildTests {
     #expect(report.explanations == 3)
     #expect(report.pictures == 1)
     let html = try site.text("experiments/mug-apple.html")
-    for text in ["mug", "apple", "die", "relu6", "Probability", "5.13", "n09"] {
+    for text in ["mug", "apple", "die", "relu6", "Probability", "5.13", "n00000009"] {
       #expect(html.contains(text), "the page lacks “\(text)”")
     }
     let files = try site.folder.files(in: "public").keys.filter { $0.hasPrefix("explanations/") }.sorted()

@@ -130,8 +130,11 @@ struct CheckedOutputTests {
     var (folder, options) = try site([
       "static/explanations/experiments/a/1/photo.png": "x",
       "experiments/a.md": "---\ntitle: A\nmodel: tabletop\nimage: mug.jpg\nclasses: mug\n---\n",
+      "models/tabletop.md":
+        "---\ntitle: Tabletop\nfile: tabletop/model.onnx\nlabels: tabletop/labels.txt\n"
+        + "input: {size: [128, 128], scale: 1, mean: [0.45, 0.45, 0.45], std: [0.25, 0.25, 0.25]}\n---\n",
     ])
-    for name in ["models/tabletop.md", "models/tabletop", "images"] {
+    for name in ["models/tabletop", "images"] {
       try folder.link(own.appendingPathComponent(name), as: "content/" + name)
     }
     options.followedLinks = [own.path]

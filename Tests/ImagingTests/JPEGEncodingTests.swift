@@ -68,8 +68,8 @@ struct JPEGEncodingTests {
       markers.append(file[position + 1])
       position += 2 + Int(file[position + 2]) << 8 + Int(file[position + 3])
     }
-    // JFIF, quantisation, frame, Huffman tables, scan.
-    #expect(Set(markers) == [0xE0, 0xDB, 0xC0, 0xC4, 0xDA])
+    // JFIF, quantisation, progressive frame, Huffman tables, scan.
+    #expect(Set(markers) == [0xE0, 0xDB, 0xC2, 0xC4, 0xDA])
   }
 
   @Test("A picture that JPEG cannot hold is an error with TurboJPEG's reason")

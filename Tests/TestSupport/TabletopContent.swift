@@ -20,18 +20,18 @@ public struct TabletopContent {
 
   /// Twelve classes, each by an identifier and its names, as ImageNet's are; two of them are called “lamp”.
   public static let labels = """
-    n01 apple
-    n02 book
-    n03 bottle
-    n04 candle, lamp
-    n05 chess pawn
-    n06 die
-    n07 doughnut
-    n08 light bulb, lamp
-    n09 mug
-    n10 mushroom
-    n11 pencil
-    n12 wine glass
+    n00000001 apple
+    n00000002 book
+    n00000003 bottle
+    n00000004 candle, lamp
+    n00000005 chess pawn
+    n00000006 die
+    n00000007 doughnut
+    n00000008 light bulb, lamp
+    n00000009 mug
+    n00000010 mushroom
+    n00000011 pencil
+    n00000012 wine glass
     """
 
   private static let card = """

@@ -71,7 +71,7 @@ struct ExternalDataTests {
       (["location": "../model.bin"], "tensor “w” is stored in “../model.bin”, outside the model's folder."),
       // A slash with an accent behind it: one character to Swift, two to the system.
       (["location": "../\u{301}"], "tensor “w” is stored in “../\u{301}”, outside the model's folder."),
-      (["location": "a\0b"], "tensor “w” is stored in “a\0b”, outside the model's folder."),
+      (["location": "a\0b"], "tensor “w” is stored in “a\\u{0}b”, outside the model's folder."),
       (
         ["location": "deep/../../model.bin"],
         "tensor “w” is stored in “deep/../../model.bin”, outside the model's folder."

@@ -206,7 +206,7 @@ struct SiteWriterTests {
   func outside(path: String) throws {
     #expect(
       try faults(of: [OutputFile(path: path, text: "", origin: "one")])
-        == "error: “\(path)” from one is not a path inside the output folder.")
+        == "error: “\(path.replacing("\0", with: "\\u{0}"))” from one is not a path inside the output folder.")
   }
 
   @Test(
