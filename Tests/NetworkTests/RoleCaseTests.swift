@@ -34,8 +34,7 @@ struct RoleCaseTests {
       GradientRequest(classIndex: 0, toInput: true, layers: [found]),
       GradientRequest(classIndex: 0, rule: .guided, toInput: true),
     ])
-    let logits = Tensor(shape: [1, trace.logits.count], trace.logits)
-    #expect(logits.deviation(from: try Self.tensor("\(name)/expected_logits")) <= 1e-4)
+    #expect(deviation(trace.logits, from: try Self.tensor("\(name)/expected_logits").values) <= 1e-4)
     let (plain, guided) = (try #require(gradients[0].input), try #require(gradients[1].input))
     #expect(plain.deviation(from: try Self.tensor("\(name)/expected_gradient_0")) <= 1e-4)
     #expect(guided.deviation(from: try Self.tensor("\(name)/expected_guided_0")) <= 1e-3)

@@ -6,7 +6,8 @@ enum Split {
       let axis = try node.axis(node.attributes.integer("axis", default: 0), rank: shape.count)
       let count = try node.attributes.optionalInteger("num_outputs") ?? node.outputCount
       let sizes = try node.integers(attribute: "split", orInput: 1) ?? equalSizes(shape[axis], count)
-      guard sizes.count == node.outputCount, sizes.allSatisfy({ (0...shape[axis]).contains($0) }),
+      // Outputs at the end may be left out.
+      guard sizes.count >= node.outputCount, sizes.allSatisfy({ (0...shape[axis]).contains($0) }),
         sizes.reduce(0, +) == shape[axis]
       else { throw node.fault("cannot split an axis of \(shape[axis]) into \(sizes).") }
       var start = 0

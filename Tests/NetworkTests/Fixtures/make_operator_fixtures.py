@@ -727,7 +727,8 @@ for activation, parameters, function in (
         ("LeakyRelu", [0.25], lambda x: F.leaky_relu(x, 0.25)), ("Clip", [-0.5, 0.75], lambda x: x.clamp(-0.5, 0.75)),
         ("HardSigmoid", [0.25, 0.5], lambda x: (x * 0.25 + 0.5).clamp(0, 1))):
     fused("FusedConv", activation, lambda x, w, b, f=function: f(F.conv2d(x, w, b, padding=1)),
-          [variable(1, 3, 4, 4) / 4, kernel, bias],
+          # Moved where a sum would be almost zero, at the kink.
+          [variable(1, 3, 4, 4) / 4 + (1 / 16 if activation == "LeakyRelu" else 0), kernel, bias],
           maps | {"activation": activation} | ({"activation_params": {"floats": parameters}} if parameters else {}))
 fused("FusedConv", "a sum before the rectifier", lambda x, w, b, z: F.relu(F.conv2d(x, w, b, padding=1) + z),
       [variable(1, 3, 4, 4) / 4, kernel, bias, variable(1, 4, 4, 4)], maps | {"activation": "Relu"})
