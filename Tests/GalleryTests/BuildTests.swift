@@ -110,7 +110,7 @@ struct BuildTests {
     try site.folder.write(
       "---\ntitle: Positive\nfile: positive.onnx\ninput: {size: 16}\n---\n", to: "content/models/positive.md")
     _ = try site.build()
-    #expect(try site.text("experiments/blank.html").contains("Layer relu holds no evidence against this class."))
+    #expect(try site.text("experiments/blank.html").contains("Layer node_relu holds no evidence against this class."))
     let pictures = try site.folder.files(in: "public").keys.filter { $0.hasPrefix("explanations/") }
     #expect(pictures == ["explanations/experiments/blank/1/photo.jpg"])
   }
