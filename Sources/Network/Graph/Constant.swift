@@ -16,9 +16,11 @@ struct Constant: Sendable {
     }
   }
 
-  /// Integers of eight bits.
+  /// Integers of eight bits, or of four, each in a byte.
   enum Narrow: Hashable {
-    case int8, uint8
+    case int8, uint8, int4, uint4
+
+    var isSigned: Bool { self == .int8 || self == .int4 }
   }
 
   let shape: [Int]
@@ -29,10 +31,10 @@ struct Constant: Sendable {
 
   /// The elements, row-major, perhaps misaligned and perhaps in a file's bytes.
   var bytes: Bytes {
-    switch narrow {
+    switch narrow?.isSigned {
     case nil: stored
-    case .int8?: Bytes(stored.values(as: Int8.self).map(Int64.init))
-    case .uint8?: Bytes(stored.values(as: UInt8.self).map(Int64.init))
+    case true?: Bytes(stored.values(as: Int8.self).map(Int64.init))
+    case false?: Bytes(stored.values(as: UInt8.self).map(Int64.init))
     }
   }
 
@@ -68,24 +70,27 @@ struct Constant: Sendable {
 
   /// The elements as float32, whatever their type.
   var floats: [Float] {
-    switch (elementType, narrow) {
+    switch (elementType, narrow?.isSigned) {
     case (.float32, _): stored.values(as: Float.self)
-    case (.bool, _), (_, .uint8?): stored.values(as: UInt8.self).map { Float($0) }
-    case (_, .int8?): stored.values(as: Int8.self).map { Float($0) }
+    case (.bool, _), (_, false?): stored.values(as: UInt8.self).map { Float($0) }
+    case (_, true?): stored.values(as: Int8.self).map { Float($0) }
     case (.int64, nil): stored.values(as: Int64.self).map { Float($0) }
     }
   }
 
   /// The elements as integers; floats are truncated, and what does not fit becomes the nearest limit.
   var integers: [Int] {
-    switch (elementType, narrow) {
+    switch (elementType, narrow?.isSigned) {
     case (.float32, _):
       stored.values(as: Float.self).map { Int(exactly: $0.rounded(.towardZero)) ?? ($0 > 0 ? .max : .min) }
-    case (.bool, _), (_, .uint8?): stored.values(as: UInt8.self).map { Int($0) }
-    case (_, .int8?): stored.values(as: Int8.self).map { Int($0) }
+    case (.bool, _), (_, false?): stored.values(as: UInt8.self).map { Int($0) }
+    case (_, true?): stored.values(as: Int8.self).map { Int($0) }
     case (.int64, nil): stored.values(as: Int64.self).map { Int($0) }
     }
   }
+
+  /// The same elements, with integers in eight bytes each: the constant then keeps what `bytes` points to.
+  var widened: Constant { narrow == nil ? self : Constant(shape: shape, elementType: elementType, bytes: bytes) }
 
   /// The same elements under another shape with as many.
   func reshaped(_ shape: [Int]) -> Constant {

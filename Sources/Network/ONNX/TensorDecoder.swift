@@ -160,7 +160,7 @@ extension Constant {
   /// Numbers of four bits, of which the upper half is negative where they are signed.
   private init(shape: [Int], halfBytes: ArraySlice<UInt8>, isSigned: Bool) {
     let bytes = isSigned ? halfBytes.map { $0 < 8 ? $0 : $0 | 0xf0 } : Array(halfBytes)
-    self.init(shape: shape, narrow: isSigned ? .int8 : .uint8, bytes: Bytes(bytes))
+    self.init(shape: shape, narrow: isSigned ? .int4 : .uint4, bytes: Bytes(bytes))
   }
 
   /// Data in the typed fields of TensorProto, which holds small types in `int32_data`.

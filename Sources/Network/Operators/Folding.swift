@@ -34,10 +34,12 @@ extension Concat: FoldableOperator {
     // Each outer position holds one run of every part.
     let outer = shape[..<axis].reduce(1, *)
     let runs = operands.map { $0.shape[axis...].reduce(1, *) * type.size }
+    let whole = operands.map(\.widened)
+    defer { withExtendedLifetime(whole) {} }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(shape.elementCount * type.size)
     for position in 0..<outer {
-      for (operand, run) in zip(operands, runs) {
+      for (operand, run) in zip(whole, runs) {
         bytes += operand.bytes.buffer[(position * run)..<((position + 1) * run)]
       }
     }

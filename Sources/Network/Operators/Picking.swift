@@ -43,7 +43,9 @@ struct Picking: FoldableOperator {
   func outputShapes(_ operands: [[Int]]) throws -> [[Int]] { [shape] }
 
   func fold(_ operands: [Constant]) throws -> [Constant] {
-    let (bytes, length) = (operands[0].bytes.buffer, size * operands[0].elementType.size)
+    let whole = operands[0].widened
+    defer { withExtendedLifetime(whole) {} }
+    let (bytes, length) = (whole.bytes.buffer, size * whole.elementType.size)
     let unit = operands[0].elementType.size
     var result: [UInt8] = []
     result.reserveCapacity(offsets.count * length)

@@ -76,7 +76,9 @@ struct Selection {
   /// The selected elements of a constant of any type.
   func taken(from constant: Constant) -> Constant {
     let size = constant.elementType.size
-    let bytes = constant.bytes.buffer
+    let whole = constant.widened
+    defer { withExtendedLifetime(whole) {} }
+    let bytes = whole.bytes.buffer
     var result = [UInt8](repeating: 0, count: shape.elementCount * size)
     result.withUnsafeMutableBytes { target in
       forEachRun { result, source, count in

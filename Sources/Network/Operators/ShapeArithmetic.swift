@@ -42,7 +42,7 @@ enum ShapeArithmetic {
       try node.operand(0)
       node.attributes.ignore("saturate", "round_mode")
       let number = try node.attributes.integer("to", default: 0)
-      guard let type = DataType(rawValue: Int64(number)) else {
+      guard let type = DataType(rawValue: Int64(number)), type != .int4, type != .uint4 else {
         throw node.fault("casts to element type \(number), which is not supported.")
       }
       return try cast(node, to: type)

@@ -27,19 +27,18 @@ enum StoredIntegers {
         let x = try node.constant(0, "weights")
         let scales = try Scales(&node, x.shape)
         let type = try node.attributes.integer("output_dtype", default: 0)
-        let narrow = try node.optionalConstant(2, "zero point").map(\.narrow)
-        let isSigned = narrow == .int8 || narrow == nil && type == DataType.int8.rawValue
-        guard
-          narrow.map({ $0 != nil }) ?? [0, Int(DataType.uint8.rawValue), Int(DataType.int8.rawValue)].contains(type)
-        else { throw node.fault("rounds to a type that is not supported.") }
-        let limits: ClosedRange<Float> = isSigned ? -128...127 : 0...255
+        let zero = try node.optionalConstant(2, "zero point")
+        guard let narrow = zero.map(\.narrow) ?? Constant.Narrow(dataType: type) else {
+          throw node.fault("rounds to a type that is not supported.")
+        }
+        let limits = narrow.limits
         let values = x.floats
         let result = scales.apply(x.shape) { index, scale, zero in
           let rounded = (values[index] / scale).rounded(.toNearestOrEven) + Float(zero)
           return rounded.isNaN ? 0 : min(max(rounded, limits.lowerBound), limits.upperBound)
         }
-        let bytes = isSigned ? Bytes(result.map { Int8($0) }) : Bytes(result.map { UInt8($0) })
-        return .constants([Constant(shape: x.shape, narrow: isSigned ? .int8 : .uint8, bytes: bytes)])
+        let bytes = narrow.isSigned ? Bytes(result.map { Int8($0) }) : Bytes(result.map { UInt8($0) })
+        return .constants([Constant(shape: x.shape, narrow: narrow, bytes: bytes)])
       },
     ]
   }
@@ -88,6 +87,31 @@ enum StoredIntegers {
         let parameter = isBlocked ? (outer * blocks + place / block) * inner + index % inner : place
         return function(index, scales[parameter], zeros?[parameter] ?? 0)
       }
+    }
+  }
+}
+
+extension Constant.Narrow {
+  /// The type that TensorProto.DataType numbers so; 0 is the default of QuantizeLinear.
+  fileprivate init?(dataType: Int) {
+    switch DataType(rawValue: Int64(dataType)) {
+    case .int8?: self = .int8
+    case .int4?: self = .int4
+    case .uint4?: self = .uint4
+    case .uint8?: self = .uint8
+    default:
+      guard dataType == 0 else { return nil }
+      self = .uint8
+    }
+  }
+
+  /// The numbers that the type holds.
+  fileprivate var limits: ClosedRange<Float> {
+    switch self {
+    case .int8: -128...127
+    case .uint8: 0...255
+    case .int4: -8...7
+    case .uint4: 0...15
     }
   }
 }

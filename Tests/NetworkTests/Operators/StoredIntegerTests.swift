@@ -100,6 +100,39 @@ struct StoredIntegerTests {
     }
   }
 
+  @Test("rounding stops at the limits of the zero point's type", arguments: [2, 3, 21, 22])
+  func saturation(dataType: Int) throws {
+    let limits: [Int: [Float]] = [2: [0, 255], 3: [-128, 127], 21: [0, 15], 22: [-8, 7]]
+    var model = ONNXBuilder(opset: 21)
+    model.input("x", [1])
+    model.constant("w", [2], [-1000, 1000])
+    model.constant("scale", [], [1])
+    model.constant(zero(dataType, [], [0]))
+    model.node("QuantizeLinear", ["w", "scale", "zero"], ["q"])
+    model.node("DequantizeLinear", ["q", "scale"], ["d"])
+    model.node("Mul", ["x", "d"], ["y"])
+    model.output("y")
+    #expect(try ModelRun(model, inputs: [Tensor(shape: [1], [1])]).output.values == limits[dataType])
+  }
+
+  @Test("integers of eight bits can be picked, joined and repeated before they are widened")
+  func moved() throws {
+    var model = ONNXBuilder()
+    model.input("x", [1])
+    model.constant(eightBits(3))
+    model.constant("scale", [], [1])
+    model.integers("indices", [1, 0])
+    model.integers("pairs", [2, 2], [1, 3, 0, 2])
+    model.node("Gather", ["stored", "indices"], ["rows"])
+    model.node("Concat", ["rows", "stored"], ["joined"], ["axis": 0])
+    model.node("GatherND", ["joined", "pairs"], ["picked"])
+    model.node("DequantizeLinear", ["picked", "scale"], ["w"])
+    model.node("Mul", ["x", "w"], ["y"])
+    model.output("y")
+    // Rows [-128, -127, -56, -1] and [0, 1, 2, 127], and the same again in the order of the file.
+    #expect(try ModelRun(model, inputs: [Tensor(shape: [1], [1])]).output.values == [127, -56])
+  }
+
   @Test("scales that do not fit")
   func misfits() throws {
     for (shape, attributes) in [([3], [:]), ([2, 3], ["block_size": 2]), ([2, 2], [:]), ([4], ["axis": 7])]
