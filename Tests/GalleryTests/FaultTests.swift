@@ -24,7 +24,7 @@ struct FaultTests {
       (
         "image: mug-apple.jpg\nclasses: [lamp]",
         "a.md:7:11: error: class “lamp” names 2 classes of tabletop. "
-          + "Give the index: 3 (candle) or 7 (light bulb)."
+          + "Give the index: 3 (candle, lamp) or 7 (light bulb, lamp)."
       ),
       (
         "image: mug-apple.jpg\nclasses: [8, mug]",

@@ -57,8 +57,8 @@ extension Attack {
       says: ["overflow.npy"], changes: changes),
     .refused(
       "a .npy that is cut off",
-      "head -c 900 $KIT/three.npy > a.npy; sitegen explain a.npy --model net --class 0 --output work", says: ["a.npy"],
-      changes: changes),
+      "sitegen explain a.npy --model net --class 0 --output work", says: ["a.npy"],
+      setUp: "head -c 900 $KIT/three.npy > a.npy", changes: changes),
     .refused(
       "labels of three gigabytes", "timeout 30 sitegen build", says: ["labels.txt"],
       setUp: "truncate -s 3G content/models/labels.txt",
