@@ -89,7 +89,17 @@ enum Attention {
       return transposed(split, order.map { [0, 2, 1, 3][$0] }, &spelling)
     }
     var scores = spelling.add("Mul", [spelling.add("MatMul", [apart[0], apart[1]]), spelling.constant(scale)])
-    if node.has(addend) { scores = spelling.add("Add", [scores, Spelling.input(addend)]) }
+    if node.has(addend) {
+      let mask = Spelling.input(addend)
+      if node.isConstant(addend), try node.constant(addend, "mask").elementType == .bool {
+        scores = spelling.add("Where", [mask, scores, spelling.constant(-.infinity)])
+      } else if node.isConstant(addend) || !node.isStandard {
+        scores = spelling.add("Add", [scores, mask])
+      } else {
+        // Whether it holds truth values cannot be seen: activations are all floats.
+        throw node.fault("takes its mask from another node; only a constant is supported there.")
+      }
+    }
     let weights = spelling.add("Softmax", [scores], [ONNXAttribute("axis", integer: -1)])
     var result = spelling.add("MatMul", [weights, apart[2]])
     if rank == 3 {

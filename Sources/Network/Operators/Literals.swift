@@ -54,6 +54,10 @@ enum Literals {
     Registration("Dropout") { node in
       let shape = try node.operand(0)
       node.attributes.ignore("ratio", "seed", "is_test", "consumed_inputs")
+      let isTraining = try node.opset >= 12 && (node.optionalConstant(2, "training mode")?.integers.first ?? 0) != 0
+      guard try !isTraining || node.optionalConstant(1, "ratio")?.floats.first == 0 else {
+        throw node.fault("is in training mode.", hint: "Export the model in evaluation mode (`model.eval()`).")
+      }
       // At inference the mask lets everything through.
       return .identityBeside([
         Constant(shape: shape, booleans: [Bool](repeating: true, count: shape.elementCount))

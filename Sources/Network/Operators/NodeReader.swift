@@ -22,6 +22,8 @@ struct NodeReader {
   /// How many outputs the node has, and how many of them somebody reads.
   let outputCount: Int
   let readOutputCount: Int
+  /// Whether the operator is of the standard domain.
+  let isStandard: Bool
   /// Version of the standard operator set.
   let opset: Int
   let decode: (ONNXTensor) throws -> Constant
@@ -35,6 +37,7 @@ struct NodeReader {
     self.inputs = inputs
     outputCount = node.outputs.count
     readOutputCount = node.outputs.count { !$0.isEmpty }
+    isStandard = node.domain.isEmpty
     self.opset = opset
     self.decode = decode
   }

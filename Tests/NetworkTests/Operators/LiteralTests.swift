@@ -21,6 +21,25 @@ struct LiteralTests {
   }
 
   @Test(
+    "Dropout that drops is refused, and Dropout in training mode that drops nothing is not",
+    arguments: [0.5, 0] as [Float])
+  func dropout(ratio: Float) throws {
+    var model = ONNXBuilder()
+    model.input("x", [1, 2, 1, 1])
+    model.constant("ratio", [], [ratio])
+    model.constant(ONNXTensorLiteral(shape: [], dataType: 9, name: "training") { $0.bytes(9, [1]) })
+    model.node("Dropout", ["x", "ratio", "training"], ["y"])
+    model.node("Relu", ["y"], ["z"])
+    model.output("z")
+    #expect(
+      try ImportFaultTests.message(model.bytes)
+        == (ratio == 0
+          ? "no fault"
+          : "model.onnx: error: node “node_y” (Dropout) is in training mode. "
+            + "Export the model in evaluation mode (`model.eval()`)."))
+  }
+
+  @Test(
     "integer Constants are shapes",
     arguments: [
       ["value_ints": [2, -1]], ["value": .tensor(ONNXTensorLiteral(shape: [2], integers: [2, -1]))],
