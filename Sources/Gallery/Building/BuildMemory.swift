@@ -30,7 +30,7 @@ struct BuildMemory {
 
   /// The report of a build with nothing to do, if there is nothing to do.
   func report(of writer: SiteWriter) -> BuildReport? {
-    guard let data = try? Data(contentsOf: file), let bytes = Sealed.open([UInt8](data)),
+    guard let stored = try? RegularFile(file.path, atMost: 1 << 20), let bytes = Sealed.open(stored.bytes),
       let entry = try? JSONDecoder().decode(Entry.self, from: Data(bytes)), entry.inputs == inputs.key,
       let count = writer.recordedFileCount()
     else { return nil }
