@@ -77,9 +77,11 @@ public final class Lease: Sendable {
   }
 
   /// The signs of others in the folder in which this one lies.
-  public func others() -> [Sign] {
+  ///
+  /// - Throws: the system's reason where the folder cannot be listed: others may be there all the same.
+  public func others() throws(SystemError) -> [Sign] {
     let folder = (path as NSString).deletingLastPathComponent
-    let names = (try? OpenFolder(folder).names()) ?? []
+    let names = try OpenFolder(folder).names()
     return names.filter { $0 != name && UUID(uuidString: $0) != nil }.compactMap {
       Self.sign($0, in: folder, now: began)
     }

@@ -37,7 +37,10 @@ extension Store {
 
   /// What has changed at this time or later belongs to a running build, in nanoseconds since 1970.
   private var youngest: Int {
-    let began = session.lease?.others().filter(\.isAlive).map(\.began).min()
+    guard let lease = session.lease else { return Int.max }
+    // Builds that cannot be seen may be running all the same: everything is spared.
+    guard let others = try? lease.others() else { return 0 }
+    let began = others.filter(\.isAlive).map(\.began).min()
     // File systems count time in steps, of two seconds at most.
     return began.map { $0 - StoreSession.freshness - 2_000_000_000 } ?? Int.max
   }

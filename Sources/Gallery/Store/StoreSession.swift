@@ -38,7 +38,7 @@ final class StoreSession: Sendable {
       guard state.lease == nil else { return }
       for inner in [Self.temporaries(of: folder), Self.users(of: folder)] { try PlainFiles.makeFolder(inner) }
       let lease = try Lease(in: Self.users(of: folder))
-      for sign in lease.others() where !sign.isAlive {
+      for sign in (try? lease.others()) ?? [] where !sign.isAlive {
         removeTemporaries { $0.hasPrefix(sign.name) }
         lease.remove(sign)
       }
