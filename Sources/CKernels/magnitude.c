@@ -29,3 +29,23 @@ VECTORIZED uint32_t greatest_magnitude(const float *x, size_t count) {
   for (int lane = 0; lane < 8; lane++) greatest = all[lane] > greatest ? all[lane] : greatest;
   return greatest;
 }
+
+VECTORIZED float sum_of_magnitudes(const float *x, size_t count) {
+  const char *address = (const char *)x;
+  vector sums[4] = {{0}, {0}, {0}, {0}};
+  size_t index = 0;
+  for (; index + 32 <= count; index += 32, address += 128) {
+    for (int part = 0; part < 4; part++) {
+      sums[part] += (vector)magnitude(*(const bits *)(address + 32 * part));
+    }
+  }
+  for (; index < count; index += 8, address += 32) {
+    integers rest = {0};
+    memcpy(&rest, address, (count - index < 8 ? count - index : 8) * sizeof(float));
+    sums[0] += (vector)magnitude(rest);
+  }
+  vector all = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+  float sum = 0;
+  for (int lane = 0; lane < 8; lane++) sum += all[lane];
+  return sum;
+}

@@ -27,6 +27,9 @@ void rectifier_gradient(
 // The bits of the largest |x|: 0x7f800000 where one is infinite, and more where one is not a number. x may lie at any address.
 uint32_t greatest_magnitude(const float *x, size_t count);
 
+// The sum of all |x|. x may lie at any address.
+float sum_of_magnitudes(const float *x, size_t count);
+
 // How a window slides over a plane of `height` × `width` pixels.
 typedef struct {
   size_t height, width;

@@ -14,13 +14,13 @@ struct ActivationTrace {
     activations = inputs
     workspaces.reserveCapacity(plan.steps.count)
     var joined = JoinedMemory(plan.placement)
-    let magnitudes = Magnitudes()
+    var bounds = ActivationBounds(inputs: inputs)
     for step in plan.steps {
       let result = try step.run(on: engine) {
         if let convolution = step.operation as? Convolution {
           let operands = try operands(of: step)
           return try convolution.forward(operands, on: engine) {
-            magnitudes.magnitude(of: step.operands[$0], operands[$0])
+            bounds.areTame(operands, of: step, for: convolution)
           } output: {
             joined.place(of: step.outputs[0], $0, on: engine) ?? engine.allocate($0)
           }
@@ -31,6 +31,7 @@ struct ActivationTrace {
         activations[value] = joined.placing(memory, of: value, on: engine)
       }
       workspaces.append(result.workspace)
+      bounds.note(step)
     }
   }
 
@@ -46,19 +47,6 @@ struct ActivationTrace {
       case .constant(let memory): return memory
       }
     }
-  }
-}
-
-/// The largest magnitude of each value that was asked for, so that several readers look once.
-private final class Magnitudes {
-  private var known: [Int: Float] = [:]
-
-  func magnitude(of operand: Plan.Operand, _ memory: Memory) -> Float {
-    guard let value = operand.value else { return memory.greatestMagnitude }
-    if let magnitude = known[value] { return magnitude }
-    let magnitude = memory.greatestMagnitude
-    known[value] = magnitude
-    return magnitude
   }
 }
 

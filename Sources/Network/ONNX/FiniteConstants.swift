@@ -1,4 +1,3 @@
-import CKernels
 import Diagnostics
 
 /// Looks at the constants that nodes read, each once: what is not a number makes everything behind it so, and an infinite
@@ -42,7 +41,6 @@ final class FiniteConstants {
 extension Constant {
   /// The largest |x| of a float constant; NaN where one is not a number.
   var greatestMagnitude: Float {
-    let start = bytes.buffer.baseAddress?.assumingMemoryBound(to: Float.self)
-    return Float(bitPattern: greatest_magnitude(start, bytes.count / MemoryLayout<Float>.size))
+    bytes.buffer.baseAddress.map { Threads.greatestMagnitude($0, count: bytes.count / MemoryLayout<Float>.size) } ?? 0
   }
 }

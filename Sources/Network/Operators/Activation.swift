@@ -45,6 +45,19 @@ struct Activation: Operator {
     return ForwardResult(output)
   }
 
+  func bound(ofOperands count: Int, _ magnitude: (Int) -> Float) -> Float {
+    let x = magnitude(0)
+    // What is not a number passes, and an infinite bound may hide one.
+    guard x.isFinite else { return .infinity }
+    switch function {
+    case .sigmoid, .tanh: return 1
+    case .hardSwish, .mish, .gelu, .geluTanh, .absolute: return x
+    case .elu(let alpha): return max(x, abs(alpha))
+    case .leakyRelu(let slope): return max(x, abs(slope) * x)
+    case .softplus, .exponential, .squareRoot: return .infinity
+    }
+  }
+
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
     guard let gradient = pass.gradient() else { return [nil] }
     let x = pass.operands[0]

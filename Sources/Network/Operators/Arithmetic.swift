@@ -29,6 +29,14 @@ struct Arithmetic: Operator {
     ForwardResult(try engine.combine(function, operands[0], operands[1]))
   }
 
+  func bound(ofOperands count: Int, _ magnitude: (Int) -> Float) -> Float {
+    switch function {
+    case .add, .subtract: magnitude(0) + magnitude(1)
+    case .multiply: magnitude(0) * magnitude(1)
+    case .divide: .infinity
+    }
+  }
+
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
     try [0, 1].map { index in
       guard let gradient = pass.gradient(for: index) else { return nil }
@@ -82,6 +90,8 @@ struct Sum: Operator {
   func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
     ForwardResult(try operands.dropFirst().reduce(operands[0]) { try engine.combine(.add, $0, $1) })
   }
+
+  func bound(ofOperands count: Int, _ magnitude: (Int) -> Float) -> Float { (0..<count).map(magnitude).reduce(0, +) }
 
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
     try pass.operands.indices.map { index in

@@ -77,6 +77,13 @@ struct BatchNormalization: Operator {
 
   var sumsGradients: Bool { rectifier != nil }
 
+  func bound(ofOperands count: Int, _ magnitude: (Int) -> Float) -> Float {
+    let x = magnitude(0)
+    // What is not a number passes, also where the scale is zero, and an infinite bound may hide one.
+    guard x.isFinite else { return .infinity }
+    return zip(scale, shift).reduce(0) { max($0, abs($1.0) * x + abs($1.1)) }
+  }
+
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
     guard let gradient = pass.gradient() else { return [nil] }
     return [

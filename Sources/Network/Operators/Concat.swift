@@ -34,6 +34,8 @@ struct Concat: Operator {
     return ForwardResult(output)
   }
 
+  func bound(ofOperands count: Int, _ magnitude: (Int) -> Float) -> Float { (0..<count).map(magnitude).reduce(0, max) }
+
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
     guard let whole = pass.gradients[0] else { return pass.operands.map { _ in nil } }
     let gradient = try engine.reorder(whole, to: commonFormat(pass.operands.map(\.layout)))

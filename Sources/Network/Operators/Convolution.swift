@@ -1,3 +1,4 @@
+import CKernels
 import Diagnostics
 
 /// y = x ∗ w + b, with the batch normalisation, addition and rectifier that follow it fused in where the plan says so.
@@ -55,19 +56,20 @@ struct Convolution: Operator {
   }
 
   func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    try forward(operands, on: engine, magnitude: { operands[$0].greatestMagnitude }, output: engine.allocate)
+    try forward(
+      operands, on: engine, operandsAreTame: { isTame { operands[$0].greatestMagnitude } }, output: engine.allocate)
   }
 
   /// - Parameters:
-  ///   - magnitude: the largest |x| of an operand; NaN where one is not a number.
+  ///   - operandsAreTame: whether the sums of their products are finite by far (``isTame(_:)``).
   ///   - output: where to write a result of this layout.
   func forward(
-    _ operands: [Memory], on engine: Engine, magnitude: (Int) -> Float, output: (Layout) -> Memory
+    _ operands: [Memory], on engine: Engine, operandsAreTame: () -> Bool, output: (Layout) -> Memory
   ) throws -> ForwardResult {
     let run =
       try sparseForward(operands[0], on: engine)
       ?? prepared.forward { try prepareForward(source: operands[0].shape, on: engine) }
-    if !run.passesNonFinite, !isTame(operands.indices.map(magnitude), on: engine) {
+    if !run.passesNonFinite, !operandsAreTame() {
       return try plainForward(operands, on: engine)
     }
     let output = run.isFused ? output(run.destination) : engine.allocate(run.destination)
@@ -78,15 +80,39 @@ struct Convolution: Operator {
     return run.isFused ? ForwardResult(output) : try tail(output, operands, on: engine)
   }
 
-  /// Whether all sums of products, and all that Winograd's algorithm makes of them, are finite.
-  private func isTame(_ magnitudes: [Float], on engine: Engine) -> Bool {
-    // A product of two such numbers, times the elements of any tensor and the factors of the transforms, is far below 2¹²⁷.
-    let (highest, highestWeight): (Float, Float) = (0x1p48, 0x1p32)
-    return magnitudes.allSatisfy { $0 < highest }
-      && prepared.isTame {
-        foldedWeights(on: engine).0.greatestMagnitude < highestWeight
-          && biasMemory(on: engine)?.greatestMagnitude ?? 0 < highest
+  /// Whether all sums of products, and all that Winograd's algorithm makes of them, are finite, where no |x| of an operand exceeds
+  /// `magnitude` of its index.
+  ///
+  /// The algorithm's transforms enlarge inputs and sums by less than 2¹⁶ together.
+  func isTame(_ magnitude: (Int) -> Float) -> Bool { boundOfSums(magnitude) < 0x1p96 }
+
+  func bound(ofOperands count: Int, _ magnitude: (Int) -> Float) -> Float {
+    let sum = boundOfSums(magnitude)
+    return rectifier?.bound(ofOperands: 1) { _ in sum } ?? sum
+  }
+
+  private func boundOfSums(_ magnitude: (Int) -> Float) -> Float {
+    let gain = prepared.gain { self.gain }
+    return gain.factor * magnitude(0) + gain.offset + (adds ? magnitude(1) : 0)
+  }
+
+  /// How far an output can lie above an input: the largest sum of a filter's magnitudes, and the largest bias.
+  private var gain: (factor: Float, offset: Float) {
+    let (channels, bytes) = (weights.shape[0], weights.bytes)
+    let size = weights.count / max(channels, 1)
+    var sums = [Float](repeating: 0, count: channels)
+    sums.withUnsafeMutableBufferPointer { sums in
+      // Unchecked, because each call has an element of its own.
+      nonisolated(unsafe) let (sums, start) = (sums, bytes.buffer.baseAddress)
+      Threads.forEach(channels) { channel in
+        guard let row = start.map({ $0 + channel * size * MemoryLayout<Float>.size }) else { return }
+        // Bytes that may be misaligned, which the loop allows.
+        let sum = sum_of_magnitudes(row.assumingMemoryBound(to: Float.self), size)
+        sums[channel] = sum * abs(normalization?.scale[channel] ?? 1)
       }
+    }
+    // An infinite sum times zero is no number, and no bound.
+    return (sums.reduce(0) { max($0, $1.isFinite ? $1 : .infinity) }, foldedBias().reduce(0) { max($0, abs($1)) })
   }
 
   /// The convolution by oneDNN's primitive alone, and then what follows it: slower, and what is infinite or not a number comes

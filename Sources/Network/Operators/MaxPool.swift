@@ -41,6 +41,13 @@ struct MaxPool: Operator {
     return ForwardResult(output, workspace: workspace)
   }
 
+  func bound(ofOperands count: Int, _ magnitude: (Int) -> Float) -> Float {
+    // Of a window between the pixels, or beside them, the maximum is the lowest number there is.
+    let isDense = window.dilations.allSatisfy { $0 == 1 }
+    let pads = zip(window.kernel, zip(window.padsBegin, window.padsEnd)).map { ($0, max($1.0, $1.1)) }
+    return isDense && pads.allSatisfy { $1 < $0 } ? magnitude(0) : .infinity
+  }
+
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
     guard let gradient = pass.gradient() else { return [nil] }
     let source = pass.operands[0].layout

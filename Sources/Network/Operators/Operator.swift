@@ -16,6 +16,11 @@ protocol Operator {
   /// - Returns: for each operand a batch of as many gradients as `pass.wanted` says, or `nil` where it wants none.
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?]
 
+  /// A number that no |y| exceeds, but for rounding, where no |x| of an operand exceeds `magnitude` of its index.
+  ///
+  /// - Returns: infinity where there is none or none is known.
+  func bound(ofOperands count: Int, _ magnitude: (Int) -> Float) -> Float
+
   /// Whether the backward run sums two gradients at the output by itself, on its way through memory.
   var sumsGradients: Bool { get }
 
@@ -26,6 +31,7 @@ protocol Operator {
 extension Operator {
   var acceptsMisalignedConstants: Bool { false }
   var sumsGradients: Bool { false }
+  func bound(ofOperands count: Int, _ magnitude: (Int) -> Float) -> Float { .infinity }
 }
 
 /// An operator that can be computed when the model is loaded, for constant operands of any element type.

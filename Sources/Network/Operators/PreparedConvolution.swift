@@ -31,7 +31,7 @@ final class PreparedConvolution {
 
   private var forward: (any ConvolutionRun)?
   private var plainForward: (any ConvolutionRun)?
-  private var isTame: Bool?
+  private var gain: (factor: Float, offset: Float)?
   private var backward: [Int: any ConvolutionRun] = [:]
   private var packed: [OpaqueMemory] = []
   private var transformed: [Transformation: WinogradWeights] = [:]
@@ -55,11 +55,11 @@ final class PreparedConvolution {
     return run
   }
 
-  /// Whether weights and bias are of common size, looked at once.
-  func isTame(_ look: () -> Bool) -> Bool {
-    if let isTame { return isTame }
-    let found = look()
-    isTame = found
+  /// How far an output can lie above an input, worked out once.
+  func gain(_ work: () -> (factor: Float, offset: Float)) -> (factor: Float, offset: Float) {
+    if let gain { return gain }
+    let found = work()
+    gain = found
     return found
   }
 

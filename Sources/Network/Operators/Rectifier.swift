@@ -63,4 +63,12 @@ struct Rectifier: Operator {
   }
 
   var sumsGradients: Bool { true }
+
+  func bound(ofOperands count: Int, _ magnitude: (Int) -> Float) -> Float {
+    let (x, limits) = (magnitude(0), function.limits)
+    // What is not a number passes, and an infinite bound may hide one.
+    guard x.isFinite else { return .infinity }
+    let highest = max(abs(limits.lower), abs(limits.upper))
+    return limits.lower <= 0 && limits.upper >= 0 ? min(x, highest) : highest
+  }
 }
