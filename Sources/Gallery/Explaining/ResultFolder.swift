@@ -13,7 +13,7 @@ final class ResultFolder: Sendable {
   private let path: String
   /// The files that earlier explanations wrote.
   private let earlier: Set<ExactPath>
-  private let pending = Mutex<[(name: String, temporary: String, folder: OpenFolder)]>([])
+  private let pending = Mutex<[(path: String, temporary: String, folder: OpenFolder)]>([])
 
   /// Looks at a folder, which need not exist. Nothing is made.
   ///
@@ -45,10 +45,10 @@ final class ResultFolder: Sendable {
 
   private static let hint = "Name another with --output."
 
-  /// What is ours in the folder once `names` are written, sorted.
-  func files(with names: [String]) -> [String] {
-    let all = earlier.union(names.map(ExactPath.init)).subtracting([ExactPath(Self.manifestName)])
-    return all.sorted().map(\.path)
+  /// What is ours in the folder once `names` are written in the place of all at `replaced`, sorted.
+  func files(with names: [String], replacing replaced: [String]) -> [String] {
+    let rest = earlier.subtracting(replaced.map(ExactPath.init))
+    return rest.union(names.map(ExactPath.init)).subtracting([ExactPath(Self.manifestName)]).sorted().map(\.path)
   }
 
   /// Makes sure that files may be written. Nothing is made.
@@ -82,7 +82,7 @@ final class ResultFolder: Sendable {
   func write(_ bytes: [UInt8], to name: String) throws(Diagnostic) {
     do throws(SystemError) {
       try PlainFiles.makeFolder(path)
-      let (folderName, file) = Self.parts(of: name)
+      let (folderName, _) = Self.parts(of: name)
       var folder = try OpenFolder(path)
       if let folderName {
         try folder.makeFolder(folderName)
@@ -90,22 +90,41 @@ final class ResultFolder: Sendable {
       }
       let temporary = ".\(UUID().uuidString).new"
       try folder.create(temporary, bytes)
-      pending.withLock { $0.append((file, temporary, folder)) }
+      pending.withLock { $0.append((name, temporary, folder)) }
     } catch {
       throw fault(error, name)
     }
   }
 
   /// Puts all that was written in its place, in the order in which it was written.
-  func commit() throws(Diagnostic) {
-    for (name, temporary, folder) in pending.withLock({ $0 }) {
+  ///
+  /// - Parameter replaced: what the explanation was asked for. Where it wrote nothing there, since a map holds no evidence, what an
+  ///   earlier one wrote goes.
+  func commit(replacing replaced: [String]) throws(Diagnostic) {
+    let written = Set(pending.withLock { $0.map { ExactPath($0.path) } })
+    for name in replaced where earlier.contains(ExactPath(name)) && !written.contains(ExactPath(name)) {
+      try retire(name)
+    }
+    for file in pending.withLock({ $0 }) {
       do throws(SystemError) {
-        try folder.rename(temporary, to: name)
+        try file.folder.rename(file.temporary, to: Self.parts(of: file.path).file)
       } catch {
-        throw fault(error, name)
+        throw fault(error, file.path)
       }
     }
     pending.withLock { $0 = [] }
+  }
+
+  private func retire(_ name: String) throws(Diagnostic) {
+    do throws(SystemError) {
+      let (folderName, file) = Self.parts(of: name)
+      let root = try OpenFolder(path)
+      if let folderName, !root.has(folderName) { return }
+      let folder = if let folderName { try root.folder(folderName) } else { root }
+      if folder.has(file) { try folder.remove(file) }
+    } catch {
+      throw fault(error, name)
+    }
   }
 
   deinit {

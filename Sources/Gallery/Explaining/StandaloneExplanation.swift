@@ -85,11 +85,11 @@ public struct StandaloneExplanation: Sendable {
       try faults.collect { try StandaloneInput(file, model, path: request.image) }
     }
     let paths = ResultPaths(classes: classes, layers: layers.map(\.layer), methods: chosen)
-    let extensions = request.writesArrays ? [".png", ".npy"] : [".png"]
+    let asked = paths.all.flatMap { [$0 + ".png", $0 + ".npy"] }
     let folder = try faults.collect {
       let folder = try ResultFolder(request.output)
       try folder.check(
-        paths.all.flatMap { path in extensions.map { path + $0 } } + (request.writesArrays ? ["logits.npy"] : []))
+        request.writesArrays ? asked + ["logits.npy"] : asked.filter { $0.hasSuffix(".png") })
       return folder
     }
     try faults.throwIfErrors()
@@ -116,9 +116,9 @@ public struct StandaloneExplanation: Sendable {
       files.append("logits.npy")
       try folder.write(Tensor(shape: [1, explainer.logits.count], explainer.logits).npyData, to: "logits.npy")
     }
-    manifest.files = folder.files(with: files)
+    manifest.files = folder.files(with: files, replacing: asked)
     try folder.write(manifest.json, to: ResultFolder.manifestName)
-    try folder.commit()
+    try folder.commit(replacing: asked)
     return manifest
   }
 

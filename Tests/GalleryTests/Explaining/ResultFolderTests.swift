@@ -47,6 +47,20 @@ struct ResultFolderTests {
     #expect(Set(try folder.files(in: "out").keys) == Set(manifest.files + ["manifest.json", "8/notes.txt"]))
   }
 
+  @Test("what was asked for and has no picture now, since the map holds no evidence, is not left from an earlier explanation")
+  func withoutPicture() throws {
+    _ = try explain(["grad-cam", "localization"], arrays: true)
+    try folder.write("mine", to: "out/8/notes.txt")
+    let results = try ResultFolder(folder.path("out"))
+    let asked = ["8/grad-cam.png", "8/grad-cam.npy", "8/notes.txt", "8/localization.png"]
+    try results.write([1, 2], to: "8/localization.png")
+    #expect(
+      results.files(with: ["8/localization.png"], replacing: asked) == ["8/localization.png", "logits.npy"])
+    try results.commit(replacing: asked)
+    #expect(
+      try folder.files(in: "out").keys.sorted() == ["8/localization.png", "8/notes.txt", "logits.npy", "manifest.json"])
+  }
+
   @Test("a manifest from before it listed every file is known, too")
   func oldManifest() throws {
     _ = try explain(arrays: true)
