@@ -77,6 +77,7 @@ struct ContentLoader {
     content.links = LinkResolver(
       folder: folder, pages: Dictionary(outputs) { first, _ in first }, drafts: drafts)
     diagnostics.append(contentsOf: LinkCheck.run(&content).all)
+    checkMenu(of: content)
     return content
   }
 
@@ -146,6 +147,15 @@ struct ContentLoader {
     let context = SettingsContext(folder: folder, directory: "models", modelNames: modelNames)
     let card = reader.readModelKeys(context)
     return (reader, card)
+  }
+
+  private mutating func checkMenu(of content: SiteContent) {
+    let (all, listed) = (content.pages.count, content.menuPages.count)
+    guard configuration.navigation == nil, listed < all else { return }
+    diagnostics.append(
+      .warning(
+        "The menu lists the first \(listed) of \(all) pages.", at: SourceLocation(file: folder.shown("pages")),
+        hint: "Name those that readers need under `navigation:` in site.yml."))
   }
 
   private mutating func staticFiles() -> [ContentFile] {

@@ -32,6 +32,9 @@ public struct SiteContent: Sendable {
   /// Every page: home, experiments, pages, models.
   public var allPages: [Page] { [home] + experiments + pages + models.map(\.page) }
 
+  /// The pages that the menu lists where `site.yml` says nothing of it. Nobody reads a menu of hundreds.
+  var menuPages: ArraySlice<Page> { pages.prefix(20) }
+
   /// Every explain block of the site, in the order of `allPages`.
   public var requests: [ExplainRequest] { allPages.flatMap(\.requests) }
 

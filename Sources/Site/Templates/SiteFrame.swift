@@ -41,6 +41,6 @@ struct SiteFrame: Sendable {
     var entries: [(title: String, target: LinkResolver.Target)] = []
     if !content.experiments.isEmpty { entries.append(("Experiments", .page("experiments.html", suffix: ""))) }
     if !content.models.isEmpty { entries.append(("Models", .page("models.html", suffix: ""))) }
-    return entries + content.pages.map { ($0.title, .page($0.outputPath, suffix: "")) }
+    return entries + content.menuPages.map { ($0.title, .page($0.outputPath, suffix: "")) }
   }
 }

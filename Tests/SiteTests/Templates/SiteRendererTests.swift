@@ -129,6 +129,23 @@ struct SiteRendererTests {
     #expect(!html.contains(">Models</a>"))
   }
 
+  @Test("a menu that nobody has written lists no more than twenty pages, and says so")
+  func longMenu() throws {
+    var files = ["site.yml": "title: S\n"]
+    for number in 10..<31 { files["pages/p\(number).md"] = "---\ntitle: Page \(number)\n---\n" }
+    let fixture = try ContentFixture(files)
+    let (content, faults) = fixture.load()
+    #expect(
+      faults == """
+        content/pages: warning: The menu lists the first 20 of 21 pages. Name those that readers need under `navigation:` in \
+        site.yml.
+        """)
+    #expect(try #require(content).menuPages.map(\.title) == (10..<30).map { "Page \($0)" })
+    let written = try ContentFixture(
+      files.merging(["site.yml": "title: S\nnavigation: [{title: P, link: pages/p30.md}]\n"]) { $1 })
+    #expect(written.load().faults == "")
+  }
+
   @Test("an icon among the static files is the site's icon")
   func icon() throws {
     #expect(try #require(SampleSite.render()["index.html"]).contains("rel=\"icon\"") == false)
