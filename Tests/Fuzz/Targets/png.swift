@@ -3,7 +3,7 @@ import Imaging
 /// Any bytes as a picture: decoded, resized, and written again. (`jpeg` is the same with other seeds.)
 func fuzzPicture(_ bytes: [UInt8]) throws {
   // Larger ones cost time and find nothing new; the head says how large they are.
-  if let size = pngSize(bytes), size.width * size.height > 1 << 22 { return }
+  if let size = pngSize(bytes), max(size.width, size.height) > 1 << 16 || size.width * size.height > 1 << 22 { return }
   let picture = try Image(decoding: bytes, name: "picture")
   let small = picture.resized(width: 7, height: 5)
   _ = try small.cropped(to: Rect(x: -1, y: 2, width: 9, height: 2)).pngData()
