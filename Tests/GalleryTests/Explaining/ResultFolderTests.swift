@@ -47,7 +47,7 @@ struct ResultFolderTests {
     #expect(Set(try folder.files(in: "out").keys) == Set(manifest.files + ["manifest.json", "8/notes.txt"]))
   }
 
-  @Test("what was asked for and has no picture now, since the map holds no evidence, is not left from an earlier explanation")
+  @Test("what was asked for and has no picture now is not left from an earlier explanation")
   func withoutPicture() throws {
     _ = try explain(["grad-cam", "localization"], arrays: true)
     try folder.write("mine", to: "out/8/notes.txt")
