@@ -48,21 +48,23 @@ let package = Package(
     .target(name: "Hashing", dependencies: ["COpenSSL"], swiftSettings: strict),
     .target(
       name: "Files", dependencies: ["CProcess", "Diagnostics", "Hashing"], swiftSettings: strict + optimizedInDebug),
+    .target(name: "Vocabulary", swiftSettings: strict + optimizedInDebug),
     .target(
-      name: "Imaging", dependencies: ["Diagnostics", "Files", "CPNG", "CTurboJPEG"],
+      name: "Imaging", dependencies: ["Diagnostics", "Files", "Vocabulary", "CPNG", "CTurboJPEG"],
       swiftSettings: strict + optimizedInDebug),
     .target(
       name: "Network", dependencies: ["Diagnostics", "Files", "CKernels", "COneDNN"],
       swiftSettings: strict + optimizedInDebug),
     .target(
-      name: "Saliency", dependencies: ["Diagnostics", "Files", "Imaging", "Network"],
+      name: "Saliency", dependencies: ["Diagnostics", "Files", "Imaging", "Network", "Vocabulary"],
       swiftSettings: strict + optimizedInDebug),
     .target(
       name: "Site",
-      dependencies: ["Diagnostics", "Files", "Hashing", "CCMark", "Yams"],
+      dependencies: ["Diagnostics", "Files", "Hashing", "Vocabulary", "CCMark", "Yams"],
       swiftSettings: strict + optimizedInDebug),
     .target(
-      name: "Gallery", dependencies: ["Diagnostics", "Files", "Hashing", "Imaging", "Network", "Saliency", "Site"],
+      name: "Gallery",
+      dependencies: ["Diagnostics", "Files", "Hashing", "Imaging", "Network", "Saliency", "Site", "Vocabulary"],
       swiftSettings: strict + optimizedInDebug),
     .target(
       name: "SitegenCommands",
@@ -95,17 +97,20 @@ let package = Package(
       name: "FilesTests", dependencies: ["Files", "Diagnostics", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "HashingTests", dependencies: ["Hashing"], swiftSettings: strict),
     .testTarget(
-      name: "ImagingTests", dependencies: ["Imaging", "Diagnostics", "TestSupport"], exclude: ["Fixtures"],
+      name: "ImagingTests", dependencies: ["Imaging", "Diagnostics", "TestSupport", "Vocabulary"],
+      exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "NetworkTests", dependencies: ["Network", "Diagnostics", "TestSupport"], exclude: ["Fixtures"],
       swiftSettings: strict + optimizedInDebug),
     .testTarget(
       name: "SaliencyTests",
-      dependencies: ["Saliency", "Network", "Imaging", "Diagnostics", "TestSupport"], exclude: ["Fixtures"],
+      dependencies: ["Saliency", "Network", "Imaging", "Diagnostics", "TestSupport", "Vocabulary"],
+      exclude: ["Fixtures"],
       swiftSettings: strict + optimizedInDebug),
     .testTarget(
-      name: "SiteTests", dependencies: ["Site", "Diagnostics", "Files", "TestSupport"], swiftSettings: strict),
+      name: "SiteTests", dependencies: ["Site", "Diagnostics", "Files", "TestSupport", "Vocabulary"],
+      swiftSettings: strict),
     .testTarget(
       name: "GalleryTests", dependencies: ["Gallery", "Diagnostics", "Files", "Imaging", "Network", "TestSupport"],
       swiftSettings: strict),

@@ -24,10 +24,8 @@ struct ExplainCommand: ParsableCommand {
 
   @Option(
     name: .customLong("method"),
-    help: """
-      gradient, guided-backprop, cam, grad-cam, guided-grad-cam, counterfactual or localization; may be repeated. \
-      Default: guided-backprop, grad-cam and guided-grad-cam.
-      """)
+    help: ArgumentHelp("\(StandaloneRequest.methodsText); may be repeated. Default: \(StandaloneRequest.standardText).")
+  )
   var methods: [String] = []
 
   @Option(

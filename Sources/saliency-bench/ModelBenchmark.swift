@@ -71,11 +71,10 @@ struct ModelBenchmark {
   }
 
   private func explain(_ network: Network, _ input: Tensor, _ layer: Layer, classes count: Int) throws {
-    let methods: Set<Saliency.Method> = [.guidedBackpropagation, .gradCAM, .guidedGradCAM]
     let explainer = try Explainer(network, input: input, layers: [layer])
     let classes = Array(0..<min(count, network.classCount))
-    for explanation in try explainer.explain(classes, layers: [layer], methods: methods) {
-      for map in explanation.maps { _ = explanation.guidedGradCAM(at: map) }
+    for explanation in try explainer.explain(classes, layers: [layer], methods: Saliency.Method.standard) {
+      for method in Saliency.Method.standard { _ = try explanation.attribution(method, at: layer) }
     }
   }
 

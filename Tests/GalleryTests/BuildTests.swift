@@ -32,7 +32,7 @@ struct BuildTests {
     // What shows the photo is JPEG; gradients are exact.
     let panels = ["grad-cam.jpg", "guided-backprop.png", "guided-grad-cam.png"]
     #expect(
-      files
+      files.map(\.withoutHash).sorted()
         == ["0", "5", "8"].flatMap { index in
           panels.map { "explanations/experiments/mug-apple/1/\(index)-\($0)" }
         } + ["explanations/experiments/mug-apple/1/photo.jpg"])
@@ -112,7 +112,7 @@ struct BuildTests {
     _ = try site.build()
     #expect(try site.text("experiments/blank.html").contains("Layer node_relu holds no evidence against this class."))
     let pictures = try site.folder.files(in: "public").keys.filter { $0.hasPrefix("explanations/") }
-    #expect(pictures == ["explanations/experiments/blank/1/photo.jpg"])
+    #expect(pictures.map(\.withoutHash) == ["explanations/experiments/blank/1/photo.jpg"])
   }
 
   @Test("a page's figures share the pictures that are the same; another page has its own")
@@ -126,10 +126,10 @@ struct BuildTests {
     let pictures = try site.folder.files(in: "public").keys.filter { $0.hasPrefix("explanations/") }.sorted()
     let folder = "explanations/experiments"
     #expect(
-      pictures == [
+      pictures.map(\.withoutHash) == [
         "\(folder)/a/1/8-grad-cam.jpg", "\(folder)/a/1/photo.jpg", "\(folder)/a/2/0-grad-cam.jpg",
         "\(folder)/b/1/8-grad-cam.jpg", "\(folder)/b/1/photo.jpg",
       ])
-    #expect(try site.text("experiments/a.html").components(separatedBy: "a/1/photo.jpg").count == 3)
+    #expect(try site.text("experiments/a.html").components(separatedBy: "a/1/photo-").count == 3)
   }
 }

@@ -1,5 +1,6 @@
 import Imaging
 import Testing
+import Vocabulary
 
 @Suite("Colour maps and overlays")
 struct ColorTests {

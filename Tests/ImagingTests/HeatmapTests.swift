@@ -2,6 +2,7 @@ import Diagnostics
 import Imaging
 import TestSupport
 import Testing
+import Vocabulary
 
 @Suite("Heatmaps")
 struct HeatmapTests {

@@ -1,6 +1,7 @@
 import Diagnostics
 import Imaging
 import Testing
+import Vocabulary
 
 @Suite("JPEG encoding")
 struct JPEGEncodingTests {

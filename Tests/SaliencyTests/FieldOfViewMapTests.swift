@@ -30,10 +30,20 @@ struct FieldOfViewMapTests {
     return try model.withFile { try Network(contentsOfFile: $0) }
   }
 
-  private static func explanation(_ network: Network, _ input: Tensor) throws -> Explanation {
-    let layer = try network.layer(named: "relu")
-    let explainer = try Explainer(network, input: input, layers: [layer])
-    return try #require(try explainer.explain([1], layers: [layer], methods: [.guidedGradCAM]).first)
+  /// What a network makes of an input: Grad-CAM, Guided Grad-CAM, and what part of the input its layer sees.
+  private struct Result {
+    let gradCAM: Heatmap
+    let guidedGradCAM: Tensor
+    let view: FieldOfView
+
+    init(_ network: Network, _ input: Tensor) throws {
+      let layer = try network.layer(named: "relu")
+      let explainer = try Explainer(network, input: input, layers: [layer])
+      let found = try #require(try explainer.explain([1], layers: [layer], methods: [.guidedGradCAM]).first)
+      gradCAM = try found.map(.gradCAM, at: layer)
+      guidedGradCAM = try found.tensor(.guidedGradCAM, at: layer)
+      view = layer.view
+    }
   }
 
   private static let picture: Tensor = {
@@ -54,15 +64,14 @@ struct FieldOfViewMapTests {
   func mirrored() throws {
     let columns = Array((0..<24).reversed())
     let mirrored = Self.part(Self.picture, rows: Array(0..<16), columns: columns)
-    let reference = try Self.explanation(try Self.network(height: 16, width: 24), mirrored)
+    let reference = try Result(try Self.network(height: 16, width: 24), mirrored)
     let network = try Self.network(height: 16, width: 24) { model in
       model.integers("columns", columns)
       model.node("Gather", ["picture", "columns"], ["seen"], ["axis": 3])
     }
-    let explanation = try Self.explanation(network, Self.picture)
-    let map = explanation.maps[0]
-    let laid = map.gradCAM.laid(over: map.layer.view, width: 24, height: 16)
-    let expected = reference.maps[0].gradCAM.upsampled(width: 24, height: 16)
+    let map = try Result(network, Self.picture)
+    let laid = map.gradCAM.laid(over: map.view, width: 24, height: 16)
+    let expected = reference.gradCAM.upsampled(width: 24, height: 16)
     try #require(!expected.isBlank)
     for row in 0..<16 {
       for column in 0..<24 {
@@ -70,9 +79,9 @@ struct FieldOfViewMapTests {
       }
     }
     // The guided gradient at the input is mirrored by the graph itself, and so is what it is multiplied by.
-    let product = try #require(explanation.guidedGradCAM(at: map))
+    let product = map.guidedGradCAM
     let turned = Self.part(
-      try #require(reference.guidedGradCAM(at: reference.maps[0])), rows: Array(0..<16), columns: columns)
+      reference.guidedGradCAM, rows: Array(0..<16), columns: columns)
     try #require(turned.values.contains { $0 != 0 })
     #expect(product.deviation(from: turned) <= 1e-5)
   }
@@ -81,17 +90,16 @@ struct FieldOfViewMapTests {
   func crop() throws {
     let (rows, columns) = (Array(4..<12), Array(6..<20))
     let part = Self.part(Self.picture, rows: rows, columns: columns)
-    let reference = try Self.explanation(try Self.network(height: 8, width: 14), part)
+    let reference = try Result(try Self.network(height: 8, width: 14), part)
     let network = try Self.network(height: 16, width: 24) { model in
       model.integers("start", [4, 6])
       model.integers("end", [12, 20])
       model.integers("sides", [2, 3])
       model.node("Slice", ["picture", "start", "end", "sides"], ["seen"])
     }
-    let explanation = try Self.explanation(network, Self.picture)
-    let map = explanation.maps[0]
-    let laid = map.gradCAM.laid(over: map.layer.view, width: 24, height: 16)
-    let expected = reference.maps[0].gradCAM.upsampled(width: 14, height: 8)
+    let map = try Result(network, Self.picture)
+    let laid = map.gradCAM.laid(over: map.view, width: 24, height: 16)
+    let expected = reference.gradCAM.upsampled(width: 14, height: 8)
     try #require(!expected.isBlank)
     for row in 0..<16 {
       for column in 0..<24 {
@@ -100,18 +108,18 @@ struct FieldOfViewMapTests {
         #expect(abs(laid.values[row * 24 + column] - value) <= 1e-6)
       }
     }
-    let product = try #require(explanation.guidedGradCAM(at: map))
-    let inside = try #require(reference.guidedGradCAM(at: reference.maps[0]))
+    let product = map.guidedGradCAM
+    let inside = reference.guidedGradCAM
     try #require(inside.values.contains { $0 != 0 })
     #expect(Self.part(product, rows: rows, columns: columns).deviation(from: inside) <= 1e-5)
   }
 
   @Test("the whole picture stays what it was")
   func whole() throws {
-    let map = try Self.explanation(try Self.network(height: 16, width: 24), Self.picture).maps[0]
-    #expect(map.layer.view.isWhole)
+    let map = try Result(try Self.network(height: 16, width: 24), Self.picture)
+    #expect(map.view.isWhole)
     #expect(
-      map.gradCAM.laid(over: map.layer.view, width: 24, height: 16) == map.gradCAM.upsampled(width: 24, height: 16))
+      map.gradCAM.laid(over: map.view, width: 24, height: 16) == map.gradCAM.upsampled(width: 24, height: 16))
   }
 
   @Test(
@@ -126,7 +134,7 @@ struct FieldOfViewMapTests {
     let explanation = try #require(try explainer.explain([0], layers: [layer], methods: [.gradCAM]).first)
     let expected = try Tensor(contentsOfNPYFile: folder + "/expected_gradcam_at_norm_0.npy")
     // The reference was normalised behind upsampling.
-    let map = explanation.maps[0].gradCAM.upsampled(width: 32, height: 32).normalized()
+    let map = try explanation.map(.gradCAM, at: layer).upsampled(width: 32, height: 32).normalized()
     #expect(Tensor(shape: expected.shape, map.values).deviation(from: expected) <= 1e-4)
   }
 }

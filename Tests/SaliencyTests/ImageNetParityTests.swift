@@ -4,6 +4,7 @@ import Network
 import Saliency
 import TestSupport
 import Testing
+import Vocabulary
 
 /// SqueezeNet with its ImageNet weights on the photo of a dog and a cat, against PyTorch.
 @Suite("SqueezeNet on a photo agrees with PyTorch", .enabled(if: ReferenceData.isPresent, "\(ReferenceData.absence)"))
@@ -28,21 +29,22 @@ struct ImageNetParityTests {
     let explainer = try Explainer(
       network, input: Self.reference("input"), layers: layers)
     #expect(deviation(explainer.logits, from: try Self.reference("logits")) <= 1e-4)
-    let methods: Set<Saliency.Method> = [.gradient, .guidedGradCAM, .counterfactual]
+    let methods: [Saliency.Method] = [.gradient, .guidedGradCAM, .counterfactual]
     for explanation in try explainer.explain(Self.classes, layers: layers, methods: methods) {
       func expected(_ name: String) throws -> Tensor {
         try Self.reference("class-\(explanation.classIndex)/\(name)")
       }
-      #expect(try #require(explanation.gradient).deviation(from: expected("gradient")) <= 1e-4)
-      #expect(try #require(explanation.guidedGradient).deviation(from: expected("guided")) <= 1e-3)
-      for (name, map) in zip(["fire5_concat", "fire9_concat", "relu_conv_final"], explanation.maps) {
-        #expect(deviation(map.gradCAM, from: try expected("\(name)-gradcam")) <= 1e-4)
-        #expect(deviation(map.counterfactual, from: try expected("\(name)-counterfactual")) <= 1e-4)
+      #expect(try explanation.tensor(.gradient).deviation(from: expected("gradient")) <= 1e-4)
+      #expect(try explanation.tensor(.guidedBackpropagation).deviation(from: expected("guided")) <= 1e-3)
+      for (name, layer) in zip(["fire5_concat", "fire9_concat", "relu_conv_final"], layers) {
+        #expect(deviation(try explanation.map(.gradCAM, at: layer), from: try expected("\(name)-gradcam")) <= 1e-4)
+        let against = try explanation.map(.counterfactual, at: layer)
+        #expect(deviation(against, from: try expected("\(name)-counterfactual")) <= 1e-4)
       }
-      let fire9 = explanation.maps[1]
-      let upsampled = fire9.gradCAM.normalized().upsampled(width: 227, height: 227)
+      let fire9 = layers[1]
+      let upsampled = try explanation.map(.gradCAM, at: fire9).normalized().upsampled(width: 227, height: 227)
       #expect(deviation(upsampled, from: try expected("fire9_concat-gradcam-upsampled")) <= 1e-4)
-      let product = try #require(explanation.guidedGradCAM(at: fire9))
+      let product = try explanation.tensor(.guidedGradCAM, at: fire9)
       #expect(deviation(product.values, from: try expected("fire9_concat-guided-gradcam")) <= 1e-3)
     }
   }
@@ -51,16 +53,16 @@ struct ImageNetParityTests {
   func fromFile() throws {
     let network = try Self.network()
     let input = try InputSpecification(
-      width: 227, height: 227, channels: .bgr, scale: 255, mean: [104, 117, 123])
+      width: 227, height: 227, channels: .order(.bgr), scale: 255, mean: [104, 117, 123])
     let image = try Image(contentsOfFile: ReferenceData.url("imagenet/content/images/cat-dog.png").path)
     let prepared = try input.prepare(image)
     #expect(deviation(prepared.tensor.values, from: try Self.reference("input")) <= 1e-2)
     let layers = try Self.layerNames.map { try network.layer(named: $0) }
     let explainer = try Explainer(network, input: prepared.tensor, layers: layers)
     for explanation in try explainer.explain(Self.classes, layers: layers, methods: [.gradCAM]) {
-      for (name, map) in zip(["fire5_concat", "fire9_concat", "relu_conv_final"], explanation.maps) {
+      for (name, layer) in zip(["fire5_concat", "fire9_concat", "relu_conv_final"], layers) {
         let expected = try Self.reference("class-\(explanation.classIndex)/\(name)-gradcam")
-        #expect(deviation(map.gradCAM, from: expected) <= 1e-2)
+        #expect(deviation(try explanation.map(.gradCAM, at: layer), from: expected) <= 1e-2)
       }
     }
   }

@@ -24,15 +24,17 @@ struct ReferenceMapTests {
       network, input: reference.tensor("input"), layers: layers)
     let explanation = try #require(
       try explainer.explain([reference.target], layers: layers, methods: [.guidedGradCAM, .counterfactual]).first)
-    for (index, map) in explanation.maps.enumerated() {
+    for (index, layer) in layers.enumerated() {
+      let map = try explanation.map(.gradCAM, at: layer)
       func expected(_ kind: String) throws -> Tensor { try reference.tensor("layer\(index)-\(kind)") }
-      #expect(deviation(map.gradCAM, from: try expected("gradcam")) <= 1e-4)
-      #expect(deviation(map.counterfactual, from: try expected("counterfactual")) <= 1e-4)
+      #expect(deviation(map, from: try expected("gradcam")) <= 1e-4)
+      let against = try explanation.map(.counterfactual, at: layer)
+      #expect(deviation(against, from: try expected("counterfactual")) <= 1e-4)
       let upsampled = try expected("gradcam-upsampled")
       let (height, width) = (network.inputShape[2], network.inputShape[3])
-      let heat = map.gradCAM.normalized().upsampled(width: width, height: height)
+      let heat = map.normalized().upsampled(width: width, height: height)
       #expect(deviation(heat, from: upsampled) <= 1e-4)
-      let product = try #require(explanation.guidedGradCAM(at: map))
+      let product = try explanation.tensor(.guidedGradCAM, at: layer)
       #expect(deviation(product.values, from: try expected("guided-gradcam")) <= 1e-3)
     }
   }
@@ -56,7 +58,7 @@ struct ReferenceMapTests {
     let explainer = try Explainer(network, input: reference.tensor("input"), layers: [layer])
     let explanation = try #require(
       try explainer.explain([reference.target], layers: [layer], methods: [.gradCAM]).first)
-    #expect(deviation(explanation.maps[0].gradCAM, from: try reference.tensor("layer0-gradcam")) <= 1e-4)
+    #expect(deviation(try explanation.map(.gradCAM, at: layer), from: try reference.tensor("layer0-gradcam")) <= 1e-4)
   }
 
   @Test(
@@ -71,9 +73,9 @@ struct ReferenceMapTests {
     for explanation in try explainer.explain(
       [0, reference.target], layers: [head.layer], methods: [.classActivationMap, .gradCAM])
     {
-      let map = try #require(explanation.classActivationMap)
+      let map = try explanation.map(.classActivationMap)
       let area = Float(map.width * map.height)
-      let scaled = explanation.maps[0].gradCAM.mapValues { $0 * area }
+      let scaled = try explanation.map(.gradCAM, at: head.layer).mapValues { $0 * area }
       #expect(deviation(map.mapValues { max($0, 0) }.values, from: scaled.values) <= 1e-5)
     }
   }

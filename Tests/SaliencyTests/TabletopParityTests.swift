@@ -66,12 +66,15 @@ struct TabletopParityTests {
     #expect(found.count == 2)
     for (explanation, expected) in zip(found, answers.classes) {
       #expect(explanation.classIndex == expected.index)
-      #expect(try deviation(sample(#require(explanation.gradient)), from: expected.gradient) <= 1e-4)
-      #expect(try deviation(sample(#require(explanation.guidedGradient)), from: expected.guided) <= 1e-3)
-      #expect(explanation.maps.count == expected.maps.count)
-      for (map, expected) in zip(explanation.maps, expected.maps) {
-        #expect(deviation(map.gradCAM.values, from: expected.gradCAM) <= 1e-4, "\(expected.layer)")
-        #expect(deviation(map.counterfactual.values, from: expected.counterfactual) <= 1e-4, "\(expected.layer)")
+      #expect(try deviation(sample(explanation.tensor(.gradient)), from: expected.gradient) <= 1e-4)
+      #expect(try deviation(sample(explanation.tensor(.guidedBackpropagation)), from: expected.guided) <= 1e-3)
+      #expect(layers.count == expected.maps.count)
+      for (layer, expected) in zip(layers, expected.maps) {
+        let (speaking, against) = (
+          try explanation.map(.gradCAM, at: layer), try explanation.map(.counterfactual, at: layer)
+        )
+        #expect(deviation(speaking.values, from: expected.gradCAM) <= 1e-4, "\(expected.layer)")
+        #expect(deviation(against.values, from: expected.counterfactual) <= 1e-4, "\(expected.layer)")
       }
     }
   }
@@ -81,8 +84,8 @@ struct TabletopParityTests {
     let head = try #require(network.classActivationHead)
     let explainer = try Explainer(network, input: Self.squares, layers: [head.layer])
     for explanation in try explainer.explain([8, 0], layers: [head.layer], methods: [.classActivationMap, .gradCAM]) {
-      let map = try #require(explanation.classActivationMap)
-      let scaled = explanation.maps[0].gradCAM.mapValues { $0 * Float(map.width * map.height) }
+      let map = try explanation.map(.classActivationMap)
+      let scaled = try explanation.map(.gradCAM, at: head.layer).mapValues { $0 * Float(map.width * map.height) }
       #expect(deviation(map.mapValues { max($0, 0) }.values, from: scaled.values) <= 1e-5)
     }
   }
@@ -99,10 +102,11 @@ struct TabletopParityTests {
     let alone = try explanation { [$1] }
     let among = try explanation { network, _ in network.layers }
     #expect(alone.logit == among.logit)
-    #expect(alone.gradient == among.gradient)
-    #expect(alone.guidedGradient == among.guidedGradient)
-    #expect(alone.maps[0].signed == among.maps[0].signed)
-    #expect(alone.maps[0].gradCAM.values.contains { $0 > 0 })
+    for cell in alone.computed.keys {
+      #expect(try #require(alone.computed[cell]).values == #require(among.computed[cell]).values, "\(cell.method.id)")
+    }
+    #expect(alone.computed.count == 3)
+    #expect(try alone.map(.gradCAM, at: network.layer(named: "relu6")).values.contains { $0 > 0 })
   }
 
   @Test("a batch of classes gives what each class gives alone")

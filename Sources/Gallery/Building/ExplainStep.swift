@@ -84,9 +84,9 @@ struct ExplainStep: Sendable {
   }
 
   private func warning(
-    _ group: GalleryPlan.Group, _ figure: PlannedFigure, _ classIndex: Int, _ finding: String
+    _ group: GalleryPlan.Group, _ figure: PlannedFigure, _ classIndex: Int, _ finding: Finding
   ) -> Diagnostic {
-    .warning("\(group.subject), class \(classIndex): \(finding)", at: figure.request.image.location)
+    .warning("\(group.subject), class \(classIndex): \(finding.text)", at: figure.request.image.location)
   }
 
   // MARK: - The store
@@ -159,8 +159,8 @@ struct ExplainStep: Sendable {
   @Sendable private func rehearse(_ lookup: Lookup, on bench: Workbench, decodesOnly: Bool) throws -> Outcome {
     try compute(lookup, on: bench, isRehearsal: true, decodesOnly: decodesOnly) { maker, figure, outcome in
       let findings = try attempt(figure, of: lookup.group, &outcome) { try maker.findings(figure) }
-      for (classIndex, text) in findings ?? [] {
-        outcome.faults.append(warning(lookup.group, figure, classIndex, text))
+      for (classIndex, finding) in findings ?? [] {
+        outcome.faults.append(warning(lookup.group, figure, classIndex, finding))
       }
     }
   }

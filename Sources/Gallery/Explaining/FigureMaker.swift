@@ -41,17 +41,19 @@ struct FigureMaker {
     layers = figures.flatMap { $0.layers.map(\.layer) }
   }
 
-  /// What a figure would not show, in full sentences.
-  mutating func findings(_ plan: PlannedFigure) throws -> [(classIndex: Int, text: String)] {
+  /// What a figure would not show.
+  mutating func findings(_ plan: PlannedFigure) throws -> [(classIndex: Int, finding: Finding)] {
     try explanations(plan).flatMap { explanation in
       findings(of: explanation, plan).map { (explanation.classIndex, $0) }
     }
   }
 
-  private func findings(of explanation: Explanation, _ plan: PlannedFigure) -> [String] {
-    (plan.layers.isEmpty ? [nil] : explanation.maps.map(Optional.some)).flatMap { map in
-      plan.methods.compactMap { explanation.finding($0, at: map) }
-    }.withoutRepetitions
+  private func findings(of explanation: Explanation, _ plan: PlannedFigure) -> [Finding] {
+    plan.layersOrNone.flatMap { layer in findings(of: explanation, plan, at: layer) }.withoutRepetitions
+  }
+
+  private func findings(of explanation: Explanation, _ plan: PlannedFigure, at layer: Layer?) -> [Finding] {
+    plan.methods.compactMap { explanation.finding($0, at: layer) }.withoutRepetitions
   }
 
   /// Makes a figure, whose pictures and numbers are in the store then.
@@ -59,8 +61,8 @@ struct FigureMaker {
     let request = plan.request
     let explanations = try explanations(plan)
     let painter = PanelPainter(
-      view: view, prepared: prepared, channels: model.input.channels,
-      colormap: Colormap(rawValue: request.colormap.rawValue) ?? .turbo, opacity: Float(request.opacity))
+      view: view, prepared: prepared, channels: model.input.channels, colormap: request.colormap,
+      opacity: Float(request.opacity))
     var rows: [FigureRecord.Row] = []
     for explanation in explanations {
       let set = PanelSet(
@@ -68,22 +70,20 @@ struct FigureMaker {
         referenceBoxes: plan.boxes.filter { $0.classIndex ?? explanation.classIndex == explanation.classIndex }.map(
           \.box),
         classActivationView: model.facts.classActivationView)
-      var shared: [Saliency.Method: FigureRecord.Panel] = [:]
-      for layer in plan.layers.isEmpty ? [nil] : plan.layers.indices.map(Optional.some) {
-        let panels = try plan.methods.compactMap { method -> FigureRecord.Panel? in
-          // The rows of several layers share what looks at none.
-          if let known = shared[method] { return known }
-          let panel = try set.panel(method, explanation, layer.map { explanation.maps[$0] }).map(store)
-          if !method.needsLayer { shared[method] = panel }
-          return panel
-        }
-        let findings = plan.methods.compactMap { method in
-          explanation.finding(method, at: layer.map { explanation.maps[$0] })
+      // The rows of several layers share what looks at none.
+      var known: [Cell: FigureRecord.Panel] = [:]
+      for (position, layer) in plan.layersOrNone.enumerated() {
+        let panels = try plan.methods.enumerated().compactMap { index, method -> FigureRecord.Panel? in
+          let cell = Cell(method, at: layer)
+          if let panel = known[cell] { return panel }
+          known[cell] = try set.panel(method, explanation, at: layer).map { try store($0, index) }
+          return known[cell]
         }
         rows.append(
           FigureRecord.Row(
             classIndex: explanation.classIndex, logit: explanation.logit, probability: explanation.probability,
-            rank: explanation.rank, layer: layer, panels: panels, findings: findings.withoutRepetitions))
+            rank: explanation.rank, layer: layer == nil ? nil : position, panels: panels,
+            findings: findings(of: explanation, plan, at: layer)))
       }
     }
     return FigureRecord(photo: try store(view, as: .jpeg), rows: rows)
@@ -100,7 +100,7 @@ struct FigureMaker {
       }
     let call = ExplanationCall(classes, layers: plan.layers.map(\.layer), methods: plan.methods)
     if let known = results.explanations(call, scores: scores) { return known }
-    let found = try run().explain(call.classes, layers: call.layers, methods: call.methods)
+    let found = try run().explain(call.classes, call.cells)
     try verify()
     // What is not finite is a finding, which is told with its cause when it is computed.
     if !isRehearsal, found.allSatisfy(\.isFinite) { try results.write(found, for: call) }
@@ -124,10 +124,10 @@ struct FigureMaker {
 
   // MARK: - Pictures
 
-  private func store(_ panel: Panel) throws -> FigureRecord.Panel {
+  private func store(_ panel: Panel, _ method: Int) throws -> FigureRecord.Panel {
     FigureRecord.Panel(
-      method: panel.method.rawValue, picture: try store(panel.picture, as: panel.format), isHeatmap: panel.isHeatmap,
-      remark: panel.remark, warning: panel.warning)
+      method: method, picture: try store(panel.picture, as: panel.format), isHeatmap: panel.isHeatmap,
+      box: panel.box, finding: panel.finding)
   }
 
   private func store(_ picture: Image, as format: PictureFormat) throws -> FigureRecord.Picture {
@@ -137,10 +137,10 @@ struct FigureMaker {
   }
 }
 
-extension [String] {
+extension Array where Element: Hashable {
   /// Each once, in the order in which they are first met.
-  var withoutRepetitions: [String] {
-    var known: Set<String> = []
+  var withoutRepetitions: [Element] {
+    var known: Set<Element> = []
     return filter { known.insert($0).inserted }
   }
 }

@@ -3,6 +3,7 @@ import Imaging
 import Network
 import Saliency
 import Site
+import Vocabulary
 
 /// A figure as it was computed and painted: everything but its words.
 struct FigureRecord: Codable, Sendable {
@@ -17,12 +18,14 @@ struct FigureRecord: Codable, Sendable {
 
   /// A panel of a row.
   struct Panel: Codable, Sendable {
-    /// The method's name.
-    let method: String
+    /// Which of the figure's methods made it.
+    let method: Int
     let picture: Picture
     let isHeatmap: Bool
-    let remark: String?
-    let warning: String?
+    /// The box found, for methods that find one.
+    let box: FoundBox?
+    /// What there is to know where the method has nothing to show.
+    let finding: Finding?
   }
 
   /// A class, at a layer where there are several.
@@ -35,8 +38,8 @@ struct FigureRecord: Codable, Sendable {
     /// Which of the figure's layers was looked at.
     let layer: Int?
     let panels: [Panel]
-    /// Why methods have nothing to show, in full sentences.
-    let findings: [String]
+    /// Why methods have no picture.
+    let findings: [Finding]
   }
 
   let photo: Picture
@@ -47,9 +50,6 @@ struct FigureRecord: Codable, Sendable {
 }
 
 extension FigureRecord {
-  /// Raise it with every change after which a picture looks different.
-  private static let painterVersion = "2"
-
   /// The key of a figure's record.
   ///
   /// - Parameter run: stands for the network, its input and the picture.
@@ -64,9 +64,9 @@ extension FigureRecord {
     return StoreKey(
       "figure",
       [
-        painterVersion, run.hex, classes, request.colormap.rawValue, String(request.opacity),
+        PanelPainter.fingerprint, run.hex, classes, request.colormap.rawValue, String(request.opacity),
         String(request.threshold), boxes.joined(separator: ", "),
-        figure.methods.map(\.rawValue).joined(separator: ", "),
+        figure.methods.map(\.id).joined(separator: ", "),
       ] + figure.layers.flatMap { [$0.layer.name, $0.layer.tensor] })
   }
 
@@ -87,11 +87,10 @@ extension FigureRecord {
   /// Whether the record has the rows and panels that the figure asks for, with numbers that can be.
   private func answers(_ figure: PlannedFigure, classCount: Int) -> Bool {
     let layers: [Int?] = figure.layers.isEmpty ? [nil] : figure.layers.indices.map(Optional.some)
-    let methods = figure.methods.map(\.rawValue)
     let areRowsSound = zip(rows, rows.indices).allSatisfy { row, position in
       (0..<classCount).contains(row.classIndex) && (1...classCount).contains(row.rank) && row.logit.isFinite
         && (0...1.001).contains(row.probability) && row.layer == layers[position % layers.count]
-        && row.panels.allSatisfy { methods.contains($0.method) }
+        && row.panels.allSatisfy { figure.methods.indices.contains($0.method) }
     }
     guard areRowsSound, pictures.allSatisfy({ NetworkFacts.isSize([$0.width, $0.height]) }) else { return false }
     switch figure.classes {

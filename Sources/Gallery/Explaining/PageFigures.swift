@@ -2,6 +2,7 @@ import Diagnostics
 import Network
 import Saliency
 import Site
+import Vocabulary
 
 /// The figures of one page, with their words, and the files of their pictures.
 struct PageFigures {
@@ -17,7 +18,6 @@ struct PageFigures {
   /// Pictures that are the same are one file.
   private(set) var files: [File] = []
   private var paths: [StoreKey: String] = [:]
-  private var names = FileNames()
 
   /// Adds a figure.
   mutating func add(_ record: FigureRecord, _ plan: PlannedFigure, _ model: LoadedModel) {
@@ -37,21 +37,18 @@ struct PageFigures {
     let label = entry.names[0]
     let layer = row.layer.map { plan.layers[$0] }
     let panels = row.panels.map { panel in
-      // The two rooms spell the methods alike.
-      let method = Site.Method(rawValue: panel.method) ?? .gradCAM
-      var name = "\(row.classIndex)-\(panel.method)"
-      if Saliency.Method(rawValue: panel.method)?.needsLayer == true, plan.layers.count > 1, let layer {
-        name += "-\(FileNames.plain(layer.layer.name))"
-      }
-      let alt = "\(method.title) for \(label)." + (panel.warning.map { " \($0)" } ?? "")
+      let method = plan.methods[panel.method]
+      var name = "\(row.classIndex)-\(method.id)"
+      if method.needsLayer, plan.layers.count > 1, let layer { name += "-\(FileNames.plain(layer.layer.name))" }
+      let alt = "\(method.name.title) for \(label)." + (panel.finding.map { " \($0.text)" } ?? "")
       return PanelView(
-        method: method, picture: view(of: panel.picture, name: name, alt: alt, plan.request),
-        colormap: panel.isHeatmap ? plan.request.colormap : nil, note: panel.remark)
+        method: method.name, picture: view(of: panel.picture, name: name, alt: alt, plan.request),
+        colormap: panel.isHeatmap ? plan.request.colormap : nil, note: panel.box?.text)
     }
     return RowView(
       label: label, index: row.classIndex, synset: entry.synset, logit: Double(row.logit),
       probability: Double(row.probability), rank: row.rank, layer: layer?.layer.name, layerReason: layer?.reason,
-      panels: panels, notes: row.panels.compactMap(\.warning) + row.findings)
+      panels: panels, notes: (row.panels.compactMap(\.finding) + row.findings).map(\.text))
   }
 
   private mutating func view(
@@ -61,11 +58,10 @@ struct PageFigures {
     return PictureView(path: path, width: picture.width, height: picture.height, alt: alt)
   }
 
-  private mutating func newPath(
-    of picture: FigureRecord.Picture, name: String, _ request: ExplainRequest
-  ) -> String {
-    let stem = names.unique("\(request.pictureFolder)/\(name)")
-    let path = "\(stem).\(picture.format.fileExtension)"
+  /// What it shows, for people, and the hash of its bytes: what a browser has kept under a name is what stands there.
+  private mutating func newPath(of picture: FigureRecord.Picture, name: String, _ request: ExplainRequest) -> String {
+    let file = "\(name)-\(picture.key.hex.prefix(12)).\(picture.format.fileExtension)"
+    let path = "\(request.pictureFolder)/\(file)"
     paths[picture.key] = path
     files.append(File(path: path, picture: picture, origin: request.location.description))
     return path

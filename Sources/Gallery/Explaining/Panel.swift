@@ -1,4 +1,3 @@
-import Diagnostics
 import Imaging
 import Network
 import Saliency
@@ -11,95 +10,55 @@ struct Panel {
   var format = PictureFormat.jpeg
   /// Whether the picture is coloured by a map.
   var isHeatmap = false
-  /// A short remark beside the picture, such as the box found.
-  var remark: String?
-  /// A full sentence where the method has nothing to show.
-  var warning: String?
-  /// The raw values, for `--arrays`: maps [h, w], gradients [C, H, W].
-  var array: Tensor?
   /// The box found, in the picture's pixels.
-  var box: Rect?
+  var box: FoundBox?
+  /// What there is to know where the method has nothing to show.
+  var finding: Finding?
+  /// The raw values, for `--arrays`: maps [h, w], tensors at the input [C, H, W].
+  var array: Tensor?
 }
 
-/// Paints the panels of one class at one layer, in the order of the methods.
+/// Paints the panels of one class.
 struct PanelSet {
   let painter: PanelPainter
   /// The share of the maximum that a box's cells exceed.
   let threshold: Float
   let referenceBoxes: [Rect]
-  /// The part of the photo that the maps of CAM lie over.
+  /// The part of the photo that the maps of methods lie over that have a layer of their own.
   let classActivationView: FieldOfView
 
-  func panels(
-    _ explanation: Explanation, at map: LayerMap?, methods: [Saliency.Method]
-  ) throws -> [Panel] {
-    try methods.compactMap { try panel($0, explanation, map) }
+  /// - Returns: `nil` where there is nothing but a finding.
+  /// - Throws: `Diagnostic` where the method was not asked for.
+  func panel(_ method: Saliency.Method, _ explanation: Explanation, at layer: Layer?) throws -> Panel? {
+    guard explanation.finding(method, at: layer) == nil else { return nil }
+    let found = try explanation.attribution(method, at: layer, threshold: threshold)
+    var panel =
+      switch found {
+      case .tensor(let tensor): try gradient(method, tensor)
+      case .map(let map): try heat(method, map, over: Cell(method, at: layer).layer?.view ?? classActivationView)
+      case .box(let box): boxes(method, box)
+      }
+    if found.isBlank { panel.finding = .nothing(method: method.id, layer: Cell(method, at: layer).layer?.name) }
+    return panel
   }
 
-  /// - Returns: `nil` where the method was not asked for, or there is nothing but a finding.
-  func panel(_ method: Saliency.Method, _ explanation: Explanation, _ map: LayerMap?) throws -> Panel? {
-    guard explanation.finding(method, at: map) == nil else { return nil }
-    switch method {
-    case .gradient: return try explanation.gradient.map { try gradient(method, $0, "The gradient is zero everywhere.") }
-    case .guidedBackpropagation:
-      return try explanation.guidedGradient.map { try gradient(method, $0, "No positive gradient reaches the input.") }
-    case .guidedGradCAM:
-      return try map.flatMap { explanation.guidedGradCAM(at: $0) }.map {
-        try gradient(method, $0, "The product is zero everywhere.")
-      }
-    case .gradCAM:
-      return try map.map {
-        try heat(method, $0.gradCAM, $0.layer.view, "Layer \($0.layer.name) holds no evidence for this class.")
-      }
-    case .counterfactual:
-      return try map.map {
-        try heat(
-          method, $0.counterfactual, $0.layer.view, "Layer \($0.layer.name) holds no evidence against this class.")
-      }
-    case .classActivationMap:
-      return try explanation.classActivationMap.map {
-        try heat(method, $0, classActivationView, "The map is nowhere above zero.")
-      }
-    case .localization: return map.map(localization)
-    }
-  }
-
-  private func gradient(_ method: Saliency.Method, _ values: Tensor, _ blank: String) throws -> Panel {
-    let isBlank = values.values.allSatisfy { $0 == 0 }
-    return Panel(
-      method: method, picture: try painter.gradient(values), format: .png, warning: isBlank ? blank : nil,
+  private func gradient(_ method: Saliency.Method, _ values: Tensor) throws -> Panel {
+    Panel(
+      method: method, picture: try painter.gradient(values), format: .png,
       array: Tensor(shape: Array(values.shape.dropFirst()), values.values))
   }
 
-  private func heat(
-    _ method: Saliency.Method, _ map: Heatmap, _ view: FieldOfView, _ blank: String
-  ) throws -> Panel {
+  private func heat(_ method: Saliency.Method, _ map: Heatmap, over view: FieldOfView) throws -> Panel {
     // A blank map is shown as the plain photo: an even wash of blue would look like a finding.
     Panel(
       method: method, picture: map.isBlank ? painter.view : try painter.overlay(map, over: view),
-      isHeatmap: !map.isBlank,
-      warning: map.isBlank ? blank : nil, array: Tensor(shape: [map.height, map.width], map.values))
+      isHeatmap: !map.isBlank, array: Tensor(shape: [map.height, map.width], map.values))
   }
 
-  private func localization(_ map: LayerMap) -> Panel {
-    let shape = painter.prepared.tensor.shape
-    let heat = map.gradCAM.normalized().laid(over: map.layer.view, width: shape[3], height: shape[2])
-    let box = Localization.box(in: heat, threshold: threshold).map(painter.prepared.regionOfImage)
-    let picture = painter.boxes(found: box, reference: referenceBoxes)
-    guard let box else {
-      return Panel(
-        method: .localization, picture: picture,
-        warning: "Layer \(map.layer.name) holds no evidence for this class, so there is no box.")
-    }
-    let overlap = referenceBoxes.map { Localization.intersectionOverUnion(box, $0) }.max()
-    let place = "Box \(box.x), \(box.y), \(box.width) × \(box.height) px"
+  private func boxes(_ method: Saliency.Method, _ box: Rect?) -> Panel {
+    let found = box.map(painter.prepared.regionOfImage)
     return Panel(
-      method: .localization, picture: picture,
-      remark: place + (overlap.map { "; IoU with the dashed true box \(hundredths($0))" } ?? ""), box: box)
-  }
-
-  private func hundredths(_ value: Float) -> String {
-    let hundredths = Int((value * 100).rounded())
-    return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+      method: method, picture: painter.boxes(found: found, reference: referenceBoxes),
+      box: found.map { FoundBox($0, among: referenceBoxes) })
   }
 }

@@ -1,6 +1,7 @@
 import Imaging
 import Network
 import Saliency
+import Vocabulary
 
 /// Turns the maps of one class into pictures.
 struct PanelPainter {

@@ -23,7 +23,7 @@ struct ResultPaths {
           let place = Place(explanation: explanation, layer: layer, method: method)
           guard paths[place] == nil else { continue }
           let prefix = layers.count > 1 && method.needsLayer ? FileNames.plain(layers[layer].name) + "-" : ""
-          paths[place] = names.unique("\(index)/\(prefix)\(method.rawValue)")
+          paths[place] = names.unique("\(index)/\(prefix)\(method.id)")
         }
       }
     }

@@ -5,6 +5,7 @@ import Imaging
 import Network
 import Saliency
 import Site
+import Vocabulary
 
 /// What `sitegen explain` is asked for.
 public struct StandaloneRequest: Sendable {
@@ -47,6 +48,19 @@ public struct StandaloneRequest: Sendable {
   }
 }
 
+extension StandaloneRequest {
+  /// The methods' names, to be read: “cam, grad-cam or localization”.
+  public static var methodsText: String { text(Saliency.Method.all, "or") }
+
+  /// The names of those that are taken where none is given.
+  public static var standardText: String { text(Saliency.Method.standard, "and") }
+
+  private static func text(_ methods: [Saliency.Method], _ conjunction: String) -> String {
+    let names = methods.map(\.id)
+    return "\(names.dropLast().joined(separator: ", ")) \(conjunction) \(names.last ?? "")"
+  }
+}
+
 /// Explains one picture without a site: panels, arrays and a manifest in a folder.
 public struct StandaloneExplanation: Sendable {
   private let request: StandaloneRequest
@@ -68,8 +82,8 @@ public struct StandaloneExplanation: Sendable {
     let file = try faults.collect { try StandaloneFile(contentsOfFile: request.image) }
     let loaded = try faults.collect { try loadModel(openSizes: file?.inputShape) }
     guard let (model, network, defaults) = loaded else { throw faults }
-    let methods = try request.methods.compactMap { name in try faults.collect { try method(name) } }
-    let chosen = methods.isEmpty ? [.guidedBackpropagation, .gradCAM, .guidedGradCAM] : methods
+    let methods = try request.methods.compactMap { name in try faults.collect { try Saliency.Method.named(name) } }
+    let chosen = methods.isEmpty ? Saliency.Method.standard : methods
     let modelName = model.title
     let classes = try request.classes.compactMap { query in
       try faults.collect { try model.labels.index(of: query, modelName: modelName) }
@@ -97,7 +111,7 @@ public struct StandaloneExplanation: Sendable {
     let explainer = try Diagnostic.about("“\(request.image)” under \(modelName)") {
       try Explainer(network, input: input.prepared.tensor, layers: layers.map(\.layer))
     }
-    let explanations = try explainer.explain(classes, layers: layers.map(\.layer), methods: Set(chosen))
+    let explanations = try explainer.explain(classes, layers: layers.map(\.layer), methods: chosen)
     let painter = PanelPainter(
       view: input.view, prepared: input.prepared, channels: model.input.channels, colormap: .turbo, opacity: 0.5)
     var manifest = ExplanationManifest(
@@ -131,33 +145,25 @@ public struct StandaloneExplanation: Sendable {
     var entry = ExplanationManifest.ClassEntry(
       index: explanation.classIndex, label: label.names[0], synset: label.synset, logit: explanation.logit,
       probability: explanation.probability, rank: explanation.rank)
-    for (position, map) in (explanation.maps.isEmpty ? [nil] : explanation.maps.map(Optional.some)).enumerated() {
+    for (position, target) in (layers.isEmpty ? [nil] : layers.map(\.layer)).enumerated() {
       // What looks at no layer is the same for all of them.
       let wanted = methods.filter { position == 0 || $0.needsLayer }
-      entry.findings += wanted.compactMap { explanation.finding($0, at: map) }
-      for panel in try set.panels(explanation, at: map, methods: wanted) {
+      entry.findings += wanted.compactMap { explanation.finding($0, at: target)?.text }
+      for panel in try wanted.compactMap({ try set.panel($0, explanation, at: target) }) {
         let layer = panel.method.needsLayer ? layers[position] : nil
         guard let path = path(position, panel.method) else { continue }
         try folder.write(panel.picture.pngData(), to: path + ".png")
         if request.writesArrays, let array = panel.array { try folder.write(array.npyData, to: path + ".npy") }
         entry.results.append(
           ExplanationManifest.Result(
-            method: panel.method.rawValue, picture: path + ".png",
+            method: panel.method.id, picture: path + ".png",
             array: request.writesArrays && panel.array != nil ? path + ".npy" : nil, layer: layer?.layer.name,
             layerReason: layer?.reason, box: panel.box.map { [$0.x, $0.y, $0.width, $0.height] },
-            warning: panel.warning))
+            warning: panel.finding?.text))
       }
     }
     entry.findings = entry.findings.withoutRepetitions
     return entry
-  }
-
-  private func method(_ name: String) throws(Diagnostic) -> Saliency.Method {
-    guard let method = Saliency.Method(rawValue: name) else {
-      throw .error(
-        "“\(name)” is no method.", hint: Suggestion.hint(for: name, in: Saliency.Method.allCases.map(\.rawValue)))
-    }
-    return method
   }
 
   /// The model, its network, and the layers that its card names.

@@ -3,6 +3,7 @@ import Files
 import Foundation
 import Saliency
 import Site
+import Vocabulary
 
 /// What `sitegen model list` tells of the cards in a content folder.
 public struct ModelList: Sendable {
@@ -46,7 +47,7 @@ public struct ModelList: Sendable {
     entries = names.filter { MarkdownName.stem(of: $0) != nil }.compactMap { name in
       let path = PathText.join(folder, name)
       return ModelCard.load(
-        from: URL(fileURLWithPath: path), shownAs: path, followedLinks: followedLinks + [content],
+        from: URL(fileURLWithPath: path), shownAs: path, methods: .engine, followedLinks: followedLinks + [content],
         diagnostics: &faults
       ).map(Entry.init)
     }

@@ -4,6 +4,7 @@ import Foundation
 import Network
 import Saliency
 import Site
+import Vocabulary
 
 /// What a command line calls a model: the name of a card, the path of a card, or an .onnx file.
 enum ModelReference {
@@ -36,7 +37,8 @@ enum ModelReference {
     let cards = PathText.folder(of: path)
     let around = PathText.name(of: cards) == "models" ? [PathText.join(cards, "..")] : []
     let card = ModelCard.load(
-      from: URL(fileURLWithPath: path), shownAs: path, followedLinks: followedLinks + around, diagnostics: &faults)
+      from: URL(fileURLWithPath: path), shownAs: path, methods: .engine, followedLinks: followedLinks + around,
+      diagnostics: &faults)
     try faults.throwIfErrors()
     guard let card else { throw faults }
     self = .card(card)

@@ -5,6 +5,7 @@ import Imaging
 import Network
 import Saliency
 import Site
+import Vocabulary
 
 /// Everything that a build needs to know before it computes: content, templates, models, and the requests in groups.
 struct GalleryPlan: Sendable {
@@ -60,7 +61,8 @@ struct GalleryPlan: Sendable {
       from: URL(fileURLWithPath: options.templates), shownAs: options.templates,
       followedLinks: options.followedLinks, diagnostics: &diagnostics)
     let content = SiteContent.load(
-      from: URL(fileURLWithPath: options.content), shownAs: options.content, includingDrafts: options.includesDrafts,
+      from: URL(fileURLWithPath: options.content), shownAs: options.content, methods: .engine,
+      includingDrafts: options.includesDrafts,
       followedLinks: options.followedLinks, reservedIDs: templates?.ids ?? ["main"], diagnostics: &diagnostics)
     guard let content, let templates else { return nil }
     self.content = content

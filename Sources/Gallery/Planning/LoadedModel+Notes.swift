@@ -26,10 +26,10 @@ extension LoadedModel {
         "The network’s scores lie between 0 and 1 and sum to 1: they are taken for probabilities, and shown and explained "
           + "as they are.")
     }
-    let isGuided = methods.contains(.guidedBackpropagation) || methods.contains(.guidedGradCAM)
-    if isGuided, let remark = facts.guidedRule.remark { notes.append(remark) }
+    let needs = methods.reduce(into: Needs()) { $0.formUnion($1.needs) }
+    if needs.contains(.guidedInputGradient), let remark = facts.guidedRule.remark { notes.append(remark) }
     notes += layers.compactMap(remark(on:))
-    if methods.contains(.classActivationMap), let name = facts.classActivationLayer,
+    if needs.contains(.classActivationHead), let name = facts.classActivationLayer,
       let remark = facts.classActivationView.remark(of: name), !notes.contains(remark)
     {
       notes.append(remark)

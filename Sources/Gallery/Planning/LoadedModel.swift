@@ -3,6 +3,7 @@ import Foundation
 import Network
 import Saliency
 import Site
+import Vocabulary
 
 /// A network as content names it: what is known of it, how its pictures are prepared, and what its classes are called.
 struct LoadedModel: Sendable {
@@ -109,20 +110,9 @@ extension InputSpecification {
   }
 
   fileprivate init(_ input: ModelCard.Input) throws(Diagnostic) {
-    let resize: Resize =
-      switch input.resize {
-      case .stretch: .stretch
-      case .crop(let side): .crop(shorterSide: side)
-      case .pad: .pad
-      }
-    let channels: Channels =
-      switch input.channels {
-      case .rgb: .rgb
-      case .bgr: .bgr
-      case .gray: .gray
-      }
     try self.init(
-      width: input.width, height: input.height, resize: resize, channels: channels, scale: Float(input.scale ?? 1),
+      width: input.width, height: input.height, resize: input.resize, channels: .order(input.channels),
+      scale: Float(input.scale ?? 1),
       mean: input.mean.map { Float($0) }, standardDeviation: input.std.map { Float($0) })
   }
 }
@@ -131,8 +121,8 @@ extension InputSpecification.Channels {
   /// What is assumed of an input of which nothing but its shape is known.
   fileprivate init(count: Int) {
     switch count {
-    case 1: self = .gray
-    case 3: self = .rgb
+    case 1: self = .order(.gray)
+    case 3: self = .order(.rgb)
     default: self = .planes(count)
     }
   }
@@ -143,8 +133,8 @@ extension InputSpecification.Channels {
     case .planes(let count):
       let shown = count == 2 ? "the mean of both, in grey" : "the first three, as red, green and blue"
       return "The network takes \(count) channels, which are no colours: what is shown of the input is \(shown)."
-    case .rgb, .bgr, .gray:
-      let colours = self == .gray ? "grey" : "RGB"
+    case .order(let order):
+      let colours = order == .gray ? "grey" : "RGB"
       guard type.wholeNumbers == nil else {
         return
           "No model card says how pictures are normalised; the network takes \(type.rawValue), so \(colours) from 0 to "

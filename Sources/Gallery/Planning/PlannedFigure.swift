@@ -3,6 +3,7 @@ import Imaging
 import Network
 import Saliency
 import Site
+import Vocabulary
 
 /// One request with its names resolved: ready to run.
 struct PlannedFigure: Sendable {
@@ -14,6 +15,9 @@ struct PlannedFigure: Sendable {
   let methods: [Saliency.Method]
   /// The boxes that people drew, each for a class or for all.
   let boxes: [(classIndex: Int?, box: Rect)]
+
+  /// The target layers, or `nil` alone where no method looks at one: a row of the figure each.
+  var layersOrNone: [Layer?] { layers.isEmpty ? [nil] : layers.map(\.layer) }
 
   enum Classes: Sendable {
     case indices([Int])
@@ -28,11 +32,12 @@ struct PlannedFigure: Sendable {
     self.request = request
     let modelName = request.model.value
     classes = try Self.classes(request.targets, model, modelName, &faults)
-    // The two rooms spell the methods alike; a method of one that the other lacks would be a slip of ours.
-    methods = request.methods.compactMap { Saliency.Method(rawValue: $0.rawValue) }
+    methods = try request.methods.compactMap { name in
+      try faults.collect(at: request.location) { try Saliency.Method.named(name.id) }
+    }
     layers = try Self.layers(request, methods, model, &faults)
     boxes = try Self.boxes(request.boxes, model, modelName, &faults)
-    if methods.contains(.classActivationMap), model.facts.classActivationLayer == nil {
+    if methods.contains(where: { $0.needs.contains(.classActivationHead) }), model.facts.classActivationLayer == nil {
       faults.append(
         .error(
           "“cam” needs a network that ends in global average pooling and one linear layer, which \(modelName) does not.",

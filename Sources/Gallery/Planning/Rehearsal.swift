@@ -2,6 +2,7 @@ import Diagnostics
 import Files
 import Saliency
 import Site
+import Vocabulary
 
 extension GalleryPlan {
   /// Renders every page as a build would, with figures whose pictures and numbers nobody has computed, and keeps nothing.
@@ -43,10 +44,10 @@ extension FigureRecord {
       layers.map { layer in
         Row(
           classIndex: index, logit: 0, probability: 0, rank: 1, layer: layer,
-          panels: figure.methods.map {
+          panels: figure.methods.enumerated().map { index, method in
             Panel(
-              method: $0.rawValue, picture: picture($0.needsLayer ? .jpeg : .png), isHeatmap: $0.needsLayer,
-              remark: nil, warning: nil)
+              method: index, picture: picture(method.name.picture == .gradient ? .png : .jpeg),
+              isHeatmap: method.name.picture == .heatMap, box: nil, finding: nil)
           }, findings: [])
       }
     }

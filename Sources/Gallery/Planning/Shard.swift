@@ -64,8 +64,9 @@ extension PlannedFigure {
       case .indices(let indices): indices.count
       case .top(let count): count
       }
-    let needsGuided = methods.contains(.guidedBackpropagation) || methods.contains(.guidedGradCAM)
+    let needs = methods.reduce(into: Needs()) { $0.formUnion($1.needs) }
     return Double(count)
-      * ((needsGuided ? 1 : 0) + (methods.contains(.gradient) ? 1 : 0) + (layers.isEmpty ? 0 : 0.2))
+      * ((needs.contains(.guidedInputGradient) ? 1 : 0) + (needs.contains(.inputGradient) ? 1 : 0)
+        + (layers.isEmpty ? 0 : 0.2))
   }
 }

@@ -2,6 +2,7 @@ import Diagnostics
 import Imaging
 import Network
 import Saliency
+import Vocabulary
 
 /// What is asked of one picture in one backward run.
 ///
@@ -10,34 +11,16 @@ import Saliency
 struct ExplanationCall: Hashable, Sendable {
   /// The classes, counted from 0.
   let classes: [Int]
-  let layers: [Layer]
-  let needsGradient: Bool
-  let needsGuidedGradient: Bool
-  let needsClassActivationMap: Bool
+  /// What is computed for each.
+  let cells: [Cell]
 
-  init(_ classes: [Int], layers: [Layer], methods: [Method]) {
+  init(_ classes: [Int], layers: [Layer], methods: [Saliency.Method]) {
     self.classes = classes
-    self.layers = methods.contains(where: \.needsLayer) ? layers : []
-    needsGradient = methods.contains(.gradient)
-    needsGuidedGradient = methods.contains(.guidedBackpropagation) || methods.contains(.guidedGradCAM)
-    needsClassActivationMap = methods.contains(.classActivationMap)
-  }
-
-  /// The fewest methods that need the same.
-  var methods: Set<Method> {
-    var methods: Set<Method> = []
-    if needsGradient { methods.insert(.gradient) }
-    if needsGuidedGradient { methods.insert(.guidedBackpropagation) }
-    if needsClassActivationMap { methods.insert(.classActivationMap) }
-    if !layers.isEmpty { methods.insert(.gradCAM) }
-    return methods
+    cells = Cell.computed(methods, at: layers)
   }
 
   fileprivate var parameters: [String] {
-    [
-      classes.description, needsGradient.description, needsGuidedGradient.description,
-      needsClassActivationMap.description,
-    ] + layers.map(\.tensor)
+    [classes.description] + cells.flatMap { [$0.method.id, $0.layer?.tensor ?? ""] }
   }
 }
 
@@ -70,41 +53,51 @@ struct RunStore: Sendable {
 
   /// The answers to a call, if they are known.
   func explanations(_ call: ExplanationCall, scores: Scores) -> [Explanation]? {
-    let shapes = call.classes.flatMap { _ in self.shapes(call) }
     guard let bytes = store.read(.arrays, key(call)), let tensors = [Tensor](stored: bytes),
-      call.classes.allSatisfy(scores.logits.indices.contains), tensors.count == shapes.count,
-      zip(tensors, shapes).allSatisfy({ $0.isFinite && ($1 == nil || $0.shape == $1) })
+      call.classes.allSatisfy(scores.logits.indices.contains), tensors.count == call.classes.count * call.cells.count
     else { return nil }
     var rest = tensors[...]
-    let explanations = call.classes.map { classIndex in
-      Explanation(
-        classIndex: classIndex, scores: scores, gradient: call.needsGradient ? rest.popFirst() : nil,
-        guidedGradient: call.needsGuidedGradient ? rest.popFirst() : nil,
-        maps: call.layers.compactMap { layer in
-          rest.popFirst().flatMap(Heatmap.init).map { LayerMap(layer: layer, signed: $0) }
-        },
-        classActivationMap: call.needsClassActivationMap ? rest.popFirst().flatMap(Heatmap.init) : nil)
+    var explanations: [Explanation] = []
+    for classIndex in call.classes {
+      var computed: [Cell: Attribution] = [:]
+      for cell in call.cells {
+        guard let tensor = rest.popFirst(), let found = attribution(tensor, of: cell) else { return nil }
+        computed[cell] = found
+      }
+      explanations.append(
+        Explanation(classIndex: classIndex, scores: scores, inputShape: facts.inputShape, computed: computed))
     }
-    let areMapsWhole = explanations.allSatisfy { explanation in
-      explanation.maps.count == call.layers.count
-        && (explanation.classActivationMap != nil) == call.needsClassActivationMap
-    }
-    return areMapsWhole ? explanations : nil
+    return explanations
   }
 
-  /// The shapes of the tensors of one class, in their order; `nil` where only the network itself knows.
-  private func shapes(_ call: ExplanationCall) -> [[Int]?] {
-    let gradients = [call.needsGradient, call.needsGuidedGradient].filter { $0 }.map { _ in facts.inputShape }
-    let maps = call.layers.map { Array($0.arrangement.mapShape(of: $0.shape).dropFirst()) }
-    return gradients + maps + (call.needsClassActivationMap ? [nil] : [])
+  /// A stored tensor as what the cell's method yields; `nil` where it cannot be.
+  private func attribution(_ tensor: Tensor, of cell: Cell) -> Attribution? {
+    guard tensor.isFinite else { return nil }
+    switch cell.method.name.picture {
+    case .gradient: return tensor.shape == facts.inputShape ? .tensor(tensor) : nil
+    case .heatMap:
+      let isSound = cell.layer.map { tensor.shape == Array($0.arrangement.mapShape(of: $0.shape).dropFirst()) }
+      return isSound == false ? nil : Heatmap(tensor).map(Attribution.map)
+    case .boxes: return nil
+    }
   }
 
   func write(_ explanations: [Explanation], for call: ExplanationCall) throws(Diagnostic) {
     let tensors = explanations.flatMap { explanation in
-      [explanation.gradient, explanation.guidedGradient].compactMap { $0 }
-        + (explanation.maps.map(\.signed) + [explanation.classActivationMap].compactMap { $0 }).map(Tensor.init)
+      call.cells.compactMap { explanation.computed[$0]?.stored }
     }
     try store.write(.arrays, key(call), tensors.stored)
+  }
+}
+
+extension Attribution {
+  /// As a store keeps it; `nil` for boxes, which are found again.
+  fileprivate var stored: Tensor? {
+    switch self {
+    case .tensor(let tensor): tensor
+    case .map(let map): Tensor(shape: [map.height, map.width], map.values)
+    case .box: nil
+    }
   }
 }
 
@@ -117,6 +110,4 @@ extension Heatmap {
 
 extension Tensor {
   fileprivate var isFinite: Bool { values.allSatisfy { $0.isFinite } }
-
-  fileprivate init(_ map: Heatmap) { self.init(shape: [map.height, map.width], map.values) }
 }

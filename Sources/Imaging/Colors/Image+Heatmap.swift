@@ -1,4 +1,5 @@
 public import Diagnostics
+public import Vocabulary
 
 extension Heatmap {
   /// - Throws: `Diagnostic` where the map cannot be shown.

@@ -1,4 +1,5 @@
 public import Diagnostics
+public import Vocabulary
 
 extension Image {
   /// The picture with another one laid over it, as far as that lies inside.

@@ -24,11 +24,11 @@ public struct Explainer {
     let head = network.classActivationHead.map { [$0.layer] } ?? []
     trace = try network.forward(input, keeping: layers + head)
     scores = Scores(logits: trace.logits, probabilities: trace.probabilities)
-    guard let text = scores.logits.nonFiniteText ?? scores.probabilities.nonFiniteText else { return }
+    guard let count = NonFiniteCount(scores.logits) ?? NonFiniteCount(scores.probabilities) else { return }
     let tensors = try network.nonFiniteTensors(of: input)
     let first = tensors.isEmpty ? "" : " The first to go wrong: \(tensors.map(\.description).joined(separator: "; "))."
     throw Diagnostic.error(
-      "the network's list of scores \(text).\(first)",
+      "the network's list of scores \(count).\(first)",
       hint: "Look at the model there, and whether `scale`, `mean` and `std` are those that it was trained with.")
   }
 
@@ -43,22 +43,26 @@ public struct Explainer {
   ///   - layers: the target layers of the methods that have one; CAM has its own.
   ///   - methods: what is wanted.
   /// - Throws: `Diagnostic` for a class that does not exist, or for CAM where the network has no head for it.
-  public func explain(_ classes: [Int], layers: [Layer], methods: Set<Method>) throws -> [Explanation] {
-    let head = methods.contains(.classActivationMap) ? try ClassActivationMap.head(of: network) : nil
-    var explanations: [Explanation] = []
-    for start in stride(from: 0, to: classes.count, by: 16) {
-      let batch = Array(classes[start..<min(start + 16, classes.count)])
-      explanations += try explain(
-        batch: batch, layers: methods.contains(where: \.needsLayer) ? layers : [], methods: methods, head: head)
+  public func explain(
+    _ classes: [Int], layers: [Layer], methods: some Sequence<Method>
+  ) throws -> [Explanation] {
+    try explain(classes, Cell.computed(methods, at: layers))
+  }
+
+  /// Computes cells for classes, in the order given: as many classes at a time as memory should hold.
+  public func explain(_ classes: [Int], _ cells: [Cell]) throws -> [Explanation] {
+    let needs = cells.reduce(into: Needs()) { $0.formUnion($1.method.needs) }
+    let head = needs.contains(.classActivationHead) ? try network.requiredClassActivationHead() : nil
+    return try stride(from: 0, to: classes.count, by: 16).flatMap { start in
+      try explain(batch: Array(classes[start..<min(start + 16, classes.count)]), cells, needs, head)
     }
-    return explanations
   }
 
   private func explain(
-    batch classes: [Int], layers: [Layer], methods: Set<Method>, head: ClassActivationHead?
+    batch classes: [Int], _ cells: [Cell], _ needs: Needs, _ head: ClassActivationHead?
   ) throws -> [Explanation] {
-    let needsGuided = methods.contains(.guidedBackpropagation) || methods.contains(.guidedGradCAM)
-    let needsPlain = methods.contains(.gradient)
+    let layers = cells.compactMap(\.layer).uniqued()
+    let (needsGuided, needsPlain) = (needs.contains(.guidedInputGradient), needs.contains(.inputGradient))
     let guidedRequests =
       needsGuided ? classes.map { GradientRequest(classIndex: $0, rule: .guided, toInput: true) } : []
     let plainRequests =
@@ -66,29 +70,42 @@ public struct Explainer {
       ? classes.map { GradientRequest(classIndex: $0, toInput: needsPlain, layers: layers) } : []
     let gradients = try trace.gradients(guidedRequests + plainRequests)
     let plain = Array(gradients.dropFirst(guidedRequests.count))
-    let activations = try layers.map { try trace.activation(at: $0) }
-    let headActivation = try head.map { try trace.activation(at: $0.layer).maps($0.layer.arrangement) }
+    let activations = try Dictionary(
+      uniqueKeysWithValues: layers.map { ($0, try trace.activation(at: $0).maps($0.arrangement)) })
+    let headMaps = try head.map { ($0, try trace.activation(at: $0.layer).maps($0.layer.arrangement)) }
     return try classes.enumerated().map { index, classIndex in
-      Explanation(
-        classIndex: classIndex, scores: scores, gradient: needsPlain ? plain[index].input : nil,
-        guidedGradient: needsGuided ? gradients[index].input : nil,
-        maps: try zip(layers, activations).map { layer, activation in
-          try LayerMap(
-            layer: layer, activation: activation, gradient: plain[index].layers[layer] ?? Tensor(shape: layer.shape))
-        },
-        classActivationMap: try head.flatMap { head in
-          try headActivation.map { try ClassActivationMap.map(activation: $0, head: head, classIndex: classIndex) }
-        })
+      var run = RunValues(classIndex: classIndex)
+      run.plainInputGradient = needsPlain ? plain[index].input : nil
+      run.guidedGradient = needsGuided ? gradients[index].input : nil
+      run.classActivation = headMaps
+      var (computed, causes) = ([Cell: Attribution](), [Cell: Finding]())
+      for cell in cells {
+        if let layer = cell.layer {
+          run.activationMaps = activations[layer]
+          run.gradientMaps = try plain[index].layers[layer].map { try $0.maps(layer.arrangement) }
+        }
+        guard case .ofRun(_, let formula) = cell.method.formula else { continue }
+        let found = try formula(run)
+        computed[cell] = found
+        if NonFiniteCount(found.values) != nil { causes[cell] = cause(at: cell.layer, run) }
+      }
+      return Explanation(
+        classIndex: classIndex, scores: scores, inputShape: network.inputShape, computed: computed, causes: causes)
     }
+  }
+
+  /// Why a map is not finite, where it can be told.
+  private func cause(at layer: Layer?, _ run: RunValues) -> Finding? {
+    guard let layer else { return nil }
+    return run.gradientMaps.flatMap { NonFiniteCount($0.values) }.map { .gradientIsNotFinite(layer: layer.name, $0) }
+      ?? run.activationMaps.flatMap { NonFiniteCount($0.values) }.map { .activationIsNotFinite(layer: layer.name, $0) }
   }
 }
 
-extension Method {
-  /// Whether the method looks at a layer that one can choose.
-  public var needsLayer: Bool {
-    switch self {
-    case .gradCAM, .guidedGradCAM, .counterfactual, .localization: true
-    case .gradient, .guidedBackpropagation, .classActivationMap: false
-    }
+extension [Layer] {
+  /// Each once, in the order in which they are first met.
+  fileprivate func uniqued() -> [Layer] {
+    var known: Set<Layer> = []
+    return filter { known.insert($0).inserted }
   }
 }

@@ -1,4 +1,4 @@
-public import Imaging
+import Diagnostics
 public import Network
 
 /// What was found for one class of one picture.
@@ -11,104 +11,66 @@ public struct Explanation: Sendable {
   public let probability: Float
   /// 1 for the class with the highest logit.
   public let rank: Int
-  /// ∂y^c/∂x, [1, C, H, W], if asked for.
-  public let gradient: Tensor?
-  /// The guided gradient at the input, [1, C, H, W], if asked for.
-  public let guidedGradient: Tensor?
-  /// The maps of each target layer, in the order asked for.
-  public let maps: [LayerMap]
-  /// CAM at layer resolution, not rectified, if asked for.
-  public let classActivationMap: Heatmap?
+  /// What the run gave, by method and layer.
+  public let computed: [Cell: Attribution]
+
+  private let inputShape: [Int]
+  /// Why a computed cell is not finite, where that can be told.
+  private let causes: [Cell: Finding]
 
   /// Creates an explanation from its parts, such as those of an earlier run.
   ///
+  /// - Parameters:
+  ///   - inputShape: of the network's input, [1, C, H, W].
+  ///   - computed: what the run gave.
   /// - Precondition: `scores` has the class.
   public init(
-    classIndex: Int, scores: Scores, gradient: Tensor?, guidedGradient: Tensor?, maps: [LayerMap],
-    classActivationMap: Heatmap?
+    classIndex: Int, scores: Scores, inputShape: [Int], computed: [Cell: Attribution], causes: [Cell: Finding] = [:]
   ) {
     self.classIndex = classIndex
     logit = scores.logits[classIndex]
     probability = scores.probabilities[classIndex]
     rank = scores.rank(of: classIndex)
-    self.gradient = gradient
-    self.guidedGradient = guidedGradient
-    self.maps = maps
-    self.classActivationMap = classActivationMap
+    self.inputShape = inputShape
+    self.computed = computed
+    self.causes = causes
   }
 
-  /// Whether every gradient and map consists of finite numbers. Others are not worth keeping: findings say why they are not
-  /// shown.
-  public var isFinite: Bool {
-    [gradient, guidedGradient].allSatisfy { $0?.values.allSatisfy(\.isFinite) ?? true }
-      && (maps.map(\.signed) + [classActivationMap].compactMap { $0 }).allSatisfy(\.isFinite)
-  }
-
-  /// Why a method has nothing to show for this class at a layer, as a sentence: a gradient or a map that is not finite;
-  /// `nil` where it has.
-  public func finding(_ method: Method, at map: LayerMap?) -> String? {
-    func atInput(_ tensor: Tensor?, _ name: String) -> String? {
-      tensor?.values.nonFiniteText.map { "The \(name) at the input \($0), so there is nothing to show." }
-    }
-    switch method {
-    case .gradient: return atInput(gradient, "gradient")
-    case .guidedBackpropagation: return atInput(guidedGradient, "guided gradient")
-    case .guidedGradCAM: return atInput(guidedGradient, "guided gradient") ?? map?.finding
-    case .gradCAM, .counterfactual, .localization: return map?.finding
-    case .classActivationMap:
-      return classActivationMap?.values.nonFiniteText.map {
-        "The class activation map \($0), so there is nothing to show."
+  /// What a method yields at a layer.
+  ///
+  /// - Parameter threshold: the share of a map's maximum, 0…1, above which a cell counts for a box.
+  /// - Throws: `Diagnostic` where the method was not asked for, or not at this layer.
+  public func attribution(
+    _ method: Method, at layer: Layer? = nil, threshold: Float = Localization.defaultThreshold
+  ) throws -> Attribution {
+    switch method.formula {
+    case .ofRun:
+      guard let found = computed[Cell(method, at: layer)] else {
+        throw Diagnostic.error(
+          "“\(method.id)” was not asked for\(layer.map { " at layer \($0.name)" } ?? "").",
+          hint: "Ask for it when the picture is explained.")
       }
+      return found
+    case .of(let methods, let formula):
+      return try formula(
+        methods.map { try attribution($0, at: layer, threshold: threshold) },
+        MethodContext(layer: layer, inputShape: inputShape, threshold: threshold))
     }
   }
 
-  /// Guided Grad-CAM at a layer, [1, C, H, W], if the guided gradient was asked for.
-  public func guidedGradCAM(at map: LayerMap) -> Tensor? {
-    guidedGradient.map { GuidedGradCAM.product(guided: $0, map: map.gradCAM, view: map.layer.view) }
+  /// Whether everything that the run gave consists of finite numbers. What does not is not worth keeping: findings say why it
+  /// is not shown.
+  public var isFinite: Bool { computed.values.allSatisfy { $0.values.allSatisfy(\.isFinite) } }
+
+  /// Why a method has nothing to show for this class at a layer: something that it is made of is not finite; `nil` where it has.
+  public func finding(_ method: Method, at layer: Layer?) -> Finding? {
+    for part in method.computed {
+      let cell = Cell(part, at: layer)
+      guard let count = computed[cell].flatMap({ NonFiniteCount($0.values) }) else { continue }
+      if let cause = causes[cell] { return cause }
+      return cell.layer.map { .mapIsNotFinite(layer: $0.name, count) }
+        ?? .resultIsNotFinite(method: part.id, count)
+    }
+    return nil
   }
-}
-
-/// Grad-CAM and its counterfactual at one layer.
-public struct LayerMap: Sendable {
-  /// The target layer.
-  public let layer: Layer
-  /// Σ_k α_k A^k at layer resolution: positive where the layer speaks for the class, negative where against.
-  public let signed: Heatmap
-  /// Why there is no map, as a sentence: what is infinite or not a number; `nil` where it is finite.
-  public let finding: String?
-
-  /// Creates a map from its values at layer resolution, such as those of an earlier run.
-  public init(layer: Layer, signed: Heatmap) {
-    self.layer = layer
-    self.signed = signed
-    finding = signed.values.nonFiniteText.map { "The map at layer \(layer.name) \($0), so there is nothing to show." }
-  }
-
-  /// - Parameters:
-  ///   - activation: A, in the layer's shape.
-  ///   - gradient: ∂y^c/∂A, in the layer's shape.
-  init(layer: Layer, activation: Tensor, gradient: Tensor) throws {
-    let map = LayerMap(
-      layer: layer,
-      signed: try GradCAM.signedSum(
-        activation: activation.maps(layer.arrangement), gradient: gradient.maps(layer.arrangement)))
-    self.layer = layer
-    signed = map.signed
-    // The cause, where it can be told.
-    let cause =
-      gradient.values.nonFiniteText.map { "The gradient at layer \(layer.name) \($0)" }
-      ?? activation.values.nonFiniteText.map { "The activation of layer \(layer.name) \($0)" }
-    finding = map.finding.map { finding in cause.map { "\($0), so there is no map." } ?? finding }
-  }
-
-  /// Grad-CAM, max(S, 0), not normalised.
-  public var gradCAM: Heatmap { signed.rectified(by: 1) }
-
-  /// What speaks against the class, max(−S, 0), not normalised.
-  public var counterfactual: Heatmap { signed.rectified(by: -1) }
-}
-
-extension Heatmap {
-  /// max(sign · S, 0).
-  fileprivate func rectified(by sign: Float) -> Heatmap { mapValues { max(sign * $0, 0) } }
 }

@@ -1,30 +1,20 @@
 public import Diagnostics
 public import Imaging
 public import Network
+public import Vocabulary
 
 /// How a picture becomes a network's input: the `input:` part of a model card.
 public struct InputSpecification: Equatable, Sendable {
-  /// How the picture is brought to the network's size.
-  public enum Resize: Equatable, Sendable {
-    /// Both sides are scaled on their own.
-    case stretch
-    /// The shorter side is scaled to this length, then the centre is cut out (torchvision's Resize and CenterCrop).
-    case crop(shorterSide: Int)
-    /// The picture is scaled to fit, and the rest filled with the mean colour.
-    case pad
-  }
-
   /// What the input's channels hold.
   public enum Channels: Equatable, Sendable {
-    case rgb, bgr, gray
+    case order(ChannelOrder)
     /// So many channels of which nothing is known but their number; no picture becomes such an input.
     case planes(Int)
 
     /// Number of channels.
     public var count: Int {
       switch self {
-      case .rgb, .bgr: 3
-      case .gray: 1
+      case .order(let order): order.count
       case .planes(let count): count
       }
     }
@@ -32,9 +22,7 @@ public struct InputSpecification: Equatable, Sendable {
     /// What cards call them.
     public var name: String {
       switch self {
-      case .rgb: "rgb"
-      case .bgr: "bgr"
-      case .gray: "gray"
+      case .order(let order): order.rawValue
       case .planes(let count): "\(count) channels"
       }
     }
@@ -42,9 +30,9 @@ public struct InputSpecification: Equatable, Sendable {
     /// The channels that are shown as red, green and blue; `nil` where all that there is shows as grey.
     public var shown: [Int]? {
       switch self {
-      case .rgb: [0, 1, 2]
-      case .bgr: [2, 1, 0]
-      case .gray: nil
+      case .order(.rgb): [0, 1, 2]
+      case .order(.bgr): [2, 1, 0]
+      case .order(.gray): nil
       case .planes(let count): count < 3 ? nil : [0, 1, 2]
       }
     }
@@ -55,7 +43,7 @@ public struct InputSpecification: Equatable, Sendable {
   /// Rows of the input.
   public var height: Int
   /// How the picture is brought to that size.
-  public var resize: Resize
+  public var resize: Resizing
   /// Order of the channels.
   public var channels: Channels
   /// The value of white before the mean is subtracted.
@@ -69,7 +57,7 @@ public struct InputSpecification: Equatable, Sendable {
   ///
   /// - Throws: `Diagnostic` where a number cannot be right.
   public init(
-    width: Int, height: Int, resize: Resize = .stretch, channels: Channels = .rgb, scale: Float = 1,
+    width: Int, height: Int, resize: Resizing = .stretch, channels: Channels = .order(.rgb), scale: Float = 1,
     mean: [Float]? = nil,
     standardDeviation: [Float]? = nil
   ) throws(Diagnostic) {
@@ -125,7 +113,7 @@ public struct InputSpecification: Equatable, Sendable {
           let (mean, deviation) = (mean[channel], standardDeviation[channel])
           let source = channels.shown?[channel] ?? channel
           for cell in 0..<area {
-            let level = channels == .gray ? luma(pixels, cell) : Float(pixels[cell * 3 + source])
+            let level = channels == .order(.gray) ? luma(pixels, cell) : Float(pixels[cell * 3 + source])
             values[channel * area + cell] = (level * scale / 255 - mean) / deviation
           }
         }

@@ -1,4 +1,5 @@
 import Imaging
+import Vocabulary
 
 /// Where a picture comes to lie in a network's input.
 struct PicturePlacement {
@@ -67,9 +68,9 @@ extension InputSpecification {
   var meanColor: RGB {
     let levels = mean.map { UInt8(max(0, min(255, ($0 / scale * 255).rounded()))) }
     switch channels {
-    case .rgb: return (levels[0], levels[1], levels[2])
-    case .bgr: return (levels[2], levels[1], levels[0])
-    case .gray: return (levels[0], levels[0], levels[0])
+    case .order(.rgb): return (levels[0], levels[1], levels[2])
+    case .order(.bgr): return (levels[2], levels[1], levels[0])
+    case .order(.gray): return (levels[0], levels[0], levels[0])
     case .planes: return (0, 0, 0)
     }
   }

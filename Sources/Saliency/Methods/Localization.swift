@@ -1,6 +1,25 @@
 public import Imaging
+import Vocabulary
 
-/// Weakly supervised localization: a box from a map.
+extension Method {
+  /// Weakly supervised localization: the box around the heaviest part of Grad-CAM.
+  ///
+  /// Source: Selvaraju et al. 2017, §4.1.
+  public static let localization = Method(
+    MethodName("localization", title: "Localization", picture: .boxes),
+    summary: "The box around the heaviest part of Grad-CAM.",
+    formulaText: "the connected component with the most mass above 15 % of the maximum",
+    source: "Selvaraju et al. 2017, §4.1",
+    nothing: { "Layer \($0) holds no evidence for this class, so there is no box." },
+    .of([.gradCAM]) { maps, context in
+      guard let map = maps[0].heatmap else { return .box(nil) }
+      let (height, width) = (context.inputShape[2], context.inputShape[3])
+      let heat = map.normalized().laid(over: context.view, width: width, height: height)
+      return .box(Localization.box(in: heat, threshold: context.threshold))
+    })
+}
+
+/// A box from a map, and how two boxes agree.
 public enum Localization {
   /// The threshold of the Grad-CAM paper, as a share of the maximum (the CAM paper uses 0.2).
   public static let defaultThreshold: Float = 0.15

@@ -1,17 +1,75 @@
-/// A way to explain one class of a picture.
-public enum Method: String, CaseIterable, Sendable {
-  /// ∂y^c/∂x, the plain gradient at the input (Simonyan et al. 2014).
-  case gradient
-  /// The gradient at the input under the guided rule (Springenberg et al. 2015).
-  case guidedBackpropagation = "guided-backprop"
-  /// Class activation map (Zhou et al. 2016).
-  case classActivationMap = "cam"
-  /// Gradient-weighted class activation map (Selvaraju et al. 2017).
-  case gradCAM = "grad-cam"
-  /// Guided backpropagation seen through Grad-CAM (Selvaraju et al. 2017).
-  case guidedGradCAM = "guided-grad-cam"
-  /// What speaks against the class: Grad-CAM of the negated gradient (Selvaraju et al. 2017, §3.3).
-  case counterfactual
-  /// The box around the heaviest part of Grad-CAM (Selvaraju et al. 2017, §4.1).
-  case localization
+public import Vocabulary
+
+/// A way to explain a target: what it is called, where it is from, what it needs, what it yields, and its formula.
+///
+/// Each stands in a file of its own, and ``all`` lists them. Command line, content, pages, manifests, docs and the keys of stores
+/// follow from that.
+public struct Method: Sendable {
+  /// What a method is computed from.
+  enum Formula: Sendable {
+    /// From one run of the network; the results are worth keeping.
+    case ofRun(Needs, @Sendable (RunValues) throws -> Attribution)
+    /// From what other methods yield, in their order.
+    case of([Method], @Sendable ([Attribution], MethodContext) throws -> Attribution)
+  }
+
+  /// How content, command line and pages speak of it.
+  public let name: MethodName
+  /// What it shows, as a sentence.
+  public let summary: String
+  /// The formula in the words of the field, such as `max(Σ_k α_k A^k, 0)`.
+  public let formulaText: String
+  /// The paper.
+  public let source: String
+  /// What is not finite where its result is not, to be read behind “The”; `nil` for a map at a layer.
+  let subject: String?
+  /// What to say where it shows nothing, given the layer's name.
+  private let nothing: @Sendable (_ layer: String) -> String
+  let formula: Formula
+
+  init(
+    _ name: MethodName, summary: String, formulaText: String, source: String, subject: String? = nil,
+    nothing: @escaping @Sendable (_ layer: String) -> String, _ formula: Formula
+  ) {
+    self.name = name
+    self.summary = summary
+    self.formulaText = formulaText
+    self.source = source
+    self.subject = subject
+    self.nothing = nothing
+    self.formula = formula
+  }
+
+  /// As it is written: `grad-cam`.
+  public var id: String { name.id }
+
+  /// What a run must give for it.
+  public var needs: Needs {
+    switch formula {
+    case .ofRun(let needs, _): needs
+    case .of(let methods, _): methods.reduce(into: []) { $0.formUnion($1.needs) }
+    }
+  }
+
+  /// Whether it looks at a layer that one can choose.
+  public var needsLayer: Bool { !needs.isDisjoint(with: [.activation, .gradient]) }
+
+  /// The methods whose results it is made of: itself, where it is computed from a run.
+  public var computed: [Method] {
+    switch formula {
+    case .ofRun: [self]
+    case .of(let methods, _): methods.flatMap(\.computed)
+    }
+  }
+
+  /// What to say where it shows nothing, as a sentence.
+  public func nothingToShow(at layer: String?) -> String { nothing(layer ?? "") }
+}
+
+extension Method: Hashable {
+  /// Whether it is the same method, by its name.
+  public static func == (a: Method, b: Method) -> Bool { a.id == b.id }
+
+  /// Hashes the name.
+  public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }

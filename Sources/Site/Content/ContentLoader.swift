@@ -1,6 +1,7 @@
 public import Diagnostics
 import Files
 public import Foundation
+public import Vocabulary
 
 extension SiteContent {
   /// Reads and checks a content folder.
@@ -11,14 +12,15 @@ extension SiteContent {
   /// - Parameters:
   ///   - url: the folder.
   ///   - shownAs: the folder as the user wrote it, for messages.
+  ///   - methods: what content may name.
   ///   - includingDrafts: whether pages with `draft: true` are part of the site.
   ///   - followedLinks: folders outside that links in the content may lead into.
   ///   - reservedIDs: ids that the templates put on pages, see `TemplateLibrary.ids`.
   ///   - diagnostics: receives all faults of all files.
   /// - Returns: what could be read, or `nil` when there is no such folder.
   public static func load(
-    from url: URL, shownAs: String, includingDrafts: Bool = false, followedLinks: [String] = [],
-    reservedIDs: Set<String> = ["main"], diagnostics: inout DiagnosticList
+    from url: URL, shownAs: String, methods: MethodNames, includingDrafts: Bool = false,
+    followedLinks: [String] = [], reservedIDs: Set<String> = ["main"], diagnostics: inout DiagnosticList
   ) -> SiteContent? {
     let folder = ContentFolder(url: url, name: shownAs, followedLinks: followedLinks)
     guard folder.hasFolder("") else {
@@ -26,7 +28,8 @@ extension SiteContent {
       return nil
     }
     var loader = ContentLoader(
-      folder: folder, includingDrafts: includingDrafts, reservedIDs: reservedIDs, diagnostics: diagnostics)
+      folder: folder, methods: methods, includingDrafts: includingDrafts, reservedIDs: reservedIDs,
+      diagnostics: diagnostics)
     let content = loader.load()
     diagnostics = loader.diagnostics
     return content
@@ -41,20 +44,23 @@ struct ContentLoader {
   private(set) var diagnostics: DiagnosticList
   /// The paths of the model cards by their names.
   private let modelFiles: [(name: String, path: String)]
-  private let modelNames: [String]
+  private let names: KnownNames
   private let configuration: SiteConfiguration
   private var cards: [String: ModelCard] = [:]
   /// The paths of the pages that are left out as drafts.
   private var drafts: Set<String> = []
 
-  init(folder: ContentFolder, includingDrafts: Bool, reservedIDs: Set<String>, diagnostics: DiagnosticList) {
+  init(
+    folder: ContentFolder, methods: MethodNames, includingDrafts: Bool, reservedIDs: Set<String>,
+    diagnostics: DiagnosticList
+  ) {
     self.folder = folder
     self.includingDrafts = includingDrafts
     self.reservedIDs = reservedIDs
     self.diagnostics = diagnostics
     modelFiles = Self.markdownFiles(in: "models", of: folder, &self.diagnostics)
-    modelNames = modelFiles.map(\.name)
-    configuration = SiteConfiguration(from: folder, modelNames: modelNames, diagnostics: &self.diagnostics)
+    names = KnownNames(models: modelFiles.map(\.name), methods: methods)
+    configuration = SiteConfiguration(from: folder, names: names, diagnostics: &self.diagnostics)
   }
 
   mutating func load() -> SiteContent {
@@ -112,9 +118,9 @@ struct ContentLoader {
     guard var reader = PageReader(path: path, kind: kind, folder: folder, diagnostics: &faults) else {
       return (nil, nil, faults)
     }
-    reader.readPageKeys(SettingsContext(folder: folder, directory: directory, modelNames: modelNames))
+    reader.readPageKeys(SettingsContext(folder: folder, directory: directory, names: names))
     guard includingDrafts || !reader.isDraft else { return (nil, path, faults) }
-    let page = reader.page(defaults: configuration, cards: cards, modelNames: modelNames, diagnostics: &faults)
+    let page = reader.page(defaults: configuration, cards: cards, names: names, diagnostics: &faults)
     return (page, nil, faults)
   }
 
@@ -130,7 +136,7 @@ struct ContentLoader {
     }
     if let path = files.first {
       var reader = PageReader(path: path, kind: .home, folder: folder, diagnostics: &diagnostics)
-      reader?.readPageKeys(SettingsContext(folder: folder, directory: "", modelNames: modelNames))
+      reader?.readPageKeys(SettingsContext(folder: folder, directory: "", names: self.names))
       if let page = reader.flatMap({ finish($0) }) { return page }
     }
     let name = folder.shown("index.md")
@@ -144,7 +150,7 @@ struct ContentLoader {
     guard var reader = PageReader(path: path, kind: .model, folder: folder, diagnostics: &diagnostics) else {
       return nil
     }
-    let context = SettingsContext(folder: folder, directory: "models", modelNames: modelNames)
+    let context = SettingsContext(folder: folder, directory: "models", names: names)
     let card = reader.readModelKeys(context)
     return (reader, card)
   }
@@ -182,7 +188,7 @@ struct ContentLoader {
       drafts.insert(reader.path)
       return nil
     }
-    return reader.page(defaults: configuration, cards: cards, modelNames: modelNames, diagnostics: &diagnostics)
+    return reader.page(defaults: configuration, cards: cards, names: names, diagnostics: &diagnostics)
   }
 
   /// Latest first; pages without a date last; the same day by slug.

@@ -1,5 +1,6 @@
 public import Diagnostics
 import Files
+public import Vocabulary
 
 /// What one `explain` block asks for, with every default filled in from page, model card and site.
 public struct ExplainRequest: Hashable, Sendable, Identifiable {
@@ -40,11 +41,11 @@ public struct ExplainRequest: Hashable, Sendable, Identifiable {
   /// Which classes to explain.
   public var targets: ClassSelection
   /// Which panels to show, in this order; never empty, none twice.
-  public var methods: [Method]
+  public var methods: [MethodName]
   /// Nodes or tensors to look at; empty means the network's default layer, several make a row a layer.
   public var layers: [Located<String>]
   /// The colour map of heat maps.
-  public var colormap: ColormapName
+  public var colormap: Colormap
   /// How strongly a heat map covers the photo, 0…1.
   public var opacity: Double
   /// The share of the maximum above which a location counts for a bounding box, 0…1 (exclusive).
@@ -59,7 +60,7 @@ public struct ExplainRequest: Hashable, Sendable, Identifiable {
   /// Creates a request; what is left out is as the content's defaults have it.
   public init(
     id: ID, location: SourceLocation, image: Located<ContentFile>, model: Located<String>, targets: ClassSelection,
-    methods: [Method]? = nil, layers: [Located<String>]? = nil, colormap: ColormapName? = nil, opacity: Double? = nil,
+    methods: [MethodName], layers: [Located<String>]? = nil, colormap: Colormap? = nil, opacity: Double? = nil,
     threshold: Double? = nil, caption: String? = nil, alt: String? = nil, boxes: [ReferenceBox]? = nil
   ) {
     self.id = id
@@ -67,7 +68,7 @@ public struct ExplainRequest: Hashable, Sendable, Identifiable {
     self.image = image
     self.model = model
     self.targets = targets
-    self.methods = methods ?? Method.standard
+    self.methods = methods
     self.layers = layers ?? []
     self.colormap = colormap ?? .turbo
     self.opacity = opacity ?? 0.5

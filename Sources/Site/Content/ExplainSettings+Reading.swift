@@ -1,4 +1,13 @@
 import Diagnostics
+import Vocabulary
+
+/// What explain settings may name.
+struct KnownNames {
+  /// The names of all model cards.
+  var models: [String]
+  /// The methods.
+  let methods: MethodNames
+}
 
 /// What the keys of explain settings are checked against.
 struct SettingsContext {
@@ -6,8 +15,8 @@ struct SettingsContext {
   let folder: ContentFolder
   /// The folder of the file being read, from the content folder.
   let directory: String
-  /// The names of all model cards.
-  let modelNames: [String]
+  /// What settings may name.
+  let names: KnownNames
 }
 
 extension YAMLMapping {
@@ -27,9 +36,11 @@ extension YAMLMapping {
     }
     if level != .modelCard { settings.model = model(context) }
     settings.targets = targets(namesAllowed: level != .site)
-    settings.methods = distinct("methods") { $0.choice(of: $1, "methods", Method.self) }?.map(\.value)
+    settings.methods = distinct("methods") { mapping, value in
+      mapping.choice(of: value, "methods", in: context.names.methods.all, named: \.id)
+    }?.map(\.value)
     settings.layers = distinct("layer") { $0.text(of: $1, "layer") }
-    settings.colormap = choice("colormap", of: ColormapName.self)?.value
+    settings.colormap = choice("colormap", of: Colormap.self)?.value
     settings.opacity = number("opacity", "a number from 0 to 1") { (0...1).contains($0) }?.value
     settings.threshold = number("threshold", "a number above 0 and below 1") { $0 > 0 && $0 < 1 }?.value
     settings.writtenKeys = Set(["image", "model", "classes", "top"].filter { location(of: $0) != nil })
@@ -46,12 +57,12 @@ extension YAMLMapping {
 
   private mutating func model(_ context: SettingsContext) -> Located<String>? {
     guard let name = text("model") else { return nil }
-    guard context.modelNames.contains(name.value) else {
+    guard context.names.models.contains(name.value) else {
       let place = context.folder.shown("models/\(name.value).md")
       report(
         .error(
           "There is no model “\(name.value)”.", at: name.location,
-          hint: Suggestion.hint(for: name.value, in: context.modelNames) ?? "Write its card as \(place)."))
+          hint: Suggestion.hint(for: name.value, in: context.names.models) ?? "Write its card as \(place)."))
       return nil
     }
     return name

@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// Settings of explain blocks as one place gives them: a block, a page, a model card or the site.
 public struct ExplainSettings: Sendable, Hashable {
   /// The picture.
@@ -7,11 +9,11 @@ public struct ExplainSettings: Sendable, Hashable {
   /// The classes.
   public var targets: ClassSelection?
   /// The panels.
-  public var methods: [Method]?
+  public var methods: [MethodName]?
   /// The layers.
   public var layers: [Located<String>]?
   /// The colour map.
-  public var colormap: ColormapName?
+  public var colormap: Colormap?
   /// The overlay's opacity, 0…1.
   public var opacity: Double?
   /// The threshold for boxes, 0…1 (exclusive).

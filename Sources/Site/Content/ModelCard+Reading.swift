@@ -1,6 +1,7 @@
 public import Diagnostics
 import Files
 public import Foundation
+public import Vocabulary
 
 extension ModelCard {
   /// Reads a single card, outside of any site.
@@ -12,7 +13,8 @@ extension ModelCard {
   ///   - diagnostics: receives all faults.
   /// - Returns: the card, or `nil` when it lacks something that it cannot do without.
   public static func load(
-    from url: URL, shownAs: String, followedLinks: [String] = [], diagnostics: inout DiagnosticList
+    from url: URL, shownAs: String, methods: MethodNames, followedLinks: [String] = [],
+    diagnostics: inout DiagnosticList
   ) -> ModelCard? {
     let parent = PathText.folder(of: shownAs)
     let folder = ContentFolder(
@@ -24,7 +26,7 @@ extension ModelCard {
       })
     else { return nil }
     var mapping = YAMLMapping(matter, owner: "a model card", diagnostics: &diagnostics)
-    let context = SettingsContext(folder: folder, directory: "", modelNames: [])
+    let context = SettingsContext(folder: folder, directory: "", names: KnownNames(models: [], methods: methods))
     let name = MarkdownName.stem(of: shownAs) ?? url.lastPathComponent
     let card = ModelCard(&mapping, name: name, context)
     _ = mapping.text("summary")

@@ -1,5 +1,6 @@
 public import Diagnostics
 public import Foundation
+public import Vocabulary
 
 /// How to run one network (front matter of `models/NAME.md`).
 public struct ModelCard: Sendable {
@@ -54,32 +55,14 @@ public struct ModelCard: Sendable {
 
   /// How a picture becomes the network's input.
   public struct Input: Hashable, Sendable {
-    /// How a picture of another shape fits.
-    public enum Resize: Hashable, Sendable {
-      /// Both sides are scaled on their own.
-      case stretch
-      /// The shorter side is scaled to this many pixels, then the middle is cut out.
-      case crop(shorterSide: Int)
-      /// The whole picture is scaled to fit and the rest is filled.
-      case pad
-    }
-
-    /// The order of the network's input channels.
-    public enum Channels: String, CaseIterable, Hashable, Sendable {
-      case rgb, bgr, gray
-
-      /// How many channels the order has: 3, or 1 for gray.
-      public var count: Int { self == .gray ? 1 : 3 }
-    }
-
     /// The width in pixels.
     public var width: Int
     /// The height in pixels.
     public var height: Int
     /// How a picture of another shape fits.
-    public var resize: Resize
+    public var resize: Resizing
     /// The order of the channels.
-    public var channels: Channels
+    public var channels: ChannelOrder
     /// The value of white before `mean` is subtracted: 1 or 255 as a rule; `nil` for what the network's element type
     /// suggests, 255 for whole numbers and else 1.
     public var scale: Double?
@@ -90,7 +73,7 @@ public struct ModelCard: Sendable {
 
     /// Creates an input; `mean` and `std` are 0 and 1 for every channel unless given.
     public init(
-      width: Int, height: Int, resize: Resize = .stretch, channels: Channels = .rgb, scale: Double? = nil,
+      width: Int, height: Int, resize: Resizing = .stretch, channels: ChannelOrder = .rgb, scale: Double? = nil,
       mean: [Double]? = nil, std: [Double]? = nil
     ) {
       self.width = width

@@ -1,4 +1,5 @@
 import Diagnostics
+import Vocabulary
 
 /// The widest input that any known classifier has is far below.
 private let sides = 1...8192
@@ -19,7 +20,7 @@ extension YAMLMapping {
   private mutating func inputKeys() -> ModelCard.Input? {
     let size = inputSize()
     let resize = resize()
-    let channels = choice("channels", of: ModelCard.Input.Channels.self)?.value ?? .rgb
+    let channels = choice("channels", of: ChannelOrder.self)?.value ?? .rgb
     let scale = number("scale", "a number above 0") { $0 > 0 }?.value
     let mean = perChannel("mean", channels, "a number") { _ in true }
     let std = perChannel("std", channels, "a number above 0") { $0 > 0 }
@@ -54,7 +55,7 @@ extension YAMLMapping {
     case stretch, crop, pad
   }
 
-  private mutating func resize() -> ModelCard.Input.Resize? {
+  private mutating func resize() -> Resizing? {
     let name = choice("resize", of: ResizeName.self)
     let side = integer("shorter_side", in: sides, sideExpectation)
     guard let name else { return location(of: "resize") == nil ? .stretch : nil }
@@ -78,7 +79,7 @@ extension YAMLMapping {
 
   /// A number for each channel.
   private mutating func perChannel(
-    _ key: String, _ channels: ModelCard.Input.Channels, _ expectation: String, where accepts: (Double) -> Bool
+    _ key: String, _ channels: ChannelOrder, _ expectation: String, where accepts: (Double) -> Bool
   ) -> [Double]? {
     guard let values = oneOrMore(key, { $0.number(of: $1, key, expectation, where: accepts) }) else { return nil }
     guard values.count == channels.count else {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Vocabulary
 
 /// Reads one Markdown file: its front matter first, its explain blocks once all model cards are known.
 struct PageReader {
@@ -71,19 +72,20 @@ struct PageReader {
   ///
   /// - Parameter cards: the model cards that could be read, by name.
   func page(
-    defaults: SiteConfiguration, cards: [String: ModelCard], modelNames: [String], diagnostics: inout DiagnosticList
+    defaults: SiteConfiguration, cards: [String: ModelCard], names: KnownNames, diagnostics: inout DiagnosticList
   ) -> Page? {
     diagnostics.append(contentsOf: mapping.finish().all)
     let document = MarkdownDocument(source.text)
     let blocks = ExplainBlock.all(in: document, of: source)
     diagnostics.append(contentsOf: ExplainBlock.misspelt(in: document, of: source))
-    let context = SettingsContext(folder: folder, directory: RelativePath.folder(of: path), modelNames: modelNames)
+    let context = SettingsContext(folder: folder, directory: RelativePath.folder(of: path), names: names)
     func request(_ settings: ExplainSettings, _ number: Int, at location: SourceLocation) -> ExplainRequest? {
       var settings = settings.filled(from: self.settings)
       let model = settings.model ?? defaults.defaults.model
       if let card = model.flatMap({ cards[$0.value] }) { settings = settings.filled(from: card.defaults) }
       return ExplainRequest(
-        settings.filled(from: defaults.defaults), id: ExplainRequest.ID(page: path, number: number), at: location,
+        settings.filled(from: defaults.defaults), standardMethods: names.methods.standard,
+        id: ExplainRequest.ID(page: path, number: number), at: location,
         diagnostics: &diagnostics)
     }
     var requests = blocks.enumerated().compactMap { index, block -> ExplainRequest? in

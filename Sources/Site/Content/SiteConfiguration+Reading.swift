@@ -4,7 +4,7 @@ import Foundation
 extension SiteConfiguration {
   /// What `site.yml` says; faults go to `diagnostics`. Without the file, a site called “Untitled” goes on so that the
   /// other files are checked too.
-  init(from folder: ContentFolder, modelNames: [String], diagnostics: inout DiagnosticList) {
+  init(from folder: ContentFolder, names: KnownNames, diagnostics: inout DiagnosticList) {
     let name = folder.shown("site.yml")
     var value: YAMLValue?
     if folder.hasFile("site.yml") {
@@ -30,7 +30,7 @@ extension SiteConfiguration {
     allowsRawHTML = mapping.bool("raw_html") ?? false
     smartPunctuation = mapping.bool("smart_punctuation") ?? false
     if var defaults = mapping.mapping("defaults", owner: "“defaults”") {
-      let context = SettingsContext(folder: folder, directory: "", modelNames: modelNames)
+      let context = SettingsContext(folder: folder, directory: "", names: names)
       self.defaults = defaults.explainSettings(for: .site, context)
       mapping.report(defaults.finish())
     } else {

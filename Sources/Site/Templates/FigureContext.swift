@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 
 /// What the `figure` template sees.
 struct FigureContext: Sendable {
@@ -89,7 +90,7 @@ struct PanelContext: Sendable {
 
   init(_ panel: PanelView, linker: PageLinker) {
     title = panel.method.title
-    method = panel.method.rawValue
+    method = panel.method.id
     note = panel.note
     picture = PictureContext(panel.picture, url: linker.link(to: panel.picture.path))
   }

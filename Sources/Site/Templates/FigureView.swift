@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// What a page shows for one explain block.
 public struct FigureView: Sendable, Hashable {
   /// The photo as the network saw it, shown once; each row's panels stand beside it.
@@ -91,16 +93,16 @@ public struct RowView: Sendable, Hashable {
 /// One picture of one method.
 public struct PanelView: Sendable, Hashable {
   /// What made it.
-  public var method: Method
+  public var method: MethodName
   /// The picture.
   public var picture: PictureView
   /// The colour map of a heat map; `nil` when the picture has none.
-  public var colormap: ColormapName?
+  public var colormap: Colormap?
   /// A short remark such as “IoU 0.62”.
   public var note: String?
 
   /// Creates a panel.
-  public init(method: Method, picture: PictureView, colormap: ColormapName? = nil, note: String? = nil) {
+  public init(method: MethodName, picture: PictureView, colormap: Colormap? = nil, note: String? = nil) {
     self.method = method
     self.picture = picture
     self.colormap = colormap

@@ -1,3 +1,5 @@
+import Vocabulary
+
 extension ModelCard {
   /// What the card says about the network, as lines of a table.
   var facts: [FactView] {

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Vocabulary
 
 extension SiteRenderer {
   /// What every page knows of the site.
@@ -78,8 +79,8 @@ extension SiteRenderer {
   private func cover(of page: Page) -> (photo: PictureView, map: PictureView?)? {
     guard let figure = page.requests.first.flatMap({ figures[$0.id] }) else { return nil }
     let panels = figure.rows.first?.panels ?? []
-    let order: [Method] = [.gradCAM, .cam, .counterfactual, .localization]
-    let map = order.lazy.compactMap { method in panels.first { $0.method == method } }.first ?? panels.first
+    let order: [MethodName.Picture] = [.heatMap, .boxes]
+    let map = order.lazy.compactMap { picture in panels.first { $0.method.picture == picture } }.first ?? panels.first
     return (figure.photo, map?.picture)
   }
 

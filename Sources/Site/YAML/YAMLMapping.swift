@@ -189,9 +189,16 @@ struct YAMLMapping {
 
   mutating func choice<Choice>(of value: YAMLValue, _ key: String, _ type: Choice.Type) -> Located<Choice>?
   where Choice: CaseIterable & RawRepresentable<String> {
+    choice(of: value, key, in: Array(type.allCases), named: \.rawValue)
+  }
+
+  /// One of several values by its name.
+  mutating func choice<Choice>(
+    of value: YAMLValue, _ key: String, in choices: [Choice], named name: (Choice) -> String
+  ) -> Located<Choice>? {
     guard let word = text(of: value, key) else { return nil }
-    guard let choice = Choice(rawValue: word.value) else {
-      let names = Choice.allCases.map(\.rawValue)
+    guard let choice = choices.first(where: { name($0) == word.value }) else {
+      let names = choices.map(name)
       report(
         .error(
           "“\(word.value)” is not a value of “\(key)”.", at: word.location,

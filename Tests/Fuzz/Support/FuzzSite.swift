@@ -1,5 +1,7 @@
 import Diagnostics
 import Foundation
+import Saliency
+import Vocabulary
 
 @testable import Site
 
@@ -22,6 +24,9 @@ enum FuzzSite {
     return library
   }()
 
+  private static let names = MethodNames(
+    all: Method.all.map(\.name), standard: Method.standard.map(\.name))
+
   /// Reads and renders the site with one file changed.
   static func build(_ path: String, _ bytes: some Sequence<UInt8>, templates: TemplateLibrary? = templates) throws {
     for (name, text) in files where name != path { FuzzFolder.write(text, to: "content/" + name) }
@@ -29,7 +34,7 @@ enum FuzzSite {
     defer { try? FileManager.default.removeItem(at: FuzzFolder.url.appendingPathComponent("content/" + path)) }
     var faults = DiagnosticList()
     let content = SiteContent.load(
-      from: FuzzFolder.url.appendingPathComponent("content"), shownAs: "content", includingDrafts: true,
+      from: FuzzFolder.url.appendingPathComponent("content"), shownAs: "content", methods: names, includingDrafts: true,
       diagnostics: &faults)
     _ = faults.description
     guard let content, let templates else { return }

@@ -49,7 +49,7 @@ struct CardInputTests {
   func gray() throws {
     let (said, folder) = try build(SmallClassifier(channels: 1), input: "size: 8, channels: gray, mean: 0.5, std: 0.5")
     #expect(said == "built")
-    #expect(try folder.files(in: "public").keys.contains { $0.hasSuffix("1-guided-backprop.png") })
+    #expect(try folder.files(in: "public").keys.contains { $0.withoutHash.hasSuffix("1-guided-backprop.png") })
   }
 
   @Test("a network of whole numbers is fed from 0 to 255 unless the card says otherwise, which is refused")

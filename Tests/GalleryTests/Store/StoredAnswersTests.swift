@@ -67,7 +67,7 @@ struct StoredAnswersTests {
       (#""classIndex":[0-9]+"#, #""classIndex":12"#), (#""classIndex":[0-9]+"#, #""classIndex":-1"#),
       (#""layer":[0-9]+"#, #""layer":2"#), (#""layer":0"#, #""layer":1"#), (#""rank":[0-9]+"#, #""rank":0"#),
       (#""logit":[-0-9.e]+"#, #""logit":1e999"#), (#""width":[0-9]+"#, #""width":-5"#),
-      (#""method":"grad-cam""#, #""method":"cam""#), (#""key":"[0-9a-f]{64}""#, #""key":"../../../../etc/passwd""#),
+      (#""method":[0-9]+"#, #""method":99"#), (#""key":"[0-9a-f]{64}""#, #""key":"../../../../etc/passwd""#),
       (#""rows":\[.*\]"#, #""rows":[]"#), ("^.*$", "[[[[[[[[[["), ("^.*$", ""),
     ])
   func figures(pattern: String, replacement: String) throws {

@@ -4,6 +4,7 @@ import Network
 import Saliency
 import TestSupport
 import Testing
+import Vocabulary
 
 @Suite("How a picture becomes a network's input")
 struct InputSpecificationTests {
@@ -44,7 +45,7 @@ struct InputSpecificationTests {
   @Test("grey goes in as one channel and comes out as grey")
   func gray() throws {
     let specification = try InputSpecification(
-      width: 4, height: 4, channels: .gray, scale: 255, mean: [100], standardDeviation: [50])
+      width: 4, height: 4, channels: .order(.gray), scale: 255, mean: [100], standardDeviation: [50])
     let image = try picture(4, 4)
     let input = try specification.prepare(image)
     #expect(input.tensor.shape == [1, 1, 4, 4])

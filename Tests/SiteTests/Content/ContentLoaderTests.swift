@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Site
 import Testing
+import Vocabulary
 
 @Suite("A content folder is read whole")
 struct ContentLoaderTests {
@@ -67,7 +68,8 @@ struct ContentLoaderTests {
   func noFolder() {
     var diagnostics = DiagnosticList()
     let content = SiteContent.load(
-      from: URL(fileURLWithPath: "/nonexistent/content"), shownAs: "contnet", diagnostics: &diagnostics)
+      from: URL(fileURLWithPath: "/nonexistent/content"), shownAs: "contnet", methods: .sample,
+      diagnostics: &diagnostics)
     #expect(content == nil)
     #expect(diagnostics.description == "error: There is no content folder “contnet”. Name it with --content.")
   }

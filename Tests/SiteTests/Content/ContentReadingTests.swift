@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Site
 import Testing
+import Vocabulary
 
 @Suite("Which files of a content folder are read")
 struct ContentReadingTests {
@@ -35,7 +36,8 @@ struct ContentReadingTests {
     try FileManager.default.removeItem(at: fixture.url.appendingPathComponent("static/etc"))
     var diagnostics = DiagnosticList()
     let content = SiteContent.load(
-      from: fixture.url, shownAs: "content", followedLinks: [outside.url.path], diagnostics: &diagnostics)
+      from: fixture.url, shownAs: "content", methods: .sample, followedLinks: [outside.url.path],
+      diagnostics: &diagnostics)
     #expect(diagnostics.description == "")
     #expect(content?.staticFiles.map(\.path) == ["copy/x.txt", "real/x.txt", "robots.txt"])
     #expect(content?.pages.map(\.title) == ["Out"])

@@ -1,6 +1,7 @@
 import Diagnostics
 import Site
 import Testing
+import Vocabulary
 
 @Suite("Explain blocks become requests")
 struct ExplainRequestTests {

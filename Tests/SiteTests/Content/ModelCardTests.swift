@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Site
 import Testing
+import Vocabulary
 
 @Suite("Model cards say how to run a network")
 struct ModelCardTests {
@@ -209,7 +210,7 @@ struct ModelCardTests {
     let fixture = try ContentFixture()
     var diagnostics = DiagnosticList()
     let url = fixture.url.appendingPathComponent("models/net.md")
-    let card = ModelCard.load(from: url, shownAs: "cards/net.md", diagnostics: &diagnostics)
+    let card = ModelCard.load(from: url, shownAs: "cards/net.md", methods: .sample, diagnostics: &diagnostics)
     #expect(diagnostics.description == "")
     #expect(card?.name == "net")
     #expect(card?.file.value.url.path == fixture.url.appendingPathComponent("models/net/model.onnx").path)

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Site
+import Vocabulary
 
 /// A content folder on disk for the time of one test: a valid site with one model and one photo, changed as the test
 /// wants.
@@ -46,7 +47,7 @@ final class ContentFixture {
   func load(drafts: Bool = false) -> (content: SiteContent?, faults: String) {
     var diagnostics = DiagnosticList()
     let content = SiteContent.load(
-      from: url, shownAs: "content", includingDrafts: drafts, diagnostics: &diagnostics)
+      from: url, shownAs: "content", methods: .sample, includingDrafts: drafts, diagnostics: &diagnostics)
     return (content, diagnostics.description)
   }
 

@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Site
 import Testing
+import Vocabulary
 
 /// A small site with figures that no network made.
 enum SampleSite {
@@ -49,8 +50,9 @@ enum SampleSite {
         layerReason: "It is the last one.",
         panels: request.methods.map { method in
           PanelView(
-            method: method, picture: picture("\(label)-\(method.rawValue)"),
-            colormap: method.isHeatMap ? request.colormap : nil, note: method == .localization ? "IoU 0.62" : nil)
+            method: method, picture: picture("\(label)-\(method.id)"),
+            colormap: method.picture != .gradient ? request.colormap : nil,
+            note: method == .localization ? "IoU 0.62" : nil)
         },
         notes: index == 1 ? ["There is no positive evidence for this class."] : [])
     }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Testing
+import Vocabulary
 
 @testable import Site
 
@@ -86,6 +87,6 @@ struct TemplateLibraryTests {
     #expect(library.ids == ["main", "experiments", "all", "tags"])
     let style = try library.assets[0].text
     #expect(!style.contains("url(") && !style.contains("@import"))
-    for colormap in ColormapName.allCases { #expect(style.contains(".colorbar.\(colormap.rawValue) {")) }
+    for colormap in Colormap.allCases { #expect(style.contains(".colorbar.\(colormap.rawValue) {")) }
   }
 }

@@ -1,7 +1,7 @@
-/// A scale of colours for values from 0 to 1, with the 256 entries that matplotlib has under the same name.
-public enum Colormap: String, CaseIterable, Sendable {
-  case turbo, jet, viridis, inferno, magma, gray
+public import Vocabulary
 
+/// The 256 entries that matplotlib has under the same name.
+extension Colormap {
   /// The colour of a value: entry ⌊256 · value⌋, the first below 0 (and for NaN), the last from 1 on.
   public func color(at value: Float) -> RGB {
     let entry = Self.entry(of: value) * 3

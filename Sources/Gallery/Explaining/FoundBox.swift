@@ -1,0 +1,25 @@
+import Imaging
+import Saliency
+
+/// A box that a method found, and how well it fits those that people drew.
+struct FoundBox: Codable, Hashable, Sendable {
+  let x, y, width, height: Int
+  /// Intersection over union with the box that fits best, 0…1; `nil` where nobody drew one.
+  let overlap: Float?
+
+  init(_ box: Rect, among reference: [Rect]) {
+    (x, y, width, height) = (box.x, box.y, box.width, box.height)
+    overlap = reference.map { Localization.intersectionOverUnion(box, $0) }.max()
+  }
+
+  /// What stands under the picture.
+  var text: String {
+    "Box \(x), \(y), \(width) × \(height) px"
+      + (overlap.map { "; IoU with the dashed true box \(Self.hundredths($0))" } ?? "")
+  }
+
+  private static func hundredths(_ value: Float) -> String {
+    let hundredths = Int((value * 100).rounded())
+    return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+  }
+}

@@ -1,0 +1,4 @@
+/// A scale of colours for values from 0 to 1, by matplotlib's name for it.
+public enum Colormap: String, CaseIterable, Hashable, Sendable {
+  case turbo, jet, viridis, inferno, magma, gray
+}
