@@ -32,8 +32,8 @@ public struct Page: Sendable {
 
   /// Where the page is written, from the output folder: `experiments/cat-dog.html`.
   public var outputPath: String
-  /// The Markdown below the front matter.
-  var body: MarkdownSource
+  /// What stands below the front matter.
+  var body: PageBody
   /// Whether a request made of front matter stands before the body.
   var hasLeadingRequest = false
 }

@@ -13,12 +13,10 @@ extension SiteRenderer {
   }
 
   private func navigation(_ linker: PageLinker) -> [LinkContext] {
-    frame.menu.map { entry in
-      switch entry.target {
-      case .address(let address): LinkContext(title: entry.title, url: address)
-      case .page(let output, let suffix), .file(_, let output, let suffix):
-        LinkContext(title: entry.title, url: linker.link(to: output) + suffix, isCurrent: output == linker.path)
-      }
+    content.menu.map { entry in
+      var link = LinkContext(title: entry.title, url: linker.link(to: entry.address))
+      if case .file(linker.path, _) = entry.address { link.isCurrent = true }
+      return link
     }
   }
 

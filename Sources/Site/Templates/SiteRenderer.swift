@@ -90,7 +90,8 @@ public struct SiteRenderer: Sendable {
     for name in feedNames { register(file(name.path, "", from: name.origin)) }
     templates.assets.forEach(register)
     contentFiles(&faults).forEach(register)
-    OutputPlan.checkFigures(content.requests, owners, faults: &faults)
+    let figures = content.requests.map { OutputFile.Owner(path: $0.pictureFolder, origin: $0.location.description) }
+    OutputPlan.checkFigures(figures, owners, faults: &faults)
     for request in content.requests {
       register(file(request.pictureFolder + "/photo.jpg", "", from: request.location.description))
     }
@@ -110,11 +111,9 @@ public struct SiteRenderer: Sendable {
 
   private func pageHTML(_ page: Page) throws(Diagnostic) -> String {
     let linker = PageLinker(path: page.outputPath)
-    let body = PageBody(
-      of: page, in: content, smartPunctuation: content.configuration.smartPunctuation)
     var context = PageContext(
       site: siteContext(linker), page: details(of: page, linker),
-      body: body.html(figures: try figureHTML(of: page, linker), linker: linker))
+      body: page.html(figures: try figureHTML(of: page, linker), linker: linker))
     switch page.kind {
     case .home:
       context.experiments = content.experiments.map { card($0, linker) }
@@ -168,7 +167,7 @@ public struct SiteRenderer: Sendable {
 
   /// The static files, and the files of the content folder that pages show or link to.
   private func contentFiles(_ faults: inout DiagnosticList) -> [OutputFile] {
-    let folder = content.links.folder
+    let folder = content.folder
     let statics = content.staticFiles.map { (path: $0.path, file: $0, origin: folder.shown("static/" + $0.path)) }
     // What lies in static is there already.
     let linked = content.linkedFiles.filter { !$0.value.path.hasPrefix("static/") }
