@@ -121,7 +121,7 @@ struct PageReader {
     return Page(
       kind: kind, sourcePath: path, location: SourceLocation(file: folder.shown(path)), slug: slug, title: title,
       summary: summary, date: date, tags: tags, isDraft: isDraft, allowsRawHTML: allowsRawHTML, requests: requests,
-      outputPath: outputPath,
+      outputPath: Page.outputPath(of: kind, slug: slug),
       body: PageBody(
         tree, blocks: blocks, allowsRawHTML: allowsRawHTML, reservedIDs: surroundings.reservedIDs),
       hasLeadingRequest: hasLeadingRequest)
@@ -134,15 +134,6 @@ struct PageReader {
       return .warning(
         "HTML is left out here.", at: SourceLocation(file: source.file, line: node.line),
         hint: "Write Markdown, or set `raw_html: true` in the page's front matter.")
-    }
-  }
-
-  private var outputPath: String {
-    switch kind {
-    case .home: "index.html"
-    case .experiment: "experiments/\(slug).html"
-    case .model: "models/\(slug).html"
-    case .page: "\(slug).html"
     }
   }
 }

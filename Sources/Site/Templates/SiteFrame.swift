@@ -8,15 +8,12 @@ struct SiteFrame: Sendable {
   let hasFeed: Bool
   /// The path of the site's icon in the output, if there is one among the static files.
   let icon: String?
-  /// The output paths of the models' pages, by the model's name.
-  let modelPages: [String: String]
   /// All tags of experiments, by name.
   let tags: [String]
   /// Their ids in the list of experiments.
   let tagIDs: TagIDs
 
   init(_ content: SiteContent) {
-    modelPages = Dictionary(content.models.map { ($0.card.name, $0.page.outputPath) }) { first, _ in first }
     tags = content.experiments.flatMap(\.tags).uniqued()
       .sorted { ($0.lowercased(), $0) < ($1.lowercased(), $1) }
     tagIDs = TagIDs(tags)
