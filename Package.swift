@@ -109,7 +109,7 @@ let package = Package(
       exclude: ["Fixtures"],
       swiftSettings: strict + optimizedInDebug),
     .testTarget(
-      name: "SiteTests", dependencies: ["Site", "Diagnostics", "Files", "TestSupport", "Vocabulary"],
+      name: "SiteTests", dependencies: ["Site", "CCMark", "Diagnostics", "Files", "TestSupport", "Vocabulary"],
       swiftSettings: strict),
     .testTarget(
       name: "GalleryTests", dependencies: ["Gallery", "Diagnostics", "Files", "Imaging", "Network", "TestSupport"],
