@@ -10,8 +10,8 @@ public struct GuidedRuleCoverage: Equatable, Codable, Sendable, CustomStringConv
   /// How many operations of each kind may be activations or not: they are not linear, and were not recognised.
   public let unknown: [String: Int]
 
-  init(_ graph: Graph, logits: Int) {
-    let used = graph.ancestors(of: logits)
+  init(_ graph: Graph, before roots: Set<Int>) {
+    let used = roots.reduce(into: Set<Int>()) { $0.formUnion(graph.ancestors(of: $1)) }
     let roles = ActivationRoles(GraphReader(graph))
     var rectifierCount = 0
     var others: [String: Int] = [:]

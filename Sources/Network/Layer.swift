@@ -23,9 +23,9 @@ public struct Layer: Hashable, Codable, Sendable {
     return graph.names.compactMapValues { known[$0] }
   }
 
-  /// The layers that the logits depend on and that have a spatial extent.
-  static func all(in graph: Graph, before logits: Int) -> [Layer] {
-    let used = graph.ancestors(of: logits)
+  /// The layers that any of `roots` depends on and that have a spatial extent.
+  static func all(in graph: Graph, before roots: Set<Int>) -> [Layer] {
+    let used = roots.reduce(into: Set<Int>()) { $0.formUnion(graph.ancestors(of: $1)) }
     let arrangements = Arrangement.all(in: graph)
     let views = SpatialViews(graph, arrangements)
     return graph.nodes.flatMap { node in

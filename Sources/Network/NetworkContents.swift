@@ -8,13 +8,9 @@ extension Network {
   /// How many nodes of each ONNX operator run, by the operator's name. What is known when the model is loaded does not
   /// run.
   public var operatorCounts: [String: Int] {
-    let used = graph.ancestors(of: graph.outputs.compactMap(\.operand.value).first ?? -1)
+    let used = graph.outputValues.reduce(into: Set<Int>()) { $0.formUnion(graph.ancestors(of: $1)) }
     return graph.nodes.reduce(into: [:]) { counts, node in
       if node.outputs.contains(where: used.contains) { counts[node.operatorType, default: 0] += 1 }
     }
   }
-}
-
-extension Graph.Operand {
-  fileprivate var value: Int? { if case .value(let value) = self { value } else { nil } }
 }

@@ -1,5 +1,5 @@
 /// A dense float32 tensor, row-major; pictures and activations are [N, C, H, W].
-public struct Tensor: Equatable, Sendable {
+public struct Tensor: Hashable, Sendable {
   /// Size along each axis.
   public let shape: [Int]
   /// The elements; as many as the shape has.

@@ -8,14 +8,15 @@ struct ActivationTrace {
 
   /// Runs `plan` on the given inputs.
   ///
+  /// - Parameter lastReads: for each step the values to forget after it: nothing can flow back through such a run.
   /// - Throws: `Diagnostic` where oneDNN cannot do a step.
-  init(_ plan: Plan, inputs: [Int: Memory], on engine: Engine) throws {
+  init(_ plan: Plan, inputs: [Int: Memory], on engine: Engine, forgetting lastReads: [[Int]]? = nil) throws {
     self.plan = plan
     activations = inputs
     workspaces.reserveCapacity(plan.steps.count)
     var joined = JoinedMemory(plan.placement)
     var bounds = ActivationBounds(inputs: inputs)
-    for step in plan.steps {
+    for (index, step) in plan.steps.enumerated() {
       let result = try step.run(on: engine) {
         if let convolution = step.operation as? Convolution {
           let operands = try operands(of: step)
@@ -30,8 +31,12 @@ struct ActivationTrace {
       for (value, memory) in zip(step.outputs, result.outputs) {
         activations[value] = joined.placing(memory, of: value, on: engine)
       }
-      workspaces.append(result.workspace)
+      workspaces.append(lastReads == nil ? result.workspace : nil)
       bounds.note(step)
+      if let lastReads {
+        for value in lastReads[index] { activations[value] = nil }
+        joined.forget(step.outputs)
+      }
     }
   }
 
@@ -66,6 +71,11 @@ private struct JoinedMemory {
     }
     wholes[place.whole] = whole
     return part
+  }
+
+  /// Lets go of whole tensors: those that hold them hold their memory.
+  mutating func forget(_ values: [Int]) {
+    for value in values { wholes[value] = nil }
   }
 
   /// `memory`, moved to its place if it has one.

@@ -38,7 +38,7 @@ public enum Arrangement: Hashable, Codable, Sendable {
   }
 
   private static func channelsLastValues(of graph: Graph) -> Set<Int> {
-    var last: Set<Int> = graph.takesChannelsLast ? Set(graph.inputs) : []
+    var last: Set<Int> = graph.takesChannelsLast ? Set(graph.inputs.prefix(1)) : []
     for node in graph.nodes {
       let isLast =
         switch node.operation {

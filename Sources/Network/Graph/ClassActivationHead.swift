@@ -17,7 +17,7 @@ public struct ClassActivationHead: Sendable {
     while let node = producer(value), node.operation is Reshape { value = node.inputs[0] }
     guard let pooling = producer(value), let input = pooling.inputs.first else { return nil }
     let shape = graph.values[input].shape
-    guard shape.count == 4, let layer = Layer.all(in: graph, before: logits).first(where: { $0.value == input }),
+    guard shape.count == 4, let layer = Layer.all(in: graph, before: [logits]).first(where: { $0.value == input }),
       pooling.operation.averagesSpace(of: shape, layer.arrangement),
       graph.values[value].shape.elementCount == layer.arrangement.mapShape(of: shape)[0]
     else { return nil }

@@ -13,9 +13,10 @@ struct ClassifierHead {
   /// Whether nothing in the graph says that the scores become probabilities in this way.
   var isAssumed: Bool { removed == nil && scores != .probability }
 
+  /// - Parameter index: of the output among the graph's.
   /// - Throws: `Diagnostic` where the output is no list of scores for one picture.
-  init(_ graph: Graph) throws(Diagnostic) {
-    let (name, operand) = graph.outputs[0]
+  init(_ graph: Graph, output index: Int = 0) throws(Diagnostic) {
+    let (name, operand) = graph.outputs[index]
     guard case .value(let output) = operand else {
       throw .error("the output “\(name)” does not depend on the input.")
     }
@@ -45,6 +46,15 @@ struct ClassifierHead {
     } else {
       scores = isSingle ? .binary : .softmax
     }
+  }
+
+  /// Between 0 and 1: softmax(logits), with sum 1, or a sigmoid of each; the logits themselves where they are
+  /// probabilities already.
+  ///
+  /// Where the graph does not say how scores become probabilities, scores from 0 to 1 with sum 1 are taken for some.
+  func probabilities(_ logits: [Float]) -> [Float] {
+    let mayBeSome = scores == .softmax && isAssumed
+    return mayBeSome && logits.areDistribution ? logits : scores.probabilities(logits)
   }
 
   /// The list of numbers of which `output` is the largest.

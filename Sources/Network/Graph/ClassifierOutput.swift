@@ -15,15 +15,22 @@ enum ClassifierOutput {
     return lists.isEmpty ? [floats[0]] : lists
   }
 
+  /// An output of the model, or a tensor inside, that may have gradients for all that the file says of it.
+  ///
+  /// - Throws: `Diagnostic` where there is no tensor of that name, or none with gradients.
+  static func differentiable(_ name: String, in source: ONNXGraph) throws(Diagnostic) -> ONNXValueInfo {
+    try named(name, in: source, OutputKinds(source), as: "explained")
+  }
+
   private static func named(
-    _ name: String, in source: ONNXGraph, _ kinds: OutputKinds
+    _ name: String, in source: ONNXGraph, _ kinds: OutputKinds, as role: String = "scores"
   ) throws(Diagnostic) -> ONNXValueInfo {
     let output = source.outputs.first { $0.name == name }
     if let fault = output.map({ kinds.fault(of: $0) }) ?? kinds.tensor(named: name).map({ kinds.fault(ofTensor: $0) }),
       let fault
     {
       throw .error(
-        "“\(name)” cannot be scores: it \(fault.sentence).", hint: advice(for: [name], kinds))
+        "“\(name)” cannot be \(role): it \(fault.sentence).", hint: advice(for: [name], kinds))
     }
     if let output { return output }
     if let tensor = kinds.tensor(named: name) { return ONNXValueInfo(name: tensor) }

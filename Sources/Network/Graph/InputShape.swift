@@ -14,14 +14,13 @@ struct InputShape {
   /// The shape in the model's own order.
   var graphShape: [Int] { isChannelsLast ? Self.channelsLast(shape) : shape }
 
-  /// Resolves the only input: what is requested, or else what the model states; always one picture.
+  /// Resolves the picture's input: what is requested, or else what the model states; always one picture.
   ///
   /// - Parameters:
   ///   - requested: [1, C, H, W], all of which the model must take.
   ///   - openSizes: [1, C, H, W], for what the model leaves open and nobody requests.
-  /// - Throws: `Diagnostic` where there is not one input of rank 4, or the two contradict each other.
-  init(_ inputs: [ONNXValueInfo], requested: [Int]?, openSizes: [Int]? = nil) throws(Diagnostic) {
-    let input = try Self.onlyInput(inputs)
+  /// - Throws: `Diagnostic` where it has not rank 4, or the two contradict each other.
+  init(_ input: ONNXValueInfo, requested: [Int]?, openSizes: [Int]? = nil) throws(Diagnostic) {
     elementType = try Self.elementType(of: input)
     guard let stated = input.shape ?? (requested ?? openSizes).map({ $0.map { .fixed($0) } }) else {
       throw .error("the model does not state the shape of its input.", hint: "Give `size` in the model card.")
@@ -58,16 +57,6 @@ struct InputShape {
       throw .error("the input shape \(sizes.shapeText) is impossible.")
     }
     shape = [1, sizes[channels], sizes[height], sizes[width]]
-  }
-
-  private static func onlyInput(_ inputs: [ONNXValueInfo]) throws(Diagnostic) -> ONNXValueInfo {
-    guard !inputs.isEmpty else { throw .error("the model has no input; an image classifier has one.") }
-    guard inputs.count == 1 else {
-      let names = inputs.map { "“\($0.name)”" }.joined(separator: ", ")
-      throw .error(
-        "the model has \(inputs.count) inputs (\(names)); an image classifier has one.")
-    }
-    return inputs[0]
   }
 
   private static func elementType(of input: ONNXValueInfo) throws(Diagnostic) -> InputElementType {

@@ -59,8 +59,34 @@ struct Plan {
           },
           outputs: node.outputs, label: "\(node.name) (\(node.operatorType))"))
     }
+    self.init(steps: steps, graph)
+  }
+
+  private init(steps: [Step], _ graph: Graph) {
     self.steps = steps
     placement = Placement(steps, graph)
+  }
+
+  /// The steps that `roots` depend on, of which this plan computes each as a tensor of its own. What is prepared for a step is
+  /// shared.
+  func only(_ roots: Set<Int>, _ graph: Graph) -> Plan {
+    var needed = roots
+    var kept: [Step] = []
+    for step in steps.reversed() where step.outputs.contains(where: needed.contains) {
+      needed.formUnion(step.operands.compactMap(\.value))
+      kept.append(step)
+    }
+    return Plan(steps: kept.reversed(), graph)
+  }
+
+  /// For each step the values that nothing reads after it, but for `roots`.
+  func lastReads(keeping roots: Set<Int>) -> [[Int]] {
+    var seen = roots
+    var reads: [[Int]] = []
+    for step in steps.reversed() {
+      reads.append((step.operands.compactMap(\.value) + step.outputs).filter { seen.insert($0).inserted })
+    }
+    return reads.reversed()
   }
 }
 

@@ -15,7 +15,8 @@ struct SpatialViews {
     self.graph = graph
     self.arrangements = arrangements
     consumers = graph.consumers
-    for input in graph.inputs {
+    // The picture is the first of them.
+    for input in graph.inputs.prefix(1) {
       maps.insert(input)
       views[input] = .whole
       sides(of: input).map { _ = sizes.insert($0) }
@@ -122,7 +123,7 @@ struct SpatialViews {
   }
 
   private func spatialAxes(of value: Int) -> [Int] {
-    let isLast = arrangements[value] == .channelsLast || (graph.takesChannelsLast && graph.inputs.contains(value))
+    let isLast = arrangements[value] == .channelsLast || (graph.takesChannelsLast && graph.inputs.first == value)
     return isLast ? [1, 2] : [2, 3]
   }
 

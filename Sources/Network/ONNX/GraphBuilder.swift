@@ -13,6 +13,7 @@ struct GraphBuilder {
   private(set) var graph: Graph
   private let decoder: TensorDecoder
   private let finite = FiniteConstants()
+  private let weights: ReplacedWeights?
   private var bindings: [String: Binding]
   /// Initializers that nobody has read yet, and why those cannot be read that must not be.
   private var stored: [String: Result<ONNXTensor, Diagnostic>] = [:]
@@ -26,8 +27,11 @@ struct GraphBuilder {
   /// Computes what depends on constants alone; made when there is something.
   private lazy var engine = Result { try Engine() }
 
-  /// - Parameter constants: tensors whose values are known already, by name.
-  init(constants: [String: Constant], origin: Graph.Origin, decoder: TensorDecoder) {
+  /// - Parameters:
+  ///   - constants: tensors whose values are known already, by name.
+  ///   - weights: what stands in the place of initializers.
+  init(constants: [String: Constant], weights: ReplacedWeights?, origin: Graph.Origin, decoder: TensorDecoder) {
+    self.weights = weights
     bindings = constants.mapValues { .constant($0) }
     graph = Graph()
     graph.origin = origin
@@ -49,8 +53,11 @@ struct GraphBuilder {
   mutating func binding(_ name: String) throws -> Binding? {
     if let known = bindings[name] { return known }
     guard let tensor = stored.removeValue(forKey: name) else { return nil }
-    let decoder = decoder
-    let constant = try problems.collect { try decoder.decode(tensor.get()) }
+    let (decoder, weights) = (decoder, weights)
+    let constant = try problems.collect {
+      let constant = try decoder.decode(tensor.get())
+      return try weights?.replacement(for: constant, named: name) ?? constant
+    }
     bindings[name] = constant.map { .constant($0) } ?? .unknown
     return bindings[name]
   }

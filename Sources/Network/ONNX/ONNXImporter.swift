@@ -18,14 +18,16 @@ struct ONNXImporter {
   /// Reads the model at `path` for inputs of the given shapes.
   ///
   /// - Parameters:
-  ///   - constants: inputs whose values are known already, by name.
+  ///   - constants: given the model's own inputs, the values of those that are known already, by name.
   ///   - outputs: given the model's graph, which has at least one output, the tensors that are wanted as outputs; what only
   ///     others need is not read.
+  ///   - weights: what stands in the place of the file's weights.
   ///   - inputShapes: given the model's own (name, shape) pairs of the other inputs, the shapes to use.
   /// - Throws: `DiagnosticList`, located at the file.
   static func graph(
-    at path: String, constants: [String: Constant] = [:],
-    outputs: (ONNXGraph) throws -> [ONNXValueInfo] = { $0.outputs }, inputShapes: ([ONNXValueInfo]) throws -> [[Int]]
+    at path: String, constants: ([ONNXValueInfo]) throws -> [String: Constant] = { _ in [:] },
+    outputs: (ONNXGraph) throws -> [ONNXValueInfo] = { $0.outputs }, weights: ReplacedWeights? = nil,
+    inputShapes: ([ONNXValueInfo]) throws -> [[Int]]
   ) throws -> Graph {
     var problems = DiagnosticList()
     let graph = try problems.collect(at: SourceLocation(file: path)) {
@@ -36,7 +38,8 @@ struct ONNXImporter {
       let wanted = try outputs(source).map(\.name)
       let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
       var builder = GraphBuilder(
-        constants: constants, origin: Graph.Origin(producer: model.producer, opset: opset),
+        constants: try constants(source.inputs), weights: weights,
+        origin: Graph.Origin(producer: model.producer, opset: opset),
         decoder: TensorDecoder(folder: folder.isEmpty ? "/" : folder))
       builder.store(initializersOf: source)
       let inputs = source.inputs.filter { !builder.knows($0.name) }

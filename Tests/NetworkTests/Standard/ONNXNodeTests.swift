@@ -109,7 +109,7 @@ struct PreparedCase {
     let names = try ONNXModel(Bytes(contentsOfFile: model)).graph?.inputs.map(\.name) ?? []
     let constants = inputs.indices.filter { !activations.contains($0) }.map { (names[$0], inputs[$0]) }
     let values = activations.sorted().map { inputs[$0] }
-    graph = try ONNXImporter.graph(at: model, constants: Dictionary(uniqueKeysWithValues: constants)) { _ in
+    graph = try ONNXImporter.graph(at: model, constants: { _ in Dictionary(uniqueKeysWithValues: constants) }) { _ in
       values.map(\.shape)
     }
     self.inputs = values.map { Tensor(shape: $0.shape, $0.floats) }
