@@ -28,7 +28,7 @@ struct ClassifierTests {
     var path: String { ClassifierTests.folder.appendingPathComponent(name + ".onnx").path }
   }
 
-  static let folder = URL(fileURLWithPath: #filePath).appendingPathComponent("../Fixtures/classifiers")
+  static let folder = URL(fileURLWithPath: #filePath).appendingPathComponent("../../Fixtures/classifiers")
     .standardizedFileURL
   static let all: [Answers] =
     (try? JSONDecoder().decode(
