@@ -10,7 +10,7 @@ struct TemplateSource {
   /// Parses all templates and checks that those which they include exist, that none includes itself, and that every name
   /// in them means something.
   static func compile(
-    _ sources: [TemplateSource], folder: String, required: [(name: String, object: any TemplateObject.Type)],
+    _ sources: [TemplateSource], folder: String, required: [(name: String, object: any TemplateView.Type)],
     faults: inout DiagnosticList
   ) -> [String: Template] {
     var templates: [String: Template] = [:]

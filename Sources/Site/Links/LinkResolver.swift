@@ -3,16 +3,6 @@ import Foundation
 
 /// Finds what the links and images of Markdown lead to.
 struct LinkResolver: Sendable {
-  /// What a link leads to.
-  enum Target: Hashable, Sendable {
-    /// An address that is passed on as it stands.
-    case address(String)
-    /// A page of the site by its output path; what follows the path (`#heading`) is kept.
-    case page(String, suffix: String)
-    /// A file of the content folder, written to `output` in the site.
-    case file(ContentFile, output: String, suffix: String)
-  }
-
   /// The content folder.
   let folder: ContentFolder
   /// Output paths of the site's pages by their path in the content folder.
@@ -34,7 +24,8 @@ struct LinkResolver: Sendable {
   /// What `link`, written in the Markdown file at `path`, leads to.
   ///
   /// - Throws: a diagnostic at `location` when it leads nowhere, or where it must not.
-  func resolve(_ link: String, in path: String, isImage: Bool, at location: SourceLocation) throws(Diagnostic) -> Target
+  func resolve(_ link: String, in path: String, isImage: Bool, at location: SourceLocation) throws(Diagnostic)
+    -> LinkTarget
   {
     try WebAddress.check(link, isImage: isImage, at: location)
     guard !link.isEmpty, !link.hasPrefix("#"), !link.hasPrefix("?"), !link.hasPrefix("//"),

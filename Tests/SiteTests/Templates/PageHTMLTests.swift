@@ -3,15 +3,14 @@ import Testing
 
 @testable import Site
 
-@Suite("The body of a page finds its figures and its way")
-struct PageBodyTests {
+@Suite("The text of a page finds its figures and its way")
+struct PageHTMLTests {
   private func body(_ markdown: String, _ changes: [String: String?] = [:]) throws -> String {
     let text = "---\ntitle: A\nmodel: net\n---\n" + markdown
     let fixture = try ContentFixture(changes.merging(["experiments/a.md": text]) { $1 })
     let content = try #require(fixture.load().content)
     let page = try #require(content.experiments.first { $0.slug == "a" })
-    let body = PageBody(of: page, in: content, smartPunctuation: false)
-    return body.html(
+    return page.html(
       figures: [1: "<figure>1</figure>\n", 2: "<figure>2</figure>\n"], linker: .init(path: page.outputPath))
   }
 
@@ -29,10 +28,8 @@ struct PageBodyTests {
       "experiments/a.md": "---\ntitle: A\nmodel: net\nimage: photo.png\ntop: 1\n---\nx\n"
     ])
     let content = try #require(fixture.load().content)
-    let body = PageBody(of: content.experiments[0], in: content, smartPunctuation: false)
-    #expect(
-      body.html(figures: [1: "<figure>1</figure>\n"], linker: .init(path: "a.html")) == "<figure>1</figure>\n<p>x</p>\n"
-    )
+    let html = content.experiments[0].html(figures: [1: "<figure>1</figure>\n"], linker: .init(path: "a.html"))
+    #expect(html == "<figure>1</figure>\n<p>x</p>\n")
   }
 
   @Test(

@@ -181,11 +181,3 @@ final class ContentFolder: Sendable {
       hint: "Copy it into \(name), or allow its folder with `--follow-links \(PathText.folder(of: target))`.")
   }
 }
-
-extension Sequence where Element: Hashable {
-  /// The elements without repetition, in order of first appearance.
-  func uniqued() -> [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
-  }
-}
