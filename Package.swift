@@ -88,6 +88,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Diagnostics", "Network"], path: "Tests/TestSupport",
       swiftSettings: strict + optimizedInDebug),
+    .testTarget(name: "StructureTests", swiftSettings: strict + optimizedInDebug),
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport", "Network"], swiftSettings: strict),
     .testTarget(
       name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"], swiftSettings: strict),

@@ -22,9 +22,9 @@ extension Network {
   /// the latter, in the order in which they are computed.
   ///
   /// It runs the network again, with every tensor kept and none fused away.
-  public func nonFiniteTensors(of input: Tensor) throws -> [NonFiniteTensor] {
-    let plan = Plan(graph, outputs: [logitsValue], keeping: Set(graph.values.indices), on: engine)
-    let trace = try ActivationTrace(plan, inputs: [graph.inputs[0]: feed(input)], on: engine)
+  public func nonFiniteTensors(of input: Tensor, inputs: [String: Tensor] = [:]) throws -> [NonFiniteTensor] {
+    let plan = planner.plan(keeping: Set(graph.values.indices))
+    let trace = try ActivationTrace(plan, inputs: feed(input, inputs), on: engine)
     var found: [NonFiniteTensor] = []
     for node in graph.nodes {
       for value in node.outputs {

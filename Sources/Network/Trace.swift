@@ -1,115 +1,151 @@
 import Diagnostics
-import Foundation
 
-/// One forward run of a network: the logits, and the way back from them.
+/// One forward run of a network: what it computed, and the way back from it.
 public final class Trace {
   /// y^c, the score of each class before any softmax or sigmoid; −y and y where the network has a single score, 1 − p and p
-  /// where that is a probability.
+  /// where that is a probability. Empty where the network is no classifier.
   public let logits: [Float]
 
   private let trace: ActivationTrace
-  private let input: Int
-  /// Whether the graph has its input as [1, H, W, C].
-  private let isChannelsLast: Bool
-  private let head: ClassifierHead
+  /// The values that may be asked for.
+  private let kept: Set<Int>
+  private let targets: TargetResolver
   private let engine: Engine
+  private var graph: Graph { targets.graph }
 
-  init(_ trace: ActivationTrace, input: Int, isChannelsLast: Bool, head: ClassifierHead, engine: Engine) throws {
+  init(_ trace: ActivationTrace, kept: Set<Int>, targets: TargetResolver, engine: Engine) throws {
     self.trace = trace
-    self.input = input
-    self.isChannelsLast = isChannelsLast
-    self.head = head
+    self.kept = kept
+    self.targets = targets
     self.engine = engine
+    guard case .success(let head) = targets.head else {
+      logits = []
+      return
+    }
     guard let memory = trace.activations[head.logits] else { throw Diagnostic.error("the run has no scores.") }
     let scores = try engine.download(memory).values
     logits = !head.isSingle ? scores : [head.scores == .probability ? 1 - scores[0] : -scores[0], scores[0]]
   }
 
   /// Between 0 and 1: softmax(logits), with sum 1, or a sigmoid of each logit; the logits themselves where they are
-  /// probabilities already.
+  /// probabilities already. Empty where the network is no classifier.
   ///
   /// Where the graph does not say how scores become probabilities, scores from 0 to 1 with sum 1 are taken for some.
-  public var probabilities: [Float] {
-    let mayBeSome = head.scores == .softmax && head.isAssumed
-    return mayBeSome && logits.areDistribution ? logits : head.scores.probabilities(logits)
+  public var probabilities: [Float] { (try? targets.head.get())?.probabilities(logits) ?? [] }
+
+  // MARK: - What was computed
+
+  /// y, the value of a target.
+  ///
+  /// - Throws: `Diagnostic` where there is no such target, or its tensor was not kept.
+  public func value(of target: Target) throws -> Float {
+    let seed = try targets.seed(of: target)
+    return seed.value(try engine.download(kept(seed.root)).values)
   }
+
+  /// What the run computed of a tensor, in the tensor's shape.
+  ///
+  /// - Throws: `Diagnostic` where the tensor was not kept in the forward run.
+  public func tensor(_ reference: TensorReference) throws -> Tensor {
+    let tensor = try engine.download(kept(graph.value(of: reference)))
+    return Tensor(shape: reference.shape, tensor.values)
+  }
+
+  /// What the run computed of a tensor, by its name or its node's.
+  ///
+  /// - Throws: `Diagnostic` where there is none, or it was not kept in the forward run.
+  public func tensor(named name: String) throws -> Tensor { try tensor(graph.reference(named: name)) }
 
   /// A^k, the activation at a layer, in the layer's shape.
   ///
   /// - Throws: `Diagnostic` where the layer was not kept in the forward run.
-  public func activation(at layer: Layer) throws -> Tensor { try engine.download(kept(layer)) }
+  public func activation(at layer: Layer) throws -> Tensor { try tensor(layer.reference) }
 
-  private func kept(_ layer: Layer) throws(Diagnostic) -> Memory {
-    guard let memory = trace.activations[layer.value], memory.shape == layer.shape else {
+  private func kept(_ value: Int) throws(Diagnostic) -> Memory {
+    guard kept.contains(value), let memory = trace.activations[value] else {
       throw .error(
-        "layer “\(layer.name)” was not kept in the forward run.", hint: "Try to name it among the layers to keep.")
+        "“\(graph.values[value].name)” was not kept in the forward run.",
+        hint: "Name it among what the run shall keep, or among the outputs when the model is loaded.")
     }
     return memory
   }
 
-  /// Runs gradients back from the logits, all in one batch.
+  // MARK: - The way back
+
+  /// Runs gradients back from targets: those that begin in one tensor, as classes do, in one batch.
   ///
-  /// Those that only go to layers stop at the shallowest of them.
+  /// Those that only go to inner tensors stop at the shallowest of them.
   ///
-  /// - Returns: what each request asked for, in order.
-  /// - Throws: `Diagnostic` for a class that does not exist, or a layer that was not kept in the forward run.
+  /// - Returns: what each request asked for, in order. A gradient is zero where the target depends on the tensor by steps and
+  ///   counts alone.
+  /// - Throws: `Diagnostic` for a target that does not exist, a tensor that was not kept in the forward run, or one on which the
+  ///   target does not depend.
   public func gradients(_ requests: [GradientRequest]) throws -> [Gradients] {
-    for request in requests where !logits.indices.contains(request.classIndex) {
-      throw Diagnostic.error("the network has no class \(request.classIndex); it has \(logits.count) classes.")
-    }
-    for layer in requests.flatMap(\.layers) { _ = try kept(layer) }
-    guard !requests.isEmpty else { return [] }
-    // What goes all the way comes first, so that the rest can be dropped from the batch on the way.
-    let order = requests.indices.sorted { a, b in requests[a].toInput && !requests[b].toInput }
-    let sorted = order.map { requests[$0] }
-    let seeds = seeds(of: sorted.map(\.classIndex))
-    var targets: [Int: Int] = [:]
-    for layer in sorted.flatMap(\.layers) {
-      targets[layer.value] = (sorted.lastIndex { $0.layers.contains(layer) } ?? 0) + 1
-    }
-    let deepCount = sorted.count(where: \.toInput)
-    if deepCount > 0 { targets[input] = deepCount }
-    let run = BackwardRun(
-      root: head.logits, gradient: engine.upload(seeds), rules: sorted.map(\.rule), targets: targets)
-    let found = try run.gradients(in: trace, on: engine)
+    let seeds = try requests.map { request throws(Diagnostic) in try targets.seed(of: request.target) }
     var results = [Gradients](repeating: Gradients(), count: requests.count)
-    for (position, original) in order.enumerated() {
-      if requests[original].toInput {
-        let gradient = try tensor(found[input], at: position, of: targets[input] ?? 0, value: input)
-        results[original].input = isChannelsLast ? try engine.channelsFirst(gradient) : gradient
-      }
-      for layer in requests[original].layers {
-        results[original].layers[layer] = try tensor(
-          found[layer.value], at: position, of: targets[layer.value] ?? 0, value: layer.value)
-      }
+    // A root at a time: zeros that went back from another root might meet an infinite derivative there.
+    for root in Set(seeds.map(\.root)).sorted() {
+      _ = try kept(root)
+      let ancestors = graph.ancestors(of: root)
+      let members = requests.indices.filter { seeds[$0].root == root }
+      for request in members.map({ requests[$0] }) { try check(request, ancestors) }
+      // What goes all the way comes first, so that the rest can be dropped from the batch on the way.
+      let order = members.sorted { a, b in requests[a].toInput && !requests[b].toInput }
+      let found = try gradients(order.map { (requests[$0], seeds[$0]) }, from: root)
+      for (index, gradients) in zip(order, found) { results[index] = gradients }
     }
     return results
   }
 
-  /// ∂y^c/∂y of each class, one behind the other: 1 at its score, or −1 for class 0 of a single score.
-  private func seeds(of classes: [Int]) -> Tensor {
-    let shape = trace.activations[head.logits]?.shape ?? [1, logits.count]
-    let count = shape.elementCount
-    var seeds = Tensor(shape: shape.batched(classes.count))
-    for (index, classIndex) in classes.enumerated() {
-      if head.isSingle {
-        seeds.values[index] = classIndex == 1 ? 1 : -1
-      } else {
-        seeds.values[index * count + classIndex] = 1
+  /// - Throws: `Diagnostic` where the request names a tensor that was not kept, or that its target does not depend on.
+  private func check(_ request: GradientRequest, _ ancestors: Set<Int>) throws(Diagnostic) {
+    for place in request.places {
+      let value = try graph.value(of: place)
+      _ = try kept(value)
+      guard ancestors.contains(value) else {
+        throw .error(
+          "“\(request.target)” does not depend on “\(place.name)”, so that there is no gradient.",
+          hint: "Choose a tensor that is computed on the way to it.")
       }
     }
-    return seeds
+    guard request.toInput, !ancestors.contains(graph.inputs[0]) else { return }
+    throw .error(
+      "“\(request.target)” does not depend on the picture, so that there is no gradient.",
+      hint: "Choose a target that does.")
   }
 
-  /// Gradient `index` of a batch; zero where the logits do not depend on the value.
-  private func tensor(_ batch: Memory?, at index: Int, of count: Int, value: Int) throws -> Tensor {
-    guard let batch else {
-      guard let shape = trace.activations[value]?.shape else {
-        throw Diagnostic.error("the run has kept nothing of a tensor at which a gradient is asked for.")
-      }
-      return Tensor(shape: shape)
+  /// The gradients of requests whose targets begin in one tensor, those to the input first.
+  private func gradients(_ requests: [(GradientRequest, TargetSeed)], from root: Int) throws -> [Gradients] {
+    let shape = graph.values[root].shape
+    var seeds = Tensor(shape: shape.batched(requests.count))
+    for (index, request) in requests.enumerated() {
+      request.1.write(to: &seeds.values, at: index * shape.elementCount)
     }
-    return try engine.download(batch.part(index, of: count))
+    var wanted: [Int: Int] = [:]
+    for (index, request) in requests.enumerated() {
+      for place in request.0.places { wanted[place.value] = index + 1 }
+    }
+    let input = graph.inputs[0]
+    let deepCount = requests.count { $0.0.toInput }
+    if deepCount > 0 { wanted[input] = max(wanted[input] ?? 0, deepCount) }
+    let run = BackwardRun(
+      root: root, gradient: engine.upload(seeds), rules: requests.map(\.0.rule), targets: wanted)
+    let found = try run.gradients(in: trace, on: engine)
+    return try requests.enumerated().map { index, request in
+      func gradient(at value: Int) throws -> Tensor {
+        let shape = graph.values[value].shape
+        guard let batch = found[value] else { return Tensor(shape: shape) }
+        return Tensor(shape: shape, try engine.download(batch.part(index, of: wanted[value] ?? 0)).values)
+      }
+      var result = Gradients()
+      if request.0.toInput {
+        let plain = try gradient(at: input)
+        result.input = graph.takesChannelsLast ? try engine.channelsFirst(plain) : plain
+      }
+      for tensor in request.0.tensors { result.tensors[tensor] = try gradient(at: tensor.value) }
+      for layer in request.0.layers { result.layers[layer] = try gradient(at: layer.value) }
+      return result
+    }
   }
 }
 
@@ -118,32 +154,4 @@ extension Engine {
   fileprivate func channelsFirst(_ tensor: Tensor) throws -> Tensor {
     try download(permute(upload(tensor), [0, 3, 1, 2]))
   }
-}
-
-/// One gradient to compute: of which class, by which rule, and where to.
-public struct GradientRequest: Hashable, Sendable {
-  /// c, counted from 0.
-  public let classIndex: Int
-  /// How rectifiers let the gradient through.
-  public let rule: ReLURule
-  /// Whether the gradient at the input is wanted.
-  public let toInput: Bool
-  /// The layers at which it is wanted.
-  public let layers: [Layer]
-
-  /// Creates a request.
-  public init(classIndex: Int, rule: ReLURule = .standard, toInput: Bool = false, layers: [Layer] = []) {
-    self.classIndex = classIndex
-    self.rule = rule
-    self.toInput = toInput
-    self.layers = layers
-  }
-}
-
-/// ∂y^c at the places that a request named.
-public struct Gradients: Equatable, Sendable {
-  /// [1, C, H, W], if asked for.
-  public internal(set) var input: Tensor?
-  /// In the layer's shape, for each layer asked for.
-  public internal(set) var layers: [Layer: Tensor] = [:]
 }

@@ -11,6 +11,9 @@ struct Graph {
   enum Operand {
     case value(Int)
     case constant(Constant)
+
+    /// Whether it is known when the model is loaded.
+    var isConstant: Bool { if case .constant = self { true } else { false } }
   }
 
   struct Node {
@@ -37,15 +40,19 @@ struct Graph {
   }
 
   var origin = Origin()
-  /// Whether the inputs are [N, H, W, C].
+  /// Whether the picture is [N, H, W, C].
   var takesChannelsLast = false
   var values: [Value] = []
   var nodes: [Node] = []
+  /// The picture first.
   var inputs: [Int] = []
   var outputs: [(name: String, operand: Operand)] = []
   /// Every name of a tensor or a node, to the value that it means. Operations that change nothing at inference share
   /// their input's value.
   var names: [String: Int] = [:]
+
+  /// The values of the outputs that are computed.
+  var outputValues: [Int] { outputs.compactMap { if case .value(let value) = $0.operand { value } else { nil } } }
 
   /// The node that computes each value; inputs have none.
   var producers: [Int: Int] {

@@ -62,6 +62,14 @@ struct AttributeReader {
     return value
   }
 
+  mutating func strings(_ name: String) throws -> [String]? {
+    guard let attribute = take(name) else { return nil }
+    guard attribute.isList, attribute.floats.isEmpty, attribute.integers.isEmpty else {
+      throw wrongType(name, "a list of strings")
+    }
+    return attribute.strings
+  }
+
   mutating func tensor(_ name: String) throws -> ONNXTensor? {
     guard let attribute = take(name) else { return nil }
     guard let value = attribute.tensor else { throw wrongType(name, "a tensor") }

@@ -1,12 +1,10 @@
-extension Network {
-  /// The names of the files beside an ONNX file in which it keeps weights that some node reads, sorted; relative to its
+extension ONNXModel {
+  /// The names of the files beside the model's in which it keeps weights that some node reads, sorted; relative to its
   /// folder.
-  ///
-  /// None for a file that is no ONNX model.
-  public static func externalFiles(ofModelAt path: String) -> [String] {
-    guard let model = try? ONNXModel(Bytes(contentsOfFile: path)), let graph = model.graph else { return [] }
+  var externalFiles: [String] {
+    guard let graph else { return [] }
     var initializers = graph.initializers
-    var nodes = graph.nodes + model.functions.flatMap(\.nodes)
+    var nodes = graph.nodes + functions.flatMap(\.nodes)
     var read = Set(graph.outputs.map(\.name))
     var names: Set<String> = []
     // A list rather than a recursion: branches may lie in branches as deep as the file is long.

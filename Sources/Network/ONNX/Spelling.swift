@@ -5,6 +5,8 @@ struct Spelling {
   static let opset = 24
 
   private(set) var nodes: [ONNXNode] = []
+  /// How many nodes there are of each operator.
+  private var counts: [String: Int] = [:]
   /// Names of the outputs.
   var outputs: [String] = []
 
@@ -31,8 +33,9 @@ struct Spelling {
   }
 
   /// `Add`, `Add2`, …
-  private func name(_ operatorType: String) -> String {
-    let count = nodes.count { $0.operatorType == operatorType }
+  private mutating func name(_ operatorType: String) -> String {
+    let count = counts[operatorType, default: 0]
+    counts[operatorType] = count + 1
     return count == 0 ? operatorType : "\(operatorType)\(count + 1)"
   }
 

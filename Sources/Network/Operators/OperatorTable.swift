@@ -19,7 +19,7 @@ enum OperatorTable {
       TransposedConvolution.registrations, GridSample.registrations, StoredIntegers.registrations,
       EarlyBroadcasting.registrations, FusedOperators.registrations, SpelledOperators.registrations,
       Attention.registrations,
-      Einsum.registrations, RootMeanSquareNormalization.registrations,
+      Einsum.registrations, RootMeanSquareNormalization.registrations, Recurrence.registrations,
     ].joined(), by: { qualifiedName($0.operatorType, domain: $0.domain) }
   ).mapValues { $0.sorted { $0.since > $1.since } }
 

@@ -15,7 +15,9 @@ func fuzzModel(_ bytes: [UInt8]) throws {
     bytes = choices.build()
   }
   let path = FuzzFolder.write(bytes, to: "model.onnx")
-  let graph = try ONNXImporter.graph(at: path) { inputs in [try InputShape(inputs, requested: nil).graphShape] }
+  let graph = try ONNXImporter.graph(at: path) { inputs in
+    [try InputShape(GivenInputs([:]).picture(inputs), requested: nil).graphShape]
+  }
   guard graph.values.reduce(0, { $0 + $1.shape.elementCount }) < elementLimit else { return }
   let network = try Network(contentsOfFile: path)
   let input = Tensor(shape: network.inputShape, repeating: 0.5)

@@ -109,13 +109,13 @@ struct PreparedCase {
     let names = try ONNXModel(Bytes(contentsOfFile: model)).graph?.inputs.map(\.name) ?? []
     let constants = inputs.indices.filter { !activations.contains($0) }.map { (names[$0], inputs[$0]) }
     let values = activations.sorted().map { inputs[$0] }
-    graph = try ONNXImporter.graph(at: model, constants: Dictionary(uniqueKeysWithValues: constants)) { _ in
+    graph = try ONNXImporter.graph(at: model, constants: { _ in Dictionary(uniqueKeysWithValues: constants) }) { _ in
       values.map(\.shape)
     }
     self.inputs = values.map { Tensor(shape: $0.shape, $0.floats) }
     engine = try Engine()
     let computed = graph.outputs.compactMap { if case .value(let value) = $0.operand { value } else { nil } }
-    plan = Plan(graph, outputs: Set(computed), keeping: [], on: engine)
+    plan = Planner(graph, outputs: Set(computed), on: engine).plan(keeping: [])
   }
 
   /// Runs the graph forward on other activations of the same shapes.
