@@ -17,9 +17,19 @@ struct ModelBenchmark {
     /// Milliseconds of a whole explanation, by the number of classes.
     let explanationMilliseconds: [String: Double]
     /// If asked for.
+    let scoring: Scoring?
+    /// If asked for.
     let profile: ProfileSummary?
     /// High-water mark of the whole process so far.
     let peakMemoryMebibytes: Double
+  }
+
+  /// Many pictures run forward for the score of one class.
+  struct Scoring: Encodable {
+    let pictures: Int
+    let millisecondsPerPicture: Double
+    /// By how much the process's high-water mark rose between the first picture and the last.
+    let memoryGrowthMebibytes: Double
   }
 
   private let options: SaliencyBench
@@ -50,6 +60,7 @@ struct ModelBenchmark {
     for count in options.classes {
       explanations["\(count)"] = try median { try explain(network, input, layer, classes: count) }
     }
+    let scoring = try options.pictures.map { try score($0, network, input) }
     let profile =
       options.profile ? ProfileSummary(try network.profile(input, classIndex: 0, runs: options.runs)) : nil
     return Result(
@@ -58,7 +69,7 @@ struct ModelBenchmark {
       firstExplanationMilliseconds: first, forwardMilliseconds: forward,
       forwardGigaFLOPPerSecond: gigaFLOP / forward * 1e3, guidedBackwardMilliseconds: backward,
       guidedBackwardGigaFLOPPerSecond: gigaFLOP / backward * 1e3, explanationMilliseconds: explanations,
-      profile: profile,
+      scoring: scoring, profile: profile,
       peakMemoryMebibytes: peakMemory)
   }
 
@@ -76,6 +87,23 @@ struct ModelBenchmark {
     for explanation in try explainer.explain(classes, layers: [layer], methods: Saliency.Method.standard) {
       for method in Saliency.Method.standard { _ = try explanation.attribution(method, at: layer) }
     }
+  }
+
+  /// Each picture has another part of its values taken out.
+  private func score(_ count: Int, _ network: Network, _ input: Tensor) throws -> Scoring {
+    let scorer = try network.scorer(of: [.class(0)])
+    _ = try scorer.scores(of: input)
+    let before = peakMemory
+    let part = max(1, input.values.count / count)
+    let pictures = (0..<count).lazy.map { index in
+      var picture = input
+      let start = min(index * part, input.values.count)
+      for place in start..<min(start + part, input.values.count) { picture.values[place] = 0 }
+      return picture
+    }
+    let time = try milliseconds(ContinuousClock().measure { _ = try scorer.scores(of: pictures) })
+    return Scoring(
+      pictures: count, millisecondsPerPicture: time / Double(count), memoryGrowthMebibytes: peakMemory - before)
   }
 
   private func median(_ work: () throws -> Void) throws -> Double {
