@@ -4,7 +4,7 @@ import Foundation
 /// The file of this program.
 public enum ProgramFile {
   /// The paths under which it can be found, the surest first.
-  public static var paths: [String] {
+  private static var paths: [String] {
     #if os(Linux)
       // A container need not have /proc.
       ["/proc/self/exe"] + [process_path().map { String(cString: $0) }].compactMap { $0 }

@@ -28,9 +28,7 @@ struct BuildCommand: ParsableCommand {
       options.output = output
       options.jobs = jobs.jobs
       options.isAtomic = atomic
-      let report = try Gallery(
-        options, progress: CommandRunner.tell, willRunThreads: ThreadPolicy.sleepWhileWaiting
-      ).build()
+      let report = try Gallery(options, progress: CommandRunner.tell).build()
       CommandRunner.report(report.warnings)
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       CommandRunner.print(

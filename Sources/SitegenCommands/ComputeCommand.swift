@@ -28,9 +28,7 @@ struct ComputeCommand: ParsableCommand {
       let start = ContinuousClock.now
       var options = folders.buildOptions
       options.jobs = jobs.jobs
-      let report = try Gallery(
-        options, progress: CommandRunner.tell, willRunThreads: ThreadPolicy.sleepWhileWaiting
-      ).compute(shard)
+      let report = try Gallery(options, progress: CommandRunner.tell).compute(shard)
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       CommandRunner.print("Part \(shard) has \(report.pictures) pictures (\(String(format: "%.2f", seconds)) s).")
       CommandRunner.print(

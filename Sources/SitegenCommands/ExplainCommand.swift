@@ -45,7 +45,6 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup var cards: CardOptions
 
   func run() throws {
-    ThreadPolicy.sleepWhileWaiting()
     try CommandRunner.run {
       let request = StandaloneRequest(
         image: image, model: model, classes: classes, layers: layers, methods: methods, output: output,

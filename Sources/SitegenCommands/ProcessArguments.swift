@@ -7,7 +7,7 @@ enum ProcessArguments {
   static var texts: [String] { raw.dropFirst().map { String(cString: $0) } }
 
   /// All arguments, byte by byte.
-  static var raw: [UnsafePointer<CChar>] {
+  private static var raw: [UnsafePointer<CChar>] {
     let count = Int(process_argument_count())
     guard count > 0, let arguments = process_arguments() else { return fallback }
     return (0..<count).compactMap { arguments[$0].map { UnsafePointer($0) } }

@@ -189,20 +189,14 @@ struct ProcessTests {
     #expect(try folder.files(in: "public-3") == files)
   }
 
-  @Test("a program that runs a network on several threads starts itself again, with threads that sleep while they wait")
-  func waitPolicy() throws {
+  @Test("a program that runs a network starts once")
+  func oneStart() throws {
     let folder = try TabletopContent(["mug-apple": Self.page]).folder
     // Has the OpenMP runtime tell its settings each time it is loaded.
-    let telling = ["OMP_DISPLAY_ENV": "true"]
-    func starts(_ outcome: Outcome) -> Int {
-      outcome.errors.components(separatedBy: "DISPLAY ENVIRONMENT BEGIN").count - 1
-    }
-    let reading = try run("check", "--content", folder.path("content"), environment: telling)
     let running = try run(
       "explain", TabletopContent.photo.path, "--model", folder.path("content/models/tabletop.md"), "--class", "mug",
-      "--output", folder.path("out"), environment: telling)
+      "--output", folder.path("out"), environment: ["OMP_DISPLAY_ENV": "true"])
     #expect(running.status == 0, "\(running.errors)")
-    #expect(starts(running) == 2 * starts(reading))
-    #expect(starts(reading) == 0 || running.errors.contains("OMP_WAIT_POLICY = 'PASSIVE'"))
+    #expect(running.errors.components(separatedBy: "DISPLAY ENVIRONMENT BEGIN").count <= 2)
   }
 }

@@ -38,12 +38,8 @@ struct ExplainStep: Sendable {
 
   /// Makes the figures of `groups`.
   ///
-  /// - Parameters:
-  ///   - damaged: figures to make again whatever the store has.
-  ///   - willRunThreads: is called before a network runs on several threads.
-  func run(
-    _ groups: [GalleryPlan.Group], damaged: Set<ExplainRequest.ID> = [], willRunThreads: () -> Void = {}
-  ) throws -> Outcome {
+  /// - Parameter damaged: figures to make again whatever the store has.
+  func run(_ groups: [GalleryPlan.Group], damaged: Set<ExplainRequest.ID> = []) throws -> Outcome {
     var outcome = Outcome()
     let lookups = Parallel.map(groups, jobs: jobs) { lookUp($0, damaged: damaged) }
     for lookup in lookups { outcome.records.merge(lookup.records) { first, _ in first } }
@@ -54,7 +50,6 @@ struct ExplainStep: Sendable {
       tellFindings(of: groups, in: &outcome)
       return outcome
     }
-    if missing.contains(where: { ComputeThreads.count(of: $0.group.model) > 1 }) { willRunThreads() }
     let clock = ProcessorClock()
     for made in try each(missing, make) { outcome.merge(made) }
     outcome.utilization = clock.utilization(of: jobs)

@@ -8,33 +8,22 @@ import Site
 public struct Gallery: Sendable {
   private let options: BuildOptions
   private let progress: @Sendable (String) -> Void
-  private let willRunThreads: @Sendable () -> Void
   private let networks: NetworkStore
   private let timeSteps: Double
 
   /// Creates a gallery.
   ///
-  /// - Parameters:
-  ///   - progress: is told what is being done, a line each time, from any thread.
-  ///   - willRunThreads: is called before a network runs on several threads, when nothing is written yet that a process
-  ///     which began again would not find as it should be. It need not return.
-  public init(
-    _ options: BuildOptions, progress: @escaping @Sendable (String) -> Void = { _ in },
-    willRunThreads: @escaping @Sendable () -> Void = {}
-  ) {
-    self.init(options, progress: progress, willRunThreads: willRunThreads, timeSteps: 2)
+  /// - Parameter progress: is told what is being done, a line each time, from any thread.
+  public init(_ options: BuildOptions, progress: @escaping @Sendable (String) -> Void = { _ in }) {
+    self.init(options, progress: progress, timeSteps: 2)
   }
 
   /// - Parameter timeSteps: the seconds between two times that the file system tells apart: a file that was changed less than
   ///   that ago is not taken to be unchanged.
-  init(
-    _ options: BuildOptions, progress: @escaping @Sendable (String) -> Void = { _ in },
-    willRunThreads: @escaping @Sendable () -> Void = {}, timeSteps: Double
-  ) {
+  init(_ options: BuildOptions, progress: @escaping @Sendable (String) -> Void = { _ in }, timeSteps: Double) {
     self.timeSteps = timeSteps
     self.options = options
     self.progress = progress
-    self.willRunThreads = willRunThreads
     networks = NetworkStore(
       Store(options.store ?? Store.standardPath(besideContent: options.content)), timeSteps: timeSteps)
   }
@@ -42,11 +31,6 @@ public struct Gallery: Sendable {
   private var store: Store { networks.store }
   private var jobs: Int { max(1, options.jobs ?? Parallel.processorCount) }
   private var explainStep: ExplainStep { ExplainStep(networks: networks, jobs: jobs, progress: progress) }
-
-  private func saveAndTell() {
-    networks.hashes.save()
-    willRunThreads()
-  }
 
   // MARK: - Building
 
@@ -80,7 +64,7 @@ public struct Gallery: Sendable {
     guard let update else { throw faults }
     // A store that has everything need not be writable.
     try? store.begin()
-    var made = try explainStep.run(plan.groups, willRunThreads: saveAndTell)
+    var made = try explainStep.run(plan.groups)
     faults.append(contentsOf: made.faults.all)
     try faults.throwIfErrors()
     let figures = try deliver(plan, &made, to: update)
@@ -200,7 +184,7 @@ public struct Gallery: Sendable {
     let groups = shard.part(of: try plan(networks, &faults).groups)
     // A store that has everything need not be writable.
     try? store.begin()
-    let made = try explainStep.run(groups, willRunThreads: saveAndTell)
+    let made = try explainStep.run(groups)
     faults.append(contentsOf: made.faults.all)
     try faults.throwIfErrors()
     return ComputeReport(

@@ -17,6 +17,7 @@ final class Engine {
   /// - Throws: `OneDNNError` where there is no CPU engine.
   init() throws(OneDNNError) {
     Self.limitInstructionSet
+    Threads.sleepWhileWaiting
     var engine: dnnl_engine_t?
     try check(dnnl_engine_create(&engine, dnnl_cpu, 0), "dnnl_engine_create")
     var stream: dnnl_stream_t?

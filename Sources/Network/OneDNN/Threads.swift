@@ -60,7 +60,7 @@ enum Threads {
     init(run: @escaping () -> Void) { self.run = run }
   }
 
-  private struct Runtime: Sendable {
+  struct Runtime: Sendable {
     typealias Region = @convention(c) (UnsafeMutableRawPointer?) -> Void
     /// Runs a region on so many threads, 0 for as many as the user allows (`OMP_NUM_THREADS`).
     typealias Parallel = @convention(c) (Region, UnsafeMutableRawPointer?, UInt32, UInt32) -> Void
@@ -71,7 +71,8 @@ enum Threads {
     let count: Count
   }
 
-  private static let runtime: Runtime? = {
+  /// Nil where there is none with the entry point, or where it must not be used.
+  static let runtime: Runtime? = {
     let program = dlopen(nil, RTLD_LAZY)
     // The thread sanitizer sees how Dispatch's threads wait for each other, but not how OpenMP's do.
     guard dlsym(program, "__tsan_init") == nil, let parallel = dlsym(program, "GOMP_parallel"),
