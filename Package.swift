@@ -20,8 +20,6 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "sitegen", targets: ["sitegen"]),
-    .executable(name: "saliency-bench", targets: ["saliency-bench"]),
-    .executable(name: "sitegen-bench", targets: ["sitegen-bench"]),
     .library(name: "Saliency", targets: ["Saliency"]),
     .library(name: "Imaging", targets: ["Imaging"]),
   ],

@@ -1,5 +1,5 @@
-public import Diagnostics
-public import Files
+package import Diagnostics
+package import Files
 import Foundation
 
 extension Image {
@@ -20,7 +20,7 @@ extension Image {
   /// A picture's file as it lies on the disk, for who needs its bytes besides the picture.
   ///
   /// - Throws: a `Diagnostic` located at `path` if the file is missing, unreadable, too large or no regular file.
-  public static func file(at path: String) throws(Diagnostic) -> RegularFile {
+  package static func file(at path: String) throws(Diagnostic) -> RegularFile {
     let location = SourceLocation(file: path)
     do throws(RegularFile.Fault) {
       return try RegularFile(path, atMost: maximumFileSize)
