@@ -5,7 +5,7 @@ extension Threads {
   /// Has threads that wait for each other sleep soon, rather than spin for milliseconds; for as long as the process lives.
   ///
   /// Spinning gains microseconds on an idle machine and costs a multiple on a busy one, where a spinning thread holds the
-  /// core that its partner needs: there, ResNet-50 takes three times as long. GCC's runtime reads which of both is wanted
+  /// core that its partner needs: there, ResNet-50 takes several times as long. GCC's runtime reads which of both is wanted
   /// once, when it is loaded, before any line of this program. But a process that has more of its threads than there are
   /// processors lets none of them spin (see `GOMP_SPINCOUNT` in its manual). So a thread that does nothing else has a region
   /// of that many, and keeps them asleep. What the user has chosen is left alone.
