@@ -1,5 +1,3 @@
-public import Vocabulary
-
 extension Figure {
   /// One class (at one layer) of a figure.
   public struct Row: Sendable, TemplateView {
@@ -62,35 +60,6 @@ extension Figure {
       self.photo = number == 1 ? photo : photo.untold
       self.panels = panels
       self.notes = notes
-    }
-  }
-
-  /// One picture of one method.
-  public struct Panel: Sendable, TemplateView {
-    /// The name that a reader sees above it.
-    let title: String
-    /// The method's name in content.
-    let method: String
-    /// A short remark such as “IoU 0.62”.
-    let note: String?
-    /// The picture.
-    let picture: Picture
-    /// The colour map of a heat map; `nil` when the picture has none.
-    let colormap: String?
-
-    /// Creates a panel.
-    ///
-    /// - Parameters:
-    ///   - method: what made it.
-    ///   - picture: the picture.
-    ///   - colormap: the colour map of a heat map; `nil` when the picture has none.
-    ///   - note: a short remark such as “IoU 0.62”.
-    public init(method: MethodName, picture: Picture, colormap: Colormap? = nil, note: String? = nil) {
-      title = method.title
-      self.method = method.id
-      self.note = note
-      self.picture = picture
-      self.colormap = colormap?.rawValue
     }
   }
 }
