@@ -17,6 +17,11 @@ public struct Layer: Hashable, Codable, Sendable {
 
   let value: Int
 
+  /// The layer as a tensor like any other.
+  public var reference: TensorReference {
+    TensorReference(name: tensor, node: name, operatorType: operatorType, shape: shape, value: value)
+  }
+
   /// The layers by every name that means them: of nodes, and of tensors.
   static func byName(_ layers: [Layer], in graph: Graph) -> [String: Layer] {
     let known = Dictionary(layers.map { ($0.value, $0) }) { first, _ in first }

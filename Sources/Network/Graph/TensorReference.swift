@@ -2,7 +2,7 @@ import Diagnostics
 
 /// A tensor of a network that can be kept, read and differentiated: an input, an output, or anything in between.
 ///
-/// A ``Layer`` is one that can be read as maps of the picture.
+/// A `Layer` is one that can be read as maps of the picture.
 public struct TensorReference: Hashable, Sendable {
   /// The name of the tensor.
   public let name: String
@@ -16,19 +16,13 @@ public struct TensorReference: Hashable, Sendable {
   let value: Int
 }
 
-extension Layer {
-  /// The layer as a tensor like any other.
-  public var reference: TensorReference {
-    TensorReference(name: tensor, node: name, operatorType: operatorType, shape: shape, value: value)
-  }
-}
-
 extension Graph {
   /// The tensor of each value, in the order in which they are computed.
   var references: [TensorReference] {
-    inputs.map { reference($0, computedBy: nil) } + nodes.flatMap { node in
-      node.outputs.map { reference($0, computedBy: node) }
-    }
+    inputs.map { reference($0, computedBy: nil) }
+      + nodes.flatMap { node in
+        node.outputs.map { reference($0, computedBy: node) }
+      }
   }
 
   /// The tensor that a node or tensor of this name means.
