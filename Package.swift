@@ -88,6 +88,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Diagnostics", "Network"], path: "Tests/TestSupport",
       swiftSettings: strict + optimizedInDebug),
+    .testTarget(name: "StructureTests", swiftSettings: strict + optimizedInDebug),
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport", "Network"], swiftSettings: strict),
     .testTarget(
       name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"], swiftSettings: strict),
@@ -105,7 +106,7 @@ let package = Package(
       dependencies: ["Saliency", "Network", "Imaging", "Diagnostics", "TestSupport"], exclude: ["Fixtures"],
       swiftSettings: strict + optimizedInDebug),
     .testTarget(
-      name: "SiteTests", dependencies: ["Site", "Diagnostics", "Files", "TestSupport"], swiftSettings: strict),
+      name: "SiteTests", dependencies: ["Site", "CCMark", "Diagnostics", "Files", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "GalleryTests", dependencies: ["Gallery", "Diagnostics", "Files", "Imaging", "Network", "TestSupport"],
       swiftSettings: strict),

@@ -1,4 +1,12 @@
 extension Network {
+  /// The names of the files beside an ONNX file in which it keeps weights that some node reads, sorted; relative to its
+  /// folder.
+  ///
+  /// None for a file that is no ONNX model.
+  public static func externalFiles(ofModelAt path: String) -> [String] {
+    (try? ONNXModel(Bytes(contentsOfFile: path)))?.externalFiles ?? []
+  }
+
   /// The program that wrote the model, with its version, as far as the file names it; may be empty.
   public var producer: String { graph.origin.producer }
 

@@ -43,8 +43,7 @@ public final class Network {
   let targets: TargetResolver
   /// The values that every run leaves: the scores, or the outputs that were asked for and what is in front of their softmax.
   let roots: Set<Int>
-  private(set) var plan: Plan
-  private var kept: Set<Int> = []
+  let planner: Planner
   private var head: ClassifierHead? { try? targets.head.get() }
 
   /// Reads an ONNX model: a classifier, unless `outputs` says what else is wanted.
@@ -93,7 +92,7 @@ public final class Network {
       classCount = head?.classCount(graph) ?? 0
       classActivationHead = head.flatMap { ClassActivationHead(graph, $0) }
       engine = try Engine()
-      plan = Plan(graph, outputs: roots, keeping: [], on: engine)
+      planner = Planner(graph, outputs: roots, on: engine)
     } catch let diagnostic as Diagnostic {
       throw DiagnosticList([diagnostic.located(at: place)])
     }
@@ -171,7 +170,7 @@ public final class Network {
   ) throws -> Trace {
     let memories = try feed(input, inputs)
     let values = Set(try tensors.map { tensor throws(Diagnostic) in try graph.value(of: tensor) })
-    let trace = try ActivationTrace(plan(keeping: values), inputs: memories, on: engine)
+    let trace = try ActivationTrace(planner.plan(keeping: values), inputs: memories, on: engine)
     return try Trace(trace, kept: values.union(roots).union(graph.inputs), targets: targets, engine: engine)
   }
 
@@ -180,15 +179,5 @@ public final class Network {
     _ input: Tensor, inputs: [String: Tensor] = [:], keeping layers: some Sequence<Layer>
   ) throws -> Trace {
     try forward(input, inputs: inputs, keeping: layers.map(\.reference))
-  }
-
-  /// A plan in which these values are tensors of their own: the last one, if they are some there.
-  func plan(keeping values: Set<Int>) -> Plan {
-    let asked = values.subtracting(roots).subtracting(graph.inputs)
-    if !asked.isSubset(of: kept) {
-      kept.formUnion(asked)
-      plan = Plan(graph, outputs: roots, keeping: kept, on: engine)
-    }
-    return plan
   }
 }

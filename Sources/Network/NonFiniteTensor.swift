@@ -23,7 +23,7 @@ extension Network {
   ///
   /// It runs the network again, with every tensor kept and none fused away.
   public func nonFiniteTensors(of input: Tensor, inputs: [String: Tensor] = [:]) throws -> [NonFiniteTensor] {
-    let plan = Plan(graph, outputs: roots, keeping: Set(graph.values.indices), on: engine)
+    let plan = planner.plan(keeping: Set(graph.values.indices))
     let trace = try ActivationTrace(plan, inputs: feed(input, inputs), on: engine)
     var found: [NonFiniteTensor] = []
     for node in graph.nodes {

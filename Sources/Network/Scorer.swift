@@ -22,7 +22,7 @@ public final class Scorer {
     self.further = further
     seeds = try targets.map { target throws(Diagnostic) in try network.targets.seed(of: target) }
     let roots = Set(seeds.map(\.root))
-    plan = network.plan(keeping: roots).only(roots, network.graph)
+    plan = network.planner.plan(keeping: roots).only(roots, network.graph)
     lastReads = plan.lastReads(keeping: roots)
   }
 

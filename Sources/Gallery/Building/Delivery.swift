@@ -6,7 +6,7 @@ struct Delivery: Sendable {
 
   let page: Page
   /// The figures with their words.
-  private(set) var views: [ExplainRequest.ID: FigureView] = [:]
+  private(set) var views: [ExplainRequest.ID: Figure] = [:]
   /// Whether the store could not read a picture back; the site has none of the page's pictures then.
   private(set) var isDamaged = false
 

@@ -109,8 +109,8 @@ public struct Gallery: Sendable {
   /// - Returns: the figures with their words.
   private func deliver(
     _ plan: GalleryPlan, _ made: inout ExplainStep.Outcome, to update: SiteUpdate
-  ) throws -> [ExplainRequest.ID: FigureView] {
-    var figures: [ExplainRequest.ID: FigureView] = [:]
+  ) throws -> [ExplainRequest.ID: Figure] {
+    var figures: [ExplainRequest.ID: Figure] = [:]
     var pages = plan.figuresByPage
     for attempt in 1...2 {
       let records = made.records

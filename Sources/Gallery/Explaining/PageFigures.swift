@@ -13,7 +13,7 @@ struct PageFigures {
     let origin: String
   }
 
-  private(set) var views: [ExplainRequest.ID: FigureView] = [:]
+  private(set) var views: [ExplainRequest.ID: Figure] = [:]
   /// Pictures that are the same are one file.
   private(set) var files: [File] = []
   private var paths: [StoreKey: String] = [:]
@@ -24,15 +24,17 @@ struct PageFigures {
     let request = plan.request
     let photo = view(
       of: record.photo, name: "photo", alt: request.alt ?? "The photo \(request.image.value.name).", request)
-    views[request.id] = FigureView(
-      photo: photo, modelTitle: model.title, modelName: request.model.value,
-      rows: record.rows.map { row($0, plan, model) }, caption: request.caption,
+    views[request.id] = Figure(
+      number: request.id.number, modelTitle: model.title, modelName: request.model.value,
+      rows: record.rows.enumerated().map { row($1, number: $0 + 1, photo, plan, model) }, caption: request.caption,
       notes: model.notes(
         for: plan.methods, layers: plan.layers.map(\.layer),
         areProbabilities: record.rows.allSatisfy { $0.logit == $0.probability }))
   }
 
-  private mutating func row(_ row: FigureRecord.Row, _ plan: PlannedFigure, _ model: LoadedModel) -> RowView {
+  private mutating func row(
+    _ row: FigureRecord.Row, number: Int, _ photo: Figure.Picture, _ plan: PlannedFigure, _ model: LoadedModel
+  ) -> Figure.Row {
     let entry = model.labels.entries[row.classIndex]
     let label = entry.names[0]
     let layer = row.layer.map { plan.layers[$0] }
@@ -44,21 +46,22 @@ struct PageFigures {
         name += "-\(FileNames.plain(layer.layer.name))"
       }
       let alt = "\(method.title) for \(label)." + (panel.warning.map { " \($0)" } ?? "")
-      return PanelView(
+      return Figure.Panel(
         method: method, picture: view(of: panel.picture, name: name, alt: alt, plan.request),
         colormap: panel.isHeatmap ? plan.request.colormap : nil, note: panel.remark)
     }
-    return RowView(
-      label: label, index: row.classIndex, synset: entry.synset, logit: Double(row.logit),
+    return Figure.Row(
+      number: number, ofFigure: plan.request.id.number, photo: photo, label: label, index: row.classIndex,
+      synset: entry.synset, logit: Double(row.logit),
       probability: Double(row.probability), rank: row.rank, layer: layer?.layer.name, layerReason: layer?.reason,
       panels: panels, notes: row.panels.compactMap(\.warning) + row.findings)
   }
 
   private mutating func view(
     of picture: FigureRecord.Picture, name: String, alt: String, _ request: ExplainRequest
-  ) -> PictureView {
+  ) -> Figure.Picture {
     let path = paths[picture.key] ?? newPath(of: picture, name: name, request)
-    return PictureView(path: path, width: picture.width, height: picture.height, alt: alt)
+    return Figure.Picture(path: path, width: picture.width, height: picture.height, alt: alt)
   }
 
   private mutating func newPath(

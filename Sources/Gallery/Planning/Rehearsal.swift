@@ -8,7 +8,7 @@ extension GalleryPlan {
   ///
   /// - Throws: what rendering the site would complain of.
   func rehearse(jobs: Int) throws(DiagnosticList) {
-    var views: [ExplainRequest.ID: FigureView] = [:]
+    var views: [ExplainRequest.ID: Figure] = [:]
     for page in figuresByPage {
       var figures = PageFigures()
       for (figure, model) in page { figures.add(FigureRecord(rehearsing: figure, of: model), figure, model) }

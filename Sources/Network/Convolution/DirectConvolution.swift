@@ -77,3 +77,30 @@ extension PostOperation {
     }
   }
 }
+
+extension Engine {
+  /// The primitive of `recipe`, or `nil` where oneDNN cannot do that.
+  fileprivate func primitiveIfImplemented(_ recipe: some PrimitiveRecipe) throws -> Primitive? {
+    do {
+      return try primitive(recipe)
+    } catch {
+      if error.isUnimplemented { return nil }
+      throw error
+    }
+  }
+
+  /// The formats that oneDNN likes for a convolution, and the primitive in them; plain ones, and no primitive yet, where
+  /// it likes formats that are none of ours.
+  fileprivate func formats(
+    _ recipe: some PrimitiveRecipe, _ source: Argument, _ destination: Argument, _ sourceShape: [Int],
+    _ destinationShape: [Int]
+  ) throws -> (Primitive?, ConvolutionFormats) {
+    let primitive = try primitive(recipe)
+    if let source = try primitive.descriptor(of: source).layout(shape: sourceShape),
+      let destination = try primitive.descriptor(of: destination).layout(shape: destinationShape)
+    {
+      return (primitive, ConvolutionFormats(source: source.format, destination: destination.format))
+    }
+    return (nil, ConvolutionFormats(source: .plain, destination: .plain))
+  }
+}

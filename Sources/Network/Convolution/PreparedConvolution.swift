@@ -1,145 +1,123 @@
-/// A convolution, forward or backward, prepared for its shapes: it needs nothing more but its operands.
-protocol ConvolutionRun {
-  /// The layout in which it reads.
-  var source: Layout { get }
-  /// The layout in which it writes.
-  var destination: Layout { get }
-  /// Whether the addition and the rectifier are done too.
-  var isFused: Bool { get }
-  /// Whether what is infinite or not a number comes out as it would by the definition.
-  var passesNonFinite: Bool { get }
-
-  /// - Parameters:
-  ///   - source: in the layout `source`.
-  ///   - addend: what is added before the rectifier, in the layout `destination`.
-  ///   - destination: uninitialised memory in the layout `destination`.
-  func execute(
-    _ source: Memory, bias: Memory?, addend: Memory?, into destination: Memory, on engine: Engine) throws
-}
-
-/// What a convolution works out once for its shapes: primitives, layouts, packed weights.
+/// A convolution with what is fused in, prepared for its shapes: which way suits what is multiplied, and what that way needs.
 final class PreparedConvolution {
-  private struct Transformation: Hashable {
-    let transform: WinogradTransform
-    let isTransposed: Bool
-  }
-
   private struct SparseWay: Hashable {
     let isBackward: Bool
     let batch: Int
   }
 
-  private var forward: (any ConvolutionRun)?
-  private var plainForward: (any ConvolutionRun)?
-  private var gain: (factor: Float, offset: Float)?
+  let weights: ConvolutionWeights
+  private let window: Window
+  private let adds: Bool
+  private let rectifier: ElementwiseFunction?
+
+  // By the size of the batch.
+  private var forward: [Int: any ConvolutionRun] = [:]
+  private var plainForward: [Int: any ConvolutionRun] = [:]
   private var backward: [Int: any ConvolutionRun] = [:]
-  private var packed: [OpaqueMemory] = []
-  private var transformed: [Transformation: WinogradWeights] = [:]
-  private var sparseWeights: [Bool: SparseWeights] = [:]
   private var sparse: [SparseWay: SparseConvolution] = [:]
-  private var bias: Memory?
 
-  /// The forward run, prepared on first use.
-  func forward(_ prepare: () throws -> any ConvolutionRun) rethrows -> any ConvolutionRun {
-    if let forward { return forward }
-    let run = try prepare()
-    forward = run
+  /// - Parameters:
+  ///   - adds: whether a second tensor is added to the sums.
+  ///   - rectifier: what follows the addition, if anything does.
+  init(_ weights: ConvolutionWeights, window: Window, adds: Bool, rectifier: ElementwiseFunction?) {
+    self.weights = weights
+    self.window = window
+    self.adds = adds
+    self.rectifier = rectifier
+  }
+
+  /// The run that is fastest for x, which is [N, C, H, W].
+  func forward(_ source: Memory, on engine: Engine) throws -> any ConvolutionRun {
+    let destination = destination(of: source.shape)
+    if let run = sparseRun(source, destination: destination, isBackward: false, on: engine) { return run }
+    if let known = forward[source.shape[0]] { return known }
+    let run = try prepareForward(source: source.shape, destination: destination, on: engine)
+    forward[source.shape[0]] = run
     return run
   }
 
-  /// The forward run without anything fused in, prepared on first use.
-  func plainForward(_ prepare: () throws -> any ConvolutionRun) rethrows -> any ConvolutionRun {
-    if let plainForward { return plainForward }
-    let run = try prepare()
-    plainForward = run
+  /// The run of oneDNN's primitive with nothing fused in.
+  func plainForward(source: [Int], on engine: Engine) throws -> any ConvolutionRun {
+    if let known = plainForward[source[0]] { return known }
+    let run = try directForward(source: source, isAlone: true, on: engine)
+    plainForward[source[0]] = run
     return run
   }
 
-  /// How far an output can lie above an input, worked out once.
-  func gain(_ work: () -> (factor: Float, offset: Float)) -> (factor: Float, offset: Float) {
-    if let gain { return gain }
-    let found = work()
-    gain = found
-    return found
-  }
-
-  /// The backward run for a batch size, prepared on first use.
-  func backward(batch: Int, _ prepare: () throws -> any ConvolutionRun) rethrows -> any ConvolutionRun {
-    if let known = backward[batch] { return known }
-    let run = try prepare()
-    backward[batch] = run
+  /// The run that is fastest for dy; dx has the shape `source`.
+  func backward(_ gradient: Memory, source: [Int], on engine: Engine) throws -> any ConvolutionRun {
+    if let run = sparseRun(gradient, destination: source, isBackward: true, on: engine) { return run }
+    if let known = backward[source[0]] { return known }
+    let run = try prepareBackward(source: source, destination: gradient.shape, on: engine)
+    backward[source[0]] = run
     return run
   }
 
-  /// The weights in the layout that a primitive asks for, packed once for each layout.
-  func weights(as descriptor: Descriptor, _ pack: () throws -> OpaqueMemory) rethrows -> OpaqueMemory {
-    if let known = packed.first(where: { $0.descriptor.isEqual(to: descriptor) }) { return known }
-    let fresh = try pack()
-    packed.append(fresh)
-    return fresh
+  private func destination(of source: [Int]) -> [Int] {
+    [source[0], weights.outputChannels] + window.outputSize(Array(source.dropFirst(2)))
   }
 
-  /// The filters transformed for Winograd's algorithm, once forward and once backward for each size of tile.
-  func winogradWeights(
-    _ transform: WinogradTransform, transposed: Bool, _ make: () -> WinogradWeights
-  ) -> WinogradWeights {
-    let transformation = Transformation(transform: transform, isTransposed: transposed)
-    if let known = transformed[transformation] { return known }
-    let fresh = make()
-    transformed[transformation] = fresh
-    return fresh
+  private func prepareForward(source: [Int], destination: [Int], on engine: Engine) throws -> any ConvolutionRun {
+    if let transform = winogradTransform(source, destination) {
+      return WinogradConvolution(
+        source: source, destination: destination, padding: window.padsBegin, rectifier: rectifier,
+        weights: weights.transformed(transform, transposed: false, on: engine))
+    }
+    return try directForward(source: source, on: engine)
   }
 
-  /// The weights as sparse products read them, packed once forward and once backward. A convolution's way back is either by
-  /// tap or by patch.
-  func sparseWeights(transposed: Bool, _ pack: () -> SparseWeights) -> SparseWeights {
-    if let known = sparseWeights[transposed] { return known }
-    let fresh = pack()
-    sparseWeights[transposed] = fresh
-    return fresh
+  /// oneDNN's primitive, with or without what is fused in.
+  func directForward(source: [Int], isAlone: Bool = false, on engine: Engine) throws -> DirectConvolution {
+    try DirectConvolution(
+      ConvolutionForward(
+        source: source, weights: weights.shape, hasBias: weights.hasBias, destination: destination(of: source),
+        window: window),
+      adds: adds && !isAlone, rectifier: isAlone ? nil : rectifier, on: engine
+    ) { try weights.packed(as: $0, on: engine) }
   }
 
-  /// The run that leaves zeros out, prepared on first use.
-  func sparse(isBackward: Bool, batch: Int, _ prepare: () -> SparseConvolution) -> SparseConvolution {
-    let way = SparseWay(isBackward: isBackward, batch: batch)
+  private func prepareBackward(source: [Int], destination: [Int], on engine: Engine) throws -> any ConvolutionRun {
+    if weights.isDense, PatchConvolution.applies(window: window, source: destination, destination: source) {
+      return PatchConvolution(
+        source: destination, destination: source, window: window, weights: weights.patches(of: window, on: engine))
+    }
+    if let transform = winogradTransform(source, destination) {
+      return WinogradConvolution(
+        source: destination, destination: source, padding: window.padsBegin.map { 2 - $0 }, rectifier: nil,
+        weights: weights.transformed(transform, transposed: true, on: engine))
+    }
+    return try directBackward(source: source, on: engine)
+  }
+
+  /// oneDNN's primitive for the way back to x, whose shape is `source`.
+  func directBackward(source: [Int], on engine: Engine) throws -> DirectConvolution {
+    try DirectConvolution(
+      ConvolutionBackwardData(
+        source: source, weights: weights.shape, destination: destination(of: source), window: window),
+      on: engine
+    ) { try weights.packed(as: $0, on: engine) }
+  }
+
+  /// A run that leaves out what is zero in `source`, if that is much.
+  private func sparseRun(
+    _ source: Memory, destination: [Int], isBackward: Bool, on engine: Engine
+  ) -> SparseConvolution? {
+    guard weights.isDense, source.shape.count == 4,
+      SparseConvolution.pays(
+        source, destination: destination, window: window, isBackward: isBackward,
+        insteadOf: winogradTransform(source.shape, destination))
+    else { return nil }
+    let way = SparseWay(isBackward: isBackward, batch: source.shape[0])
     if let known = sparse[way] { return known }
-    let run = prepare()
+    let run = SparseConvolution(
+      source: source.shape, destination: destination, window: window, isBackward: isBackward,
+      rectifier: isBackward ? nil : rectifier, weights: weights.sparse(transposed: isBackward, on: engine))
     sparse[way] = run
     return run
   }
 
-  /// The bias, uploaded once.
-  func bias(_ upload: () -> Memory) -> Memory {
-    if let bias { return bias }
-    let memory = upload()
-    bias = memory
-    return memory
-  }
-}
-
-extension Engine {
-  /// The primitive of `recipe`, or `nil` where oneDNN cannot do that.
-  func primitiveIfImplemented(_ recipe: some PrimitiveRecipe) throws -> Primitive? {
-    do {
-      return try primitive(recipe)
-    } catch {
-      if error.isUnimplemented { return nil }
-      throw error
-    }
-  }
-
-  /// The formats that oneDNN likes for a convolution, and the primitive in them; plain ones, and no primitive yet, where
-  /// it likes formats that are none of ours.
-  func formats(
-    _ recipe: some PrimitiveRecipe, _ source: Argument, _ destination: Argument, _ sourceShape: [Int],
-    _ destinationShape: [Int]
-  ) throws -> (Primitive?, ConvolutionFormats) {
-    let primitive = try primitive(recipe)
-    if let source = try primitive.descriptor(of: source).layout(shape: sourceShape),
-      let destination = try primitive.descriptor(of: destination).layout(shape: destinationShape)
-    {
-      return (primitive, ConvolutionFormats(source: source.format, destination: destination.format))
-    }
-    return (nil, ConvolutionFormats(source: .plain, destination: .plain))
+  private func winogradTransform(_ source: [Int], _ destination: [Int]) -> WinogradTransform? {
+    guard weights.isDense, source.count == 4 else { return nil }
+    return WinogradConvolution.transform(window: window, source: source, destination: destination)
   }
 }

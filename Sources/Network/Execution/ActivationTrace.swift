@@ -14,19 +14,16 @@ struct ActivationTrace {
     self.plan = plan
     activations = inputs
     workspaces.reserveCapacity(plan.steps.count)
-    var joined = JoinedMemory(plan.placement)
-    var bounds = ActivationBounds(inputs: inputs)
+    let joined = JoinedMemory(plan.placement)
+    let bounds = ActivationBounds(inputs: inputs)
     for (index, step) in plan.steps.enumerated() {
-      let result = try step.run(on: engine) {
-        if let convolution = step.operation as? Convolution {
-          let operands = try operands(of: step)
-          return try convolution.forward(operands, on: engine) {
-            bounds.areTame(operands, of: step, for: convolution)
-          } output: {
-            joined.place(of: step.outputs[0], $0, on: engine) ?? engine.allocate($0)
-          }
-        }
-        return try step.operation.forward(operands(of: step), on: engine)
+      let result = try step.run {
+        let operands = try operands(of: step)
+        let pass = ForwardPass(
+          operands, known: { bounds.bound(of: step.operands[$0]) },
+          look: { bounds.look(at: operands[$0], step.operands[$0]) },
+          place: { joined.place(of: step.outputs[0], $0, on: engine) })
+        return try step.operation.forward(pass, on: engine)
       }
       for (value, memory) in zip(step.outputs, result.outputs) {
         activations[value] = joined.placing(memory, of: value, on: engine)
@@ -56,14 +53,14 @@ struct ActivationTrace {
 }
 
 /// The memory of joined tensors, of which the parts are written first.
-private struct JoinedMemory {
+private final class JoinedMemory {
   private let placement: Placement
   private var wholes: [Int: Memory] = [:]
 
   init(_ placement: Placement) { self.placement = placement }
 
   /// The memory of a part, if it has a place and can have it in this layout.
-  mutating func place(of value: Int, _ layout: Layout, on engine: Engine) -> Memory? {
+  func place(of value: Int, _ layout: Layout, on engine: Engine) -> Memory? {
     guard let place = placement.places[value] else { return nil }
     let whole = wholes[place.whole] ?? engine.allocate(layout.with(shape: place.shape))
     guard let part = whole.channels(from: place.channel, count: layout.shape[1]), part.layout == layout else {
@@ -74,12 +71,12 @@ private struct JoinedMemory {
   }
 
   /// Lets go of whole tensors: those that hold them hold their memory.
-  mutating func forget(_ values: [Int]) {
+  func forget(_ values: [Int]) {
     for value in values { wholes[value] = nil }
   }
 
   /// `memory`, moved to its place if it has one.
-  mutating func placing(_ memory: Memory, of value: Int, on engine: Engine) -> Memory {
+  func placing(_ memory: Memory, of value: Int, on engine: Engine) -> Memory {
     guard let part = place(of: value, memory.layout, on: engine), part.address != memory.address else { return memory }
     part.address.copyMemory(from: memory.address, byteCount: memory.layout.byteCount)
     return part

@@ -33,7 +33,7 @@ struct BackwardRun {
         operands: try trace.operands(of: step), outputs: step.outputs.compactMap { trace.activations[$0] },
         workspace: trace.workspaces[index], gradients: atOutputs.map { $0?.first },
         addend: atOutputs[0]?.second, rules: Array(rules.prefix(count)), wanted: needs)
-      let results = try step.run(on: engine) { try step.operation.backward(pass, on: engine) }
+      let results = try step.run { try step.operation.backward(pass, on: engine) }
       for (operand, result) in zip(step.operands, results) {
         guard let value = operand.value, let result else { continue }
         try gradients[value, default: GradientSum()].add(result, on: engine)

@@ -11,6 +11,9 @@ struct Graph {
   enum Operand {
     case value(Int)
     case constant(Constant)
+
+    /// Whether it is known when the model is loaded.
+    var isConstant: Bool { if case .constant = self { true } else { false } }
   }
 
   struct Node {

@@ -9,7 +9,7 @@ protocol Operator {
   func outputShapes(_ operands: [[Int]]) throws -> [[Int]]
 
   /// Computes the outputs.
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult
 
   /// The gradients at the operands, from those at the outputs.
   ///
@@ -21,6 +21,22 @@ protocol Operator {
   /// - Returns: infinity where there is none or none is known.
   func bound(ofOperands count: Int, _ magnitude: (Int) -> Float) -> Float
 
+  /// The operation that does this one's work and then that of the next; `nil` where there is none. Its operands are this one's,
+  /// and then the next one's others.
+  func fused(with next: Successor) -> (any Operator)?
+
+  /// What is fused in, by name, such as `Rectifier`.
+  var fusedKinds: [String] { get }
+
+  /// Whether the output holds the operands' channels one behind the other, so that they can be written there from the start.
+  var joinsChannels: Bool { get }
+
+  /// Number of weights and other constants that the operation keeps itself.
+  var parameterCount: Int { get }
+
+  /// Multiplications of one run, as far as they count: those of convolutions and matrix products.
+  func multiplications(_ operands: [[Int]], output: [Int]) -> Int
+
   /// Whether the backward run sums two gradients at the output by itself, on its way through memory.
   var sumsGradients: Bool { get }
 
@@ -29,6 +45,16 @@ protocol Operator {
 }
 
 extension Operator {
+  /// Computes the outputs outside of a run.
+  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
+    try forward(ForwardPass(operands), on: engine)
+  }
+
+  func fused(with next: Successor) -> (any Operator)? { nil }
+  var fusedKinds: [String] { [] }
+  var joinsChannels: Bool { false }
+  var parameterCount: Int { 0 }
+  func multiplications(_ operands: [[Int]], output: [Int]) -> Int { 0 }
   var acceptsMisalignedConstants: Bool { false }
   var sumsGradients: Bool { false }
   func bound(ofOperands count: Int, _ magnitude: (Int) -> Float) -> Float { .infinity }
@@ -39,47 +65,11 @@ protocol FoldableOperator: Operator {
   func fold(_ operands: [Constant]) throws -> [Constant]
 }
 
-/// What a forward run leaves.
-struct ForwardResult {
-  let outputs: [Memory]
-  /// What only the backward run needs, such as the winners of a maximum.
-  var workspace: OpaqueMemory?
-
-  init(_ output: Memory, workspace: OpaqueMemory? = nil) {
-    outputs = [output]
-    self.workspace = workspace
-  }
-}
-
-/// How a rectifier lets gradients through.
-public enum ReLURule: Hashable, Sendable {
-  /// Where the input was positive: the derivative.
-  case standard
-  /// Where the input was positive and the gradient is positive too (Springenberg et al. 2015, guided backpropagation).
-  case guided
-}
-
-/// What a backward run knows about one operation.
-///
-/// Gradients flow in batches: each output's gradient holds `rules.count` tensors of the output's shape, one behind the
-/// other along the first axis, each with its own rule. The activations are those of the one forward run.
-struct BackwardPass {
-  let operands: [Memory]
-  let outputs: [Memory]
-  let workspace: OpaqueMemory?
-  /// One batch for each output; `nil` where nothing depends on it.
-  let gradients: [Memory?]
-  /// What is still to be added to the first output's batch; only for operators that sum gradients.
-  var addend: Memory?
-  let rules: [ReLURule]
-  /// How many leading gradients of the batch each operand wants.
-  let wanted: [Int]
-
-  var count: Int { rules.count }
-
-  /// The gradient batch of the only output, as far as operand `index` wants it; `nil` where it wants none.
-  func gradient(for index: Int = 0) -> Memory? {
-    guard wanted[index] > 0 else { return nil }
-    return gradients[0]?.prefix(wanted[index], of: count)
-  }
+/// An operation behind another one, and what it reads beside that one's output.
+struct Successor {
+  let operation: any Operator
+  /// The shape of the output that it reads.
+  let shape: [Int]
+  /// The shapes of its other operands.
+  let others: [[Int]]
 }

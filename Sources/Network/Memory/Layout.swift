@@ -1,5 +1,3 @@
-import COneDNN
-
 /// How an activation lies in memory: a shape, and the order of its elements.
 ///
 /// A small closed set, so that any activation's gradient batch can be laid out like the activation itself.
@@ -58,15 +56,4 @@ struct Layout: Hashable {
 
   /// The same format for another shape.
   func with(shape: [Int]) -> Layout { Layout(shape, format) }
-
-  var descriptor: Descriptor {
-    switch format {
-    case .plain:
-      // oneDNN knows no rank 0.
-      shape.isEmpty ? Descriptor([1], strides: [1]) : Descriptor(shape, strides: shape.rowMajorStrides)
-    case .blocked8: Descriptor(shape, dnnl_aBcd8b)
-    case .blocked16: Descriptor(shape, dnnl_aBcd16b)
-    case .channelsLast: Descriptor(shape, dnnl_acdb)
-    }
-  }
 }

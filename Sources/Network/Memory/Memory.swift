@@ -1,18 +1,11 @@
-/// Something that a primitive can read or write.
-protocol MemoryConvertible {
-  func descriptor(on engine: Engine) -> Descriptor
-  var address: UnsafeMutableRawPointer { get }
-}
-
 /// An activation or a gradient batch: float32 elements in a known layout.
-struct Memory: MemoryConvertible {
+struct Memory {
   let layout: Layout
   let buffer: Buffer
   /// Where the tensor begins in the buffer.
   var byteOffset = 0
 
   var shape: [Int] { layout.shape }
-  func descriptor(on engine: Engine) -> Descriptor { engine.descriptor(of: layout) }
   var address: UnsafeMutableRawPointer { buffer.address + byteOffset }
 
   /// Part `index` of `count` equal parts along the first axis: one gradient of a batch.
@@ -85,58 +78,5 @@ struct UnalignedFloats {
 
   subscript(index: Int) -> Float {
     memory.address.loadUnaligned(fromByteOffset: index * MemoryLayout<Float>.size, as: Float.self)
-  }
-}
-
-/// Memory in a layout of oneDNN's choosing: packed weights, or a pooling workspace.
-struct OpaqueMemory: MemoryConvertible {
-  let descriptor: Descriptor
-  let buffer: Buffer
-
-  func descriptor(on engine: Engine) -> Descriptor { descriptor }
-  var address: UnsafeMutableRawPointer { buffer.address }
-}
-
-/// Memory seen through another descriptor: a part of a tensor, or a transposed matrix.
-struct MemoryView: MemoryConvertible {
-  let descriptor: Descriptor
-  let base: Memory
-
-  func descriptor(on engine: Engine) -> Descriptor { descriptor }
-  var address: UnsafeMutableRawPointer { base.address }
-}
-
-extension Engine {
-  /// Copies a tensor to plain memory.
-  func upload(_ tensor: Tensor) -> Memory {
-    let memory = allocate(Layout(tensor.shape))
-    tensor.values.withUnsafeBytes { source in
-      UnsafeMutableRawBufferPointer(start: memory.address, count: source.count).copyMemory(from: source)
-    }
-    return memory
-  }
-
-  /// The tensor in `memory`, whatever its layout.
-  func download(_ memory: Memory) throws -> Tensor {
-    let plain = try reorder(memory, to: .plain)
-    return Tensor(shape: memory.shape, [Float](plain.elements))
-  }
-
-  /// A view of a float constant; the file's own bytes where they are aligned, or need not be.
-  func view(_ constant: Constant, allowsMisalignment: Bool) -> Memory {
-    let isAligned = Int(bitPattern: constant.bytes.buffer.baseAddress) % MemoryLayout<Float>.alignment == 0
-    guard constant.elementType == .float32, isAligned || allowsMisalignment else {
-      return upload(Tensor(shape: constant.shape, constant.floats))
-    }
-    return Memory(layout: Layout(constant.shape), buffer: Buffer(viewing: constant.bytes))
-  }
-
-  /// `memory` in another format; itself where it has that format already.
-  func reorder(_ memory: Memory, to format: Layout.Format) throws -> Memory {
-    let target = Layout(memory.shape, format)
-    guard target != memory.layout else { return memory }
-    let result = allocate(target)
-    try execute(primitive(Reorder(from: memory.layout, to: target)), [(.source, memory), (.destination, result)])
-    return result
   }
 }

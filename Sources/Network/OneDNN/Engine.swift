@@ -9,8 +9,6 @@ final class Engine {
   let handle: dnnl_engine_t
   private let stream: dnnl_stream_t
   let pool = BufferPool()
-  /// Measures the steps of plans, if anybody wants to know.
-  var stopwatch: Stopwatch?
   private var primitives: [AnyHashable: Primitive] = [:]
   private var descriptors: [Layout: Descriptor] = [:]
 
@@ -35,11 +33,19 @@ final class Engine {
   /// whole patch of a gradient. Where AVX-512 runs on 256-bit units it is no faster besides. Who wants it sets
   /// `ONEDNN_MAX_CPU_ISA`.
   private static let limitInstructionSet: Void = {
-    let variables = ["ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA"]
-    guard variables.allSatisfy({ ProcessInfo.processInfo.environment[$0] == nil }) else { return }
+    guard chosenInstructionSet == nil else { return }
     // Refused only where oneDNN has no such kernels: on other processors, or built without the choice.
     _ = dnnl_set_max_cpu_isa(dnnl_cpu_isa_avx2)
   }()
+
+  /// What the user set, by the newer name or the older one.
+  private static var chosenInstructionSet: String? {
+    let environment = ProcessInfo.processInfo.environment
+    return environment["ONEDNN_MAX_CPU_ISA"] ?? environment["DNNL_MAX_CPU_ISA"]
+  }
+
+  /// The instructions that oneDNN is kept to.
+  static var instructionSet: String { chosenInstructionSet ?? "AVX2" }
 
   deinit {
     primitives.removeAll()
@@ -61,16 +67,6 @@ final class Engine {
     let descriptor = layout.descriptor
     descriptors[layout] = descriptor
     return descriptor
-  }
-
-  /// Uninitialised memory for a tensor.
-  func allocate(_ layout: Layout) -> Memory {
-    Memory(layout: layout, buffer: pool.buffer(byteCount: layout.byteCount))
-  }
-
-  /// Uninitialised memory in a layout of oneDNN's choosing.
-  func allocate(_ descriptor: Descriptor) -> OpaqueMemory {
-    OpaqueMemory(descriptor: descriptor, buffer: pool.buffer(byteCount: descriptor.byteCount))
   }
 
   /// Runs a primitive to its end. Arguments are numbered as oneDNN numbers them (`DNNL_ARG_SRC`…).

@@ -1,5 +1,5 @@
 import COneDNN
-public import Diagnostics
+import Diagnostics
 
 /// A version of oneDNN.
 struct LibraryVersion: CustomStringConvertible {
@@ -32,14 +32,6 @@ struct LibraryVersion: CustomStringConvertible {
     return .warning(
       "oneDNN \(self) has not been tested with this program; a short test of its functions found nothing wrong.",
       hint: "Versions \(known) are tested; where numbers matter, run the tests with this one.")
-  }
-}
-
-extension Network {
-  /// What is to be said of the oneDNN below: an error where it is known to compute otherwise, a warning where nobody has
-  /// tested it, `nil` where all is well.
-  public static let libraryDiagnostic: Diagnostic? = LibraryVersion.current?.diagnostic {
-    try Engine().deviatingFunction()
   }
 }
 

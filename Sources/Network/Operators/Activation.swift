@@ -37,11 +37,11 @@ struct Activation: Operator {
 
   func outputShapes(_ operands: [[Int]]) throws -> [[Int]] { operands }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    guard isRight(at: operands[0]) else { return ForwardResult(try engine.map(operands[0], function.value)) }
-    let output = engine.allocate(operands[0].layout)
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    guard isRight(at: pass.operands[0]) else { return ForwardResult(try engine.map(pass.operands[0], function.value)) }
+    let output = engine.allocate(pass.operands[0].layout)
     try engine.execute(
-      engine.primitive(recipe(output.layout)), [(.source, operands[0]), (.destination, output)])
+      engine.primitive(recipe(output.layout)), [(.source, pass.operands[0]), (.destination, output)])
     return ForwardResult(output)
   }
 

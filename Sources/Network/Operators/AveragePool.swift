@@ -64,10 +64,10 @@ struct AveragePool: Operator {
     [operands[0].prefix(2) + window.outputSize(Array(operands[0].dropFirst(2)))]
   }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    let recipe = try recipe(operands[0].layout)
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    let recipe = try recipe(pass.operands[0].layout)
     let output = engine.allocate(recipe.destination)
-    try engine.execute(engine.primitive(recipe), [(.source, operands[0]), (.destination, output)])
+    try engine.execute(engine.primitive(recipe), [(.source, pass.operands[0]), (.destination, output)])
     return ForwardResult(try corrected(output, on: engine))
   }
 

@@ -49,17 +49,22 @@ struct BatchNormalization: Operator {
 
   init(scale: [Float], shift: [Float]) { (self.scale, self.shift) = (scale, shift) }
 
-  /// The same normalisation with the rectifier behind it.
-  func fused(rectifier: Rectifier) -> BatchNormalization {
+  /// Takes in the rectifier behind it.
+  func fused(with next: Successor) -> (any Operator)? {
+    guard rectifier == nil, let rectifier = next.operation as? Rectifier else { return nil }
     var copy = self
     copy.rectifier = rectifier
     return copy
   }
 
+  var fusedKinds: [String] { rectifier == nil ? [] : ["Rectifier"] }
+
+  var parameterCount: Int { scale.count + shift.count }
+
   func outputShapes(_ operands: [[Int]]) throws -> [[Int]] { operands }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    let x = try planar(operands[0], on: engine)
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    let x = try planar(pass.operands[0], on: engine)
     let output = engine.allocate(x.layout)
     let (scales, shifts) = (ChannelVectors(scale, for: x.layout), ChannelVectors(shift, for: x.layout))
     let limits = rectifier?.function.limits ?? (-.infinity, .infinity)
@@ -87,7 +92,7 @@ struct BatchNormalization: Operator {
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
     guard let gradient = pass.gradient() else { return [nil] }
     return [
-      try RectifierGradient(rectifier: rectifier, scale: scale).apply(
+      try RectifierGradient(rectifier, scale: scale).apply(
         gradient, addend: pass.addend?.prefix(pass.wanted[0], of: pass.count),
         output: planar(pass.outputs[0], on: engine), rules: Array(pass.rules.prefix(pass.wanted[0])), on: engine)
     ]
@@ -97,19 +102,5 @@ struct BatchNormalization: Operator {
   private func planar(_ memory: Memory, on engine: Engine) throws -> Memory {
     let isPlanar = memory.layout.format == .plain || memory.layout.format == .blocked8
     return isPlanar ? memory : try engine.reorder(memory, to: .blocked8)
-  }
-}
-
-extension Engine {
-  /// a ∘ b in a's layout, b repeated along axes where it has size 1.
-  func apply(_ function: BinaryFunction, _ first: Memory, _ second: Memory) throws -> Memory {
-    // One number for each channel must lie as the channels do, or oneDNN falls back to a plain loop.
-    let isPerChannel = second.shape.count == 4 && second.shape == [1, first.shape[1], 1, 1]
-    let second = isPerChannel ? try reorder(second, to: first.layout.format) : second
-    let result = allocate(first.layout)
-    try execute(
-      primitive(Binary(function: function, first: first.layout, second: second.layout)),
-      [(.source, first), (.source1, second), (.destination, result)])
-    return result
   }
 }

@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// Comparisons and logic, with broadcasting: 1 where true, else 0. They step, so no gradient passes.
 ///
 /// Source: ONNX Equal-7, -11, -13, -19; Less, Greater-7, -9, -13; LessOrEqual, GreaterOrEqual-12, -16; And, Or, Xor-7;
@@ -53,8 +51,8 @@ struct Comparison: FoldableOperator {
     return [Constant(shape: shape, booleans: results)]
   }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    ForwardResult(try engine.zip(operands[0], operands[1]) { isTrue($0, $1) ? 1 : 0 })
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    ForwardResult(try engine.zip(pass.operands[0], pass.operands[1]) { isTrue($0, $1) ? 1 : 0 })
   }
 
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] { [nil, nil] }
@@ -70,17 +68,5 @@ struct Comparison: FoldableOperator {
     case .or: a != 0 || b != 0
     case .xor: (a != 0) != (b != 0)
     }
-  }
-}
-
-extension Constant {
-  /// The constant repeated to `shape`; itself where it has that shape.
-  func broadcast(to shape: [Int]) -> Constant {
-    guard self.shape != shape else { return self }
-    let source = Broadcasting.padded(self.shape, shape.count)
-    let positions = shape.indices.map { axis in
-      (axis, source[axis] == shape[axis] ? Array(0..<shape[axis]) : [Int](repeating: 0, count: shape[axis]))
-    }
-    return Selection(source, Dictionary(uniqueKeysWithValues: positions)).taken(from: self)
   }
 }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Joins tensors along an axis. Source: ONNX Concat-1, -4, -11, -13.
 struct Concat: Operator {
   static let registrations = [
@@ -21,11 +23,13 @@ struct Concat: Operator {
     return [shape]
   }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    if axis == 1, let whole = Memory.joined(operands) { return ForwardResult(whole) }
-    let shape = try outputShapes(operands.map(\.shape))[0]
-    let format = commonFormat(operands.map(\.layout))
-    let parts = try operands.map { try engine.reorder($0, to: format) }
+  var joinsChannels: Bool { axis == 1 }
+
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    if axis == 1, let whole = Memory.joined(pass.operands) { return ForwardResult(whole) }
+    let shape = try outputShapes(pass.operands.map(\.shape))[0]
+    let format = commonFormat(pass.operands.map(\.layout))
+    let parts = try pass.operands.map { try engine.reorder($0, to: format) }
     let output = engine.allocate(Layout(shape, format))
     let primitive = try engine.primitive(
       Concatenation(parts: parts.map(\.layout), whole: output.layout, axis: axis))
@@ -82,10 +86,25 @@ struct Concat: Operator {
   }
 }
 
-extension NodeReader {
-  /// A non-negative axis from one that may count from the end.
-  func axis(_ axis: Int, rank: Int) throws -> Int {
-    guard (-rank..<rank).contains(axis) else { throw fault("has axis \(axis) for a tensor of rank \(rank).") }
-    return axis < 0 ? axis + rank : axis
+extension Concat: FoldableOperator {
+  func fold(_ operands: [Constant]) throws -> [Constant] {
+    let shape = try outputShapes(operands.map(\.shape))[0]
+    let type = operands[0].elementType
+    guard operands.allSatisfy({ $0.elementType == type }) else {
+      throw Diagnostic.error("the model joins constants of different types.", hint: "The file is damaged.")
+    }
+    // Each outer position holds one run of every part.
+    let outer = shape[..<axis].reduce(1, *)
+    let runs = operands.map { $0.shape[axis...].reduce(1, *) * type.size }
+    let whole = operands.map(\.widened)
+    defer { withExtendedLifetime(whole) {} }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(shape.elementCount * type.size)
+    for position in 0..<outer {
+      for (operand, run) in zip(whole, runs) {
+        bytes += operand.bytes.buffer[(position * run)..<((position + 1) * run)]
+      }
+    }
+    return [Constant(shape: shape, elementType: type, bytes: Bytes(bytes))]
   }
 }

@@ -31,8 +31,8 @@ struct CumulativeSum: FoldableOperator {
     return [Constant(shape: constant.shape, result.map { Int64($0) })]
   }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    ForwardResult(try sums(operands[0], isReversed: isReversed, on: engine))
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    ForwardResult(try sums(pass.operands[0], isReversed: isReversed, on: engine))
   }
 
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {

@@ -23,8 +23,12 @@ struct Einsum: Operator {
 
   func outputShapes(_ operands: [[Int]]) throws -> [[Int]] { [equation.shape(of: equation.result)] }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    let factors = zip(operands, equation.factors).map { Factor(memory: $0, letters: $1) }
+  func multiplications(_ operands: [[Int]], output: [Int]) -> Int {
+    equation.factors.count > 1 ? Array(equation.sizes.values).elementCount : 0
+  }
+
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    let factors = zip(pass.operands, equation.factors).map { Factor(memory: $0, letters: $1) }
     return ForwardResult(try contract(factors, to: equation.result, on: engine))
   }
 

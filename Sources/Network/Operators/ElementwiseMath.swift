@@ -102,8 +102,8 @@ struct ElementwiseMath: FoldableOperator {
     }
   }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    ForwardResult(try engine.map(operands[0], value))
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    ForwardResult(try engine.map(pass.operands[0], value))
   }
 
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
@@ -181,16 +181,5 @@ struct ElementwiseMath: FoldableOperator {
     case .celu(let alpha): { $0 <= 0 ? expf($0 / alpha) : 1 }
     case .thresholdedRelu(let alpha): { $0 <= alpha ? 0 : 1 }
     }
-  }
-}
-
-extension Engine {
-  /// `transform` of each element, plain.
-  func map(_ memory: Memory, _ transform: (Float) -> Float) throws -> Memory {
-    let source = try reorder(memory, to: .plain)
-    let result = allocate(source.layout)
-    let (from, to) = (source.elements, result.elements)
-    for index in from.indices { to[index] = transform(from[index]) }
-    return result
   }
 }

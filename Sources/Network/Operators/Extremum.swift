@@ -34,8 +34,8 @@ struct Extremum: FoldableOperator {
     ]
   }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    ForwardResult(try operands.dropFirst().reduce(operands[0]) { try engine.zip($0, $1, choose) })
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    ForwardResult(try pass.operands.dropFirst().reduce(pass.operands[0]) { try engine.zip($0, $1, choose) })
   }
 
   /// One of two; what is not a number, if either is not.

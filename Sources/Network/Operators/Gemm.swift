@@ -29,15 +29,19 @@ struct Gemm: Operator {
 
   func outputShapes(_ operands: [[Int]]) throws -> [[Int]] { [result(operands[0], operands[1])] }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    let a = try engine.reorder(operands[0], to: .plain)
-    let b = try engine.reorder(operands[1], to: .plain)
+  func multiplications(_ operands: [[Int]], output: [Int]) -> Int {
+    output.elementCount * operands[0][transposesA ? 0 : 1]
+  }
+
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    let a = try engine.reorder(pass.operands[0], to: .plain)
+    let b = try engine.reorder(pass.operands[1], to: .plain)
     let product = MatrixProduct(
       first: effective(a.shape, transposesA), second: effective(b.shape, transposesB), transposesFirst: transposesA,
       transposesSecond: transposesB)
     let result = try engine.scale(engine.multiply(product, a, b), by: alpha)
-    guard operands.count > 2 else { return ForwardResult(result) }
-    return ForwardResult(try engine.combine(.add, result, engine.scale(operands[2], by: beta)))
+    guard pass.operands.count > 2 else { return ForwardResult(result) }
+    return ForwardResult(try engine.combine(.add, result, engine.scale(pass.operands[2], by: beta)))
   }
 
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
@@ -100,12 +104,5 @@ struct Gemm: Operator {
 
   private func result(_ a: [Int], _ b: [Int]) -> [Int] {
     [effective(a, transposesA)[0], effective(b, transposesB)[1]]
-  }
-}
-
-extension Engine {
-  /// `memory` times a number; itself for 1.
-  func scale(_ memory: Memory, by factor: Float) throws -> Memory {
-    factor == 1 ? memory : try combine(.multiply, memory, scalar(factor))
   }
 }

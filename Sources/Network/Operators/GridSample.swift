@@ -41,9 +41,9 @@ struct GridSample: Operator {
 
   func outputShapes(_ operands: [[Int]]) throws -> [[Int]] { [operands[0].prefix(2) + operands[1][1...].dropLast()] }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    let (x, grid) = (try engine.reorder(operands[0], to: .plain), try engine.reorder(operands[1], to: .plain))
-    let y = engine.allocate(Layout(try outputShapes(operands.map(\.shape))[0]))
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    let (x, grid) = (try engine.reorder(pass.operands[0], to: .plain), try engine.reorder(pass.operands[1], to: .plain))
+    let y = engine.allocate(Layout(try outputShapes(pass.operands.map(\.shape))[0]))
     let sampling = Sampling(self, x.shape, grid.shape)
     let (from, to) = (x.elements, y.elements)
     sampling.forEachPoint(grid) { point in

@@ -11,8 +11,8 @@ struct IndexedMaxPool: Operator {
     return [shape, shape]
   }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    let x = try engine.reorder(operands[0], to: .plain)
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    let x = try engine.reorder(pass.operands[0], to: .plain)
     let shape = try outputShapes([x.shape])[0]
     let (maxima, indices) = (engine.allocate(Layout(shape)), engine.allocate(Layout(shape)))
     let size = Array(x.shape.dropFirst(2))

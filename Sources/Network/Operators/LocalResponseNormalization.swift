@@ -26,11 +26,11 @@ struct LocalResponseNormalization: Operator {
 
   func outputShapes(_ operands: [[Int]]) throws -> [[Int]] { operands }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    let primitive = try engine.primitive(recipe(operands[0].layout))
-    let output = engine.allocate(operands[0].layout)
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    let primitive = try engine.primitive(recipe(pass.operands[0].layout))
+    let output = engine.allocate(pass.operands[0].layout)
     let workspace = primitive.workspace.map { engine.allocate($0) }
-    var arguments: [(Argument, any MemoryConvertible)] = [(.source, operands[0]), (.destination, output)]
+    var arguments: [(Argument, any MemoryConvertible)] = [(.source, pass.operands[0]), (.destination, output)]
     if let workspace { arguments.append((.workspace, workspace)) }
     try engine.execute(primitive, arguments)
     return ForwardResult(output, workspace: workspace)

@@ -19,9 +19,9 @@ struct LogSoftmax: Operator {
 
   func outputShapes(_ operands: [[Int]]) throws -> [[Int]] { operands }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
     ForwardResult(
-      try lanes.map([operands[0]], on: engine) { inputs, output in
+      try lanes.map([pass.operands[0]], on: engine) { inputs, output in
         let x = inputs[0]
         let maximum = x.max() ?? 0
         let logarithm = maximum + log(x.reduce(0) { $0 + exp($1 - maximum) })
@@ -39,55 +39,5 @@ struct LogSoftmax: Operator {
       }
     }
     return [dx]
-  }
-}
-
-/// The vectors of a tensor along some neighbouring axes.
-struct Lanes {
-  private let outer: Int
-  /// Elements of a vector.
-  let count: Int
-  private let inner: Int
-
-  init(_ shape: [Int], axes: Range<Int>) {
-    self.init(
-      outer: shape[..<axes.lowerBound].reduce(1, *), count: shape[axes].reduce(1, *),
-      inner: shape[axes.upperBound...].reduce(1, *))
-  }
-
-  private init(outer: Int, count: Int, inner: Int) {
-    self.outer = outer
-    self.count = count
-    self.inner = inner
-  }
-
-  /// How many vectors there are.
-  var laneCount: Int { outer * inner }
-
-  /// Where element `position` of a vector lies, row-major.
-  func offset(lane: Int, _ position: Int) -> Int {
-    lane / inner * inner * count + lane % inner + position * inner
-  }
-
-  /// The vectors of a tensor that has `count` elements along those axes.
-  func resized(to count: Int) -> Lanes { Lanes(outer: outer, count: count, inner: inner) }
-
-  /// A tensor whose vectors `body` computes from those of `operands` at the same place, in float64.
-  func map(
-    _ operands: [Memory], on engine: Engine, _ body: (_ inputs: [[Double]], _ output: inout [Double]) -> Void
-  ) throws -> Memory {
-    let plain = try operands.map { try engine.reorder($0, to: .plain) }
-    let sources = plain.map(\.elements)
-    let result = engine.allocate(Layout(operands[0].shape))
-    let target = result.elements
-    var vector = [Double](repeating: 0, count: count)
-    withExtendedLifetime(plain) {
-      for lane in 0..<laneCount {
-        let start = offset(lane: lane, 0)
-        body(sources.map { source in (0..<count).map { Double(source[start + $0 * inner]) } }, &vector)
-        for index in 0..<count { target[start + index * inner] = Float(vector[index]) }
-      }
-    }
-    return result
   }
 }

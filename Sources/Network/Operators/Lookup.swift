@@ -19,9 +19,9 @@ struct Lookup: Operator {
     [operands[0][..<axis] + operands[1] + operands[0][(axis + 1)...]]
   }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    let shape = try outputShapes(operands.map(\.shape))[0]
-    let taken = try selection(operands, on: engine).taken(from: operands[0], on: engine)
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    let shape = try outputShapes(pass.operands.map(\.shape))[0]
+    let taken = try selection(pass.operands, on: engine).taken(from: pass.operands[0], on: engine)
     return ForwardResult(taken.reshaped(shape))
   }
 

@@ -17,9 +17,9 @@ struct LpNormalization: Operator {
 
   func outputShapes(_ operands: [[Int]]) throws -> [[Int]] { operands }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
     ForwardResult(
-      try lanes.map([operands[0]], on: engine) { inputs, output in
+      try lanes.map([pass.operands[0]], on: engine) { inputs, output in
         let norm = norm(inputs[0])
         for (index, x) in inputs[0].enumerated() { output[index] = norm == 0 ? 0 : x / norm }
       })

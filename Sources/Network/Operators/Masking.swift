@@ -36,8 +36,8 @@ struct Masking: FoldableOperator {
     }
   }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    ForwardResult(try masked(operands[0], on: engine))
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    ForwardResult(try masked(pass.operands[0], on: engine))
   }
 
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {

@@ -22,20 +22,20 @@ struct MaxPool: Operator {
     [operands[0].prefix(2) + window.outputSize(Array(operands[0].dropFirst(2)))]
   }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    if operands[0].layout.format == .blocked8 {
-      let output = engine.allocate(operands[0].layout.with(shape: try outputShapes([operands[0].shape])[0]))
-      BlockedMaxPool(window, source: operands[0].shape, destination: output.shape)
-        .forward(operands[0], into: output)
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    if pass.operands[0].layout.format == .blocked8 {
+      let output = engine.allocate(pass.operands[0].layout.with(shape: try outputShapes([pass.operands[0].shape])[0]))
+      BlockedMaxPool(window, source: pass.operands[0].shape, destination: output.shape)
+        .forward(pass.operands[0], into: output)
       return ForwardResult(output)
     }
     // oneDNN's maximum passes over what is not a number, and is never infinite.
-    guard operands[0].isFinite else { return ForwardResult(try indexed.forward(operands, on: engine).outputs[0]) }
-    let recipe = try recipe(operands[0].layout)
+    guard pass.operands[0].isFinite else { return ForwardResult(try indexed.forward(pass, on: engine).outputs[0]) }
+    let recipe = try recipe(pass.operands[0].layout)
     let primitive = try engine.primitive(recipe)
     let output = engine.allocate(recipe.destination)
     let workspace = primitive.workspace.map { engine.allocate($0) }
-    var arguments: [(Argument, any MemoryConvertible)] = [(.source, operands[0]), (.destination, output)]
+    var arguments: [(Argument, any MemoryConvertible)] = [(.source, pass.operands[0]), (.destination, output)]
     if let workspace { arguments.append((.workspace, workspace)) }
     try engine.execute(primitive, arguments)
     return ForwardResult(output, workspace: workspace)

@@ -19,9 +19,9 @@ struct Mean: Operator {
 
   func outputShapes(_ operands: [[Int]]) throws -> [[Int]] { try sum.outputShapes(operands) }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    let total = try sum.forward(operands, on: engine).outputs[0]
-    return ForwardResult(try engine.scale(total, by: 1 / Float(operands.count)))
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    let total = try sum.forward(pass, on: engine).outputs[0]
+    return ForwardResult(try engine.scale(total, by: 1 / Float(pass.operands.count)))
   }
 
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {

@@ -42,8 +42,8 @@ struct OneHot: FoldableOperator {
     }
   }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    let indices = Array(try engine.reorder(operands[0], to: .plain).elements)
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    let indices = Array(try engine.reorder(pass.operands[0], to: .plain).elements)
     let result = engine.allocate(Layout(shape))
     let (to, values) = (result.elements, values.floats)
     for place in to.indices { to[place] = values[isAtIndex(place, indices) ? 1 : 0] }

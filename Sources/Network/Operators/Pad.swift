@@ -66,8 +66,8 @@ struct Pad: Operator {
 
   func outputShapes(_ operands: [[Int]]) throws -> [[Int]] { [sources.map(\.count)] }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    let x = try engine.reorder(operands[0], to: .plain)
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    let x = try engine.reorder(pass.operands[0], to: .plain)
     let y = engine.allocate(Layout(sources.map(\.count)))
     let (from, to) = (x.elements, y.elements)
     walk(x.shape) { output, source in to[output] = source < 0 ? value : from[source] }
@@ -104,5 +104,23 @@ struct Pad: Operator {
       }
     }
     descend(0, 0)
+  }
+}
+
+extension Pad: FoldableOperator {
+  func fold(_ operands: [Constant]) throws -> [Constant] {
+    let shape = sources.map(\.count)
+    func padded<Element>(_ values: [Element], _ border: Element) -> [Element] {
+      var result = [Element](repeating: border, count: shape.elementCount)
+      walk(operands[0].shape) { output, source in if source >= 0 { result[output] = values[source] } }
+      return result
+    }
+    switch operands[0].elementType {
+    case .float32: return [Constant(shape: shape, padded(operands[0].floats, value))]
+    case .int64:
+      let border = Constant(shape: [1], [value]).integers[0]
+      return [Constant(shape: shape, padded(operands[0].integers, border).map { Int64($0) })]
+    case .bool: return [Constant(shape: shape, booleans: padded(operands[0].integers.map { $0 != 0 }, value != 0))]
+    }
   }
 }

@@ -50,8 +50,8 @@ struct Pairwise: FoldableOperator {
     ]
   }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    ForwardResult(try engine.zip(operands[0], operands[1], value))
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    ForwardResult(try engine.zip(pass.operands[0], pass.operands[1], value))
   }
 
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
@@ -90,19 +90,5 @@ struct Pairwise: FoldableOperator {
     case .remainder: { -($0 / $1).rounded(.towardZero) }
     case .leak: { a, _ in min(a, 0) }
     }
-  }
-}
-
-extension Engine {
-  /// `transform` of each pair of elements with broadcasting, plain.
-  func zip(_ first: Memory, _ second: Memory, _ transform: (Float, Float) -> Float) throws -> Memory {
-    let shape = Broadcasting.shape(first.shape, second.shape) ?? first.shape
-    let (left, right) = (try reorder(first, to: .plain), try reorder(second, to: .plain))
-    let whole = try broadcast(left, to: shape)
-    let result = allocate(Layout(shape))
-    // Taken after the last allocation: a buffer that nobody reads any more may be handed out again.
-    let (a, b, y) = (whole.elements, right.elements, result.elements)
-    Broadcasting.walk(shape, right.shape) { y[$0] = transform(a[$0], b[$1]) }
-    return result
   }
 }

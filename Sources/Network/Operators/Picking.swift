@@ -53,8 +53,8 @@ struct Picking: FoldableOperator {
     return [Constant(shape: shape, elementType: operands[0].elementType, bytes: Bytes(result))]
   }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    let x = try engine.reorder(operands[0], to: .plain)
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    let x = try engine.reorder(pass.operands[0], to: .plain)
     let y = engine.allocate(Layout(shape))
     let (from, to) = (x.elements, y.elements)
     for (slice, offset) in offsets.enumerated() {
@@ -76,33 +76,5 @@ struct Picking: FoldableOperator {
       return result
     }
     return [dx]
-  }
-}
-
-/// Where the elements lie that indices along one axis name.
-enum ElementOffsets {
-  /// For each index, row-major, the offset in a tensor of `shape` of the element at the index's own place, but at that
-  /// index along `axis`.
-  static func along(_ axis: Int, of shape: [Int], _ indices: Constant, _ node: NodeReader) throws -> [Int] {
-    guard indices.shape.count == shape.count,
-      shape.indices.allSatisfy({ $0 == axis || indices.shape[$0] <= shape[$0] })
-    else { throw node.fault("names elements of \(shape.shapeText) by \(indices.shape.shapeText), which do not fit.") }
-    let (inner, outer) = (indices.shape.rowMajorStrides, shape.rowMajorStrides)
-    return try indices.integers.enumerated().map { place, index in
-      let position = try node.position(index, along: axis, of: shape)
-      return shape.indices.reduce(0) { offset, other in
-        offset + (other == axis ? position : place / inner[other] % indices.shape[other]) * outer[other]
-      }
-    }
-  }
-}
-
-extension NodeReader {
-  /// An index along an axis; negative ones count from the end.
-  func position(_ index: Int, along axis: Int, of shape: [Int]) throws -> Int {
-    guard (-shape[axis]..<shape[axis]).contains(index) else {
-      throw fault("picks index \(index) along an axis of \(shape[axis]).")
-    }
-    return index < 0 ? index + shape[axis] : index
   }
 }

@@ -45,8 +45,8 @@ struct PixelShuffle: Operator {
 
   func outputShapes(_ operands: [[Int]]) throws -> [[Int]] { [result] }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    let x = try engine.reorder(operands[0], to: .plain).reshaped(split)
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    let x = try engine.reorder(pass.operands[0], to: .plain).reshaped(split)
     return ForwardResult(try engine.permute(x, order).reshaped(result))
   }
 

@@ -16,11 +16,13 @@ struct Product: Operator {
     [Product.resultShape(operands[0], operands[1]) ?? []]
   }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    let matrices = try Matrices(operands, on: engine)
+  func multiplications(_ operands: [[Int]], output: [Int]) -> Int { output.elementCount * (operands[0].last ?? 0) }
+
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    let matrices = try Matrices(pass.operands, on: engine)
     let product = MatrixProduct(first: matrices.first.shape, second: matrices.second.shape)
     let result = try engine.multiply(product, matrices.first, matrices.second)
-    return ForwardResult(result.reshaped(try outputShapes(operands.map(\.shape))[0]))
+    return ForwardResult(result.reshaped(try outputShapes(pass.operands.map(\.shape))[0]))
   }
 
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {

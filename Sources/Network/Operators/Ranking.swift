@@ -89,8 +89,8 @@ struct Ranking: Operator {
     }
   }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    let x = try engine.reorder(operands[0], to: .plain)
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    let x = try engine.reorder(pass.operands[0], to: .plain)
     let outputs = try outputShapes([shape]).map { engine.allocate(Layout($0)) }
     if case .mask = result { outputs[0].elements.update(repeating: 0) }
     forEachFound(in: x) { lane, rank, position in

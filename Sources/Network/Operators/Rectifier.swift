@@ -43,9 +43,9 @@ struct Rectifier: Operator {
 
   func outputShapes(_ operands: [[Int]]) throws -> [[Int]] { operands }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    let output = engine.allocate(operands[0].layout)
-    let (x, y, limits) = (operands[0].floats, output.floats, function.limits)
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    let output = engine.allocate(pass.operands[0].layout)
+    let (x, y, limits) = (pass.operands[0].floats, output.floats, function.limits)
     Threads.forEachChunk(of: output.layout.elementCount) { chunk in
       // oneDNN would make a number of what is none.
       rectify(x + chunk.lowerBound, chunk.count, limits.lower, limits.upper, y + chunk.lowerBound)
@@ -56,7 +56,7 @@ struct Rectifier: Operator {
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
     guard let gradient = pass.gradient() else { return [nil] }
     return [
-      try RectifierGradient(rectifier: self).apply(
+      try RectifierGradient(self).apply(
         gradient, addend: pass.addend?.prefix(pass.wanted[0], of: pass.count), output: pass.outputs[0],
         rules: Array(pass.rules.prefix(pass.wanted[0])), on: engine)
     ]
@@ -70,5 +70,14 @@ struct Rectifier: Operator {
     guard x.isFinite else { return .infinity }
     let highest = max(abs(limits.lower), abs(limits.upper))
     return limits.lower <= 0 && limits.upper >= 0 ? min(x, highest) : highest
+  }
+}
+
+extension RectifierGradient {
+  /// - Parameters:
+  ///   - rectifier: `nil` where there is none.
+  ///   - scale: what the rectified value was multiplied by before, [C].
+  init(_ rectifier: Rectifier?, scale: [Float]? = nil) {
+    self.init(function: rectifier?.function, isGuidable: rectifier?.isGuidable ?? false, scale: scale)
   }
 }

@@ -25,14 +25,14 @@ struct ReduceMean: Operator {
     ]
   }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    let shape = operands[0].shape
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    let shape = pass.operands[0].shape
     let target = try outputShapes([shape])[0]
     if isGlobalPooling(of: shape) {
-      let mean = try AveragePool(global: Array(shape.dropFirst(2))).forward(operands, on: engine).outputs[0]
+      let mean = try AveragePool(global: Array(shape.dropFirst(2))).forward(pass, on: engine).outputs[0]
       return ForwardResult(try engine.reorder(mean, to: .plain).reshaped(target))
     }
-    let sum = try engine.sum(operands[0], count: 1, to: reduced(shape))
+    let sum = try engine.sum(pass.operands[0], count: 1, to: reduced(shape))
     return ForwardResult(try engine.scale(sum, by: factor(shape)).reshaped(target))
   }
 

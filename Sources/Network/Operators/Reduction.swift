@@ -76,9 +76,10 @@ struct Reduction: FoldableOperator {
     ]
   }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    let target = try outputShapes(operands.map(\.shape))[0]
-    let result = try function == .logSumExp ? logSumExp(operands[0], on: engine).y : values(operands[0], on: engine)
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    let target = try outputShapes(pass.operands.map(\.shape))[0]
+    let result =
+      try function == .logSumExp ? logSumExp(pass.operands[0], on: engine).y : values(pass.operands[0], on: engine)
     return ForwardResult(result.reshaped(target))
   }
 

@@ -71,8 +71,8 @@ struct Reshape: FoldableOperator {
 
   func fold(_ operands: [Constant]) throws -> [Constant] { [operands[0].reshaped(target)] }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    ForwardResult(try engine.reorder(operands[0], to: .plain).reshaped(target))
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    ForwardResult(try engine.reorder(pass.operands[0], to: .plain).reshaped(target))
   }
 
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {

@@ -87,8 +87,8 @@ struct Resize: Operator {
 
   func outputShapes(_ operands: [[Int]]) throws -> [[Int]] { [shape] }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    var result = try engine.reorder(operands[0], to: .plain)
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    var result = try engine.reorder(pass.operands[0], to: .plain)
     for (axis, taps) in axes.enumerated() {
       guard let taps else { continue }
       result = interpolate(result, axis, size: taps.count, on: engine) { body in

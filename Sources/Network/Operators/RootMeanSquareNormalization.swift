@@ -24,9 +24,11 @@ struct RootMeanSquareNormalization: Operator {
 
   func outputShapes(_ operands: [[Int]]) throws -> [[Int]] { operands }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
+  var parameterCount: Int { scale.count }
+
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
     ForwardResult(
-      try lanes.map([operands[0]], on: engine) { inputs, output in
+      try lanes.map([pass.operands[0]], on: engine) { inputs, output in
         let (x, factor) = (inputs[0], factor(inputs[0]))
         for index in x.indices { output[index] = x[index] * factor * scale[index] }
       })

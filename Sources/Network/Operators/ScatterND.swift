@@ -84,8 +84,10 @@ struct ScatterND: FoldableOperator {
     ]
   }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    let (data, updates) = (try engine.reorder(operands[0], to: .plain), try engine.reorder(operands[1], to: .plain))
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    let (data, updates) = (
+      try engine.reorder(pass.operands[0], to: .plain), try engine.reorder(pass.operands[1], to: .plain)
+    )
     let result = engine.allocate(Layout(shape))
     _ = result.elements.update(from: data.elements)
     scatter(Array(updates.elements), into: result.elements, +, *)
@@ -136,9 +138,4 @@ struct ScatterND: FoldableOperator {
       for index in 0..<size { body(offset + index, slice * size + index) }
     }
   }
-}
-
-extension Graph.Operand {
-  /// Whether it is known when the model is loaded.
-  var isConstant: Bool { if case .constant = self { true } else { false } }
 }

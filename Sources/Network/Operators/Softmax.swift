@@ -20,12 +20,12 @@ struct Softmax: Operator {
 
   func outputShapes(_ operands: [[Int]]) throws -> [[Int]] { operands }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    let x = try matrix(operands[0], on: engine)
-    guard x.isFinite else { return ForwardResult(try exact(x, on: engine).reshaped(operands[0].shape)) }
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    let x = try matrix(pass.operands[0], on: engine)
+    guard x.isFinite else { return ForwardResult(try exact(x, on: engine).reshaped(pass.operands[0].shape)) }
     let y = engine.allocate(x.layout)
     try engine.execute(engine.primitive(recipe(x.layout)), [(.source, x), (.destination, y)])
-    return ForwardResult(y.reshaped(operands[0].shape))
+    return ForwardResult(y.reshaped(pass.operands[0].shape))
   }
 
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {

@@ -79,8 +79,10 @@ struct Standardization: Operator {
 
   func outputShapes(_ operands: [[Int]]) throws -> [[Int]] { [operands[0], statisticsShape, statisticsShape] }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    let (x, recipe) = try matrix(operands[0], on: engine)
+  var parameterCount: Int { (scale?.count ?? 0) + (shift?.count ?? 0) }
+
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    let (x, recipe) = try matrix(pass.operands[0], on: engine)
     let y = engine.allocate(recipe.layout)
     let statistics = engine.allocate(Layout([2, rows]))
     try engine.execute(
@@ -88,7 +90,7 @@ struct Standardization: Operator {
       [
         (.source, x), (.destination, y), (.mean, statistics.part(0, of: 2)), (.variance, statistics.part(1, of: 2)),
       ])
-    var result = y.reshaped(operands[0].shape)
+    var result = y.reshaped(pass.operands[0].shape)
     if let scale { result = try engine.combine(.multiply, result, engine.view(scale, allowsMisalignment: false)) }
     if let shift { result = try engine.combine(.add, result, engine.view(shift, allowsMisalignment: false)) }
     let inverse = try engine.map(statistics.part(1, of: 2)) { 1 / ($0 + epsilon).squareRoot() }
@@ -124,13 +126,5 @@ struct Standardization: Operator {
     let recipe = StandardizationForward(
       rows: rows, columns: memory.shape.elementCount / max(rows, 1), epsilon: epsilon)
     return (try engine.reorder(memory, to: .plain).reshaped(recipe.layout.shape), recipe)
-  }
-}
-
-extension ForwardResult {
-  /// Several outputs.
-  init(_ outputs: [Memory], workspace: OpaqueMemory? = nil) {
-    self.outputs = outputs
-    self.workspace = workspace
   }
 }

@@ -16,8 +16,8 @@ struct Transpose: Operator {
 
   func outputShapes(_ operands: [[Int]]) throws -> [[Int]] { [permutation.map { operands[0][$0] }] }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    ForwardResult(try engine.permute(operands[0], permutation))
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    ForwardResult(try engine.permute(pass.operands[0], permutation))
   }
 
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
@@ -28,14 +28,26 @@ struct Transpose: Operator {
   }
 }
 
-extension Engine {
-  /// `memory` with its axes permuted, plain: a copy from permuted strides.
-  func permute(_ memory: Memory, _ permutation: [Int]) throws -> Memory {
-    let source = try reorder(memory, to: .plain)
-    let result = allocate(Layout(permutation.map { source.shape[$0] }))
-    let recipe = PermutedReorder(shape: source.shape, permutation: permutation)
-    try execute(
-      primitive(recipe), [(.source, MemoryView(descriptor: recipe.source, base: source)), (.destination, result)])
-    return result
+extension Transpose: FoldableOperator {
+  func fold(_ operands: [Constant]) throws -> [Constant] {
+    let source = operands[0]
+    let shape = permutation.map { source.shape[$0] }
+    let strides = source.shape.rowMajorStrides
+    let steps = permutation.map { strides[$0] }
+    func permuted<Element>(_ values: [Element]) -> [Element] {
+      var result: [Element] = []
+      result.reserveCapacity(values.count)
+      func descend(_ axis: Int, _ base: Int) {
+        if axis == shape.count { return result.append(values[base]) }
+        for position in 0..<shape[axis] { descend(axis + 1, base + position * steps[axis]) }
+      }
+      descend(0, 0)
+      return result
+    }
+    switch source.elementType {
+    case .float32: return [Constant(shape: shape, permuted(source.floats))]
+    case .int64: return [Constant(shape: shape, permuted(source.integers).map { Int64($0) })]
+    case .bool: return [Constant(shape: shape, booleans: permuted(source.integers).map { $0 != 0 })]
+    }
   }
 }

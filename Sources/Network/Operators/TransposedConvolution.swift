@@ -96,8 +96,9 @@ struct TransposedConvolution: Operator {
 
   func outputShapes(_ operands: [[Int]]) throws -> [[Int]] { [[operands[0][0], channels] + size] }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    let sum = try convolution.backwardData(operands[0], source: outputShapes([operands[0].shape])[0], on: engine)
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    let sum = try convolution.backwardData(
+      pass.operands[0], source: outputShapes([pass.operands[0].shape])[0], on: engine)
     guard let bias else { return ForwardResult(sum) }
     return ForwardResult(try engine.combine(.add, sum, engine.view(bias, allowsMisalignment: false)))
   }

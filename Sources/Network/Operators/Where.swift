@@ -44,9 +44,9 @@ struct Where: FoldableOperator {
     ]
   }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    let condition = try condition(operands, on: engine)
-    let parts = try operands.suffix(2).map { try engine.reorder(engine.broadcast($0, to: shape), to: .plain) }
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    let condition = try condition(pass.operands, on: engine)
+    let parts = try pass.operands.suffix(2).map { try engine.reorder(engine.broadcast($0, to: shape), to: .plain) }
     let result = engine.allocate(Layout(shape))
     let (a, b, y) = (parts[0].elements, parts[1].elements, result.elements)
     for index in condition.indices { y[index] = condition[index] ? a[index] : b[index] }

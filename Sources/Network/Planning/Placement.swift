@@ -18,7 +18,7 @@ struct Placement {
 
   init(_ steps: [Plan.Step], _ graph: Graph) {
     let computed = Set(steps.flatMap(\.outputs))
-    let joints = steps.filter { ($0.operation as? Concat)?.axis == 1 && graph.values[$0.outputs[0]].shape[0] == 1 }
+    let joints = steps.filter { $0.operation.joinsChannels && graph.values[$0.outputs[0]].shape[0] == 1 }
     let channels = { (value: Int) in graph.values[value].shape[1] }
     // Sorting is not stable; of joints with as many channels the first is first.
     let largestFirst = joints.enumerated().sorted {

@@ -13,13 +13,10 @@ extension Network {
     // The first run prepares what the others find.
     _ = try self.forward(input).gradients([request])
     for _ in 0..<runs {
-      engine.stopwatch = forward
-      defer { engine.stopwatch = nil }
-      let trace = try self.forward(input)
-      engine.stopwatch = backward
-      _ = try trace.gradients([request])
+      let trace = try Stopwatch.$current.withValue(forward) { try self.forward(input) }
+      _ = try Stopwatch.$current.withValue(backward) { try trace.gradients([request]) }
     }
-    return try plan.steps.map { step in
+    return try planner.plan(keeping: []).steps.map { step in
       let convolution = step.operation as? Convolution
       let shape = step.operands.first?.value.map { graph.values[$0].shape }
       return OperationProfile(
@@ -34,17 +31,7 @@ extension Network {
 
 extension Operator {
   /// The operator's name, with what the plan has fused into it.
-  fileprivate var kind: String {
-    let name = String(describing: type(of: self))
-    let rectifier: Rectifier?
-    switch self {
-    case let convolution as Convolution: rectifier = convolution.rectifier
-    case let normalization as BatchNormalization: rectifier = normalization.rectifier
-    default: rectifier = nil
-    }
-    let sum = (self as? Convolution)?.adds == true ? " + Add" : ""
-    return name + sum + (rectifier == nil ? "" : " + Rectifier")
-  }
+  fileprivate var kind: String { ([String(describing: type(of: self))] + fusedKinds).joined(separator: " + ") }
 }
 
 extension Convolution {
@@ -65,7 +52,8 @@ extension Convolution {
       return try (0..<runs).map { _ in try measure() }.median
     }
     return OperationProfile.Direct(
-      forward: try time(directForward(source: source, isAlone: true, on: engine), bias: biasMemory(on: engine)),
-      backward: try time(directBackward(source: source, destination: outputShapes([source])[0], on: engine)))
+      forward: try time(
+        prepared.directForward(source: source, isAlone: true, on: engine), bias: prepared.weights.bias(on: engine)),
+      backward: try time(prepared.directBackward(source: source, on: engine)))
   }
 }

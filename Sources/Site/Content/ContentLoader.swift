@@ -70,13 +70,11 @@ struct ContentLoader {
     diagnostics.append(contentsOf: UnreadFiles(folder: folder).warnings)
     var content = SiteContent(
       configuration: configuration, home: home, experiments: experiments.sorted(by: Self.latestFirst), pages: pages,
-      models: models, staticFiles: staticFiles(), reservedIDs: reservedIDs,
-      links: LinkResolver(folder: folder, pages: [:], drafts: drafts))
+      models: models, staticFiles: staticFiles(), folder: folder)
     checkAddresses(of: content)
     let outputs = content.allPages.map { ($0.sourcePath, $0.outputPath) }
-    content.links = LinkResolver(
-      folder: folder, pages: Dictionary(outputs) { first, _ in first }, drafts: drafts)
-    diagnostics.append(contentsOf: LinkCheck.run(&content).all)
+    let resolver = LinkResolver(folder: folder, pages: Dictionary(outputs) { first, _ in first }, drafts: drafts)
+    diagnostics.append(contentsOf: content.followLinks(resolver).all)
     checkMenu(of: content)
     return content
   }
@@ -114,8 +112,7 @@ struct ContentLoader {
     }
     reader.readPageKeys(SettingsContext(folder: folder, directory: directory, modelNames: modelNames))
     guard includingDrafts || !reader.isDraft else { return (nil, path, faults) }
-    let page = reader.page(defaults: configuration, cards: cards, modelNames: modelNames, diagnostics: &faults)
-    return (page, nil, faults)
+    return (reader.page(surroundings, diagnostics: &faults), nil, faults)
   }
 
   private mutating func readHome() -> Page {
@@ -137,7 +134,8 @@ struct ContentLoader {
     return Page(
       kind: .home, sourcePath: "index.md", location: SourceLocation(file: name), slug: "index",
       title: configuration.title, tags: [], isDraft: false, allowsRawHTML: false, requests: [],
-      outputPath: "index.html", body: MarkdownSource(file: name, text: ""))
+      outputPath: "index.html",
+      body: PageBody(MarkdownTree(nodes: []), allowsRawHTML: false, reservedIDs: reservedIDs))
   }
 
   private mutating func readModel(_ path: String) -> (reader: PageReader, card: ModelCard?)? {
@@ -176,13 +174,18 @@ struct ContentLoader {
 
   // MARK: - Pages
 
+  private var surroundings: PageReader.Surroundings {
+    PageReader.Surroundings(
+      configuration: configuration, cards: cards, modelNames: modelNames, reservedIDs: reservedIDs)
+  }
+
   /// The page that `reader` has read. A draft that is left out is not checked any further.
   private mutating func finish(_ reader: PageReader) -> Page? {
     guard includingDrafts || !reader.isDraft else {
       drafts.insert(reader.path)
       return nil
     }
-    return reader.page(defaults: configuration, cards: cards, modelNames: modelNames, diagnostics: &diagnostics)
+    return reader.page(surroundings, diagnostics: &diagnostics)
   }
 
   /// Latest first; pages without a date last; the same day by slug.

@@ -1,13 +1,5 @@
 import Diagnostics
 
-/// Markdown at its place in a file: every line before it is blank, so line numbers are those of the file.
-struct MarkdownSource: Sendable, Hashable {
-  /// The file as the user knows it.
-  var file: String
-  /// The Markdown, after as many blank lines as its front matter has lines.
-  var text: String
-}
-
 /// A Markdown file cut into its front matter and its body.
 struct FrontMatter: Sendable {
   /// The YAML between the lines `---`, empty when there is none.

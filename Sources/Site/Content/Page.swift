@@ -32,8 +32,20 @@ public struct Page: Sendable {
 
   /// Where the page is written, from the output folder: `experiments/cat-dog.html`.
   public var outputPath: String
-  /// The Markdown below the front matter.
-  var body: MarkdownSource
+  /// What stands below the front matter.
+  var body: PageBody
   /// Whether a request made of front matter stands before the body.
   var hasLeadingRequest = false
+}
+
+extension Page {
+  /// Where a page with this slug is written, from the output folder.
+  static func outputPath(of kind: Kind, slug: String) -> String {
+    switch kind {
+    case .home: "index.html"
+    case .experiment: "experiments/\(slug).html"
+    case .model: "models/\(slug).html"
+    case .page: "\(slug).html"
+    }
+  }
 }

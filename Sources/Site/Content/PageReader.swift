@@ -2,6 +2,17 @@ import Diagnostics
 
 /// Reads one Markdown file: its front matter first, its explain blocks once all model cards are known.
 struct PageReader {
+  /// What the pages of a site have in common.
+  struct Surroundings {
+    let configuration: SiteConfiguration
+    /// The model cards that could be read, by name.
+    let cards: [String: ModelCard]
+    /// The names of all model cards.
+    let modelNames: [String]
+    /// Ids that the templates put on pages.
+    let reservedIDs: Set<String>
+  }
+
   let kind: Page.Kind
   let path: String
   private(set) var slug: String
@@ -68,20 +79,18 @@ struct PageReader {
   }
 
   /// The finished page; `nil` when it lacks a title.
-  ///
-  /// - Parameter cards: the model cards that could be read, by name.
-  func page(
-    defaults: SiteConfiguration, cards: [String: ModelCard], modelNames: [String], diagnostics: inout DiagnosticList
-  ) -> Page? {
+  func page(_ surroundings: Surroundings, diagnostics: inout DiagnosticList) -> Page? {
     diagnostics.append(contentsOf: mapping.finish().all)
-    let document = MarkdownDocument(source.text)
-    let blocks = ExplainBlock.all(in: document, of: source)
-    diagnostics.append(contentsOf: ExplainBlock.misspelt(in: document, of: source))
-    let context = SettingsContext(folder: folder, directory: RelativePath.folder(of: path), modelNames: modelNames)
+    let defaults = surroundings.configuration
+    let tree = MarkdownTree(parsing: source.text, smartPunctuation: defaults.smartPunctuation)
+    let blocks = ExplainBlock.all(in: tree, of: source)
+    diagnostics.append(contentsOf: ExplainBlock.misspelt(in: tree, of: source))
+    let context = SettingsContext(
+      folder: folder, directory: RelativePath.folder(of: path), modelNames: surroundings.modelNames)
     func request(_ settings: ExplainSettings, _ number: Int, at location: SourceLocation) -> ExplainRequest? {
       var settings = settings.filled(from: self.settings)
       let model = settings.model ?? defaults.defaults.model
-      if let card = model.flatMap({ cards[$0.value] }) { settings = settings.filled(from: card.defaults) }
+      if let card = model.flatMap({ surroundings.cards[$0.value] }) { settings = settings.filled(from: card.defaults) }
       return ExplainRequest(
         settings.filled(from: defaults.defaults), id: ExplainRequest.ID(page: path, number: number), at: location,
         diagnostics: &diagnostics)
@@ -107,19 +116,24 @@ struct PageReader {
       }
     }
     guard let title = title ?? (kind == .home ? defaults.title : nil) else { return nil }
+    let allowsRawHTML = allowsRawHTML ?? defaults.allowsRawHTML
+    if !allowsRawHTML { diagnostics.append(contentsOf: warnings(ofHTMLIn: tree)) }
     return Page(
       kind: kind, sourcePath: path, location: SourceLocation(file: folder.shown(path)), slug: slug, title: title,
-      summary: summary, date: date, tags: tags, isDraft: isDraft,
-      allowsRawHTML: allowsRawHTML ?? defaults.allowsRawHTML,
-      requests: requests, outputPath: outputPath, body: source, hasLeadingRequest: hasLeadingRequest)
+      summary: summary, date: date, tags: tags, isDraft: isDraft, allowsRawHTML: allowsRawHTML, requests: requests,
+      outputPath: Page.outputPath(of: kind, slug: slug),
+      body: PageBody(
+        tree, blocks: blocks, allowsRawHTML: allowsRawHTML, reservedIDs: surroundings.reservedIDs),
+      hasLeadingRequest: hasLeadingRequest)
   }
 
-  private var outputPath: String {
-    switch kind {
-    case .home: "index.html"
-    case .experiment: "experiments/\(slug).html"
-    case .model: "models/\(slug).html"
-    case .page: "\(slug).html"
+  /// A warning for each piece of HTML that is left out; comments are not missed.
+  private func warnings(ofHTMLIn tree: MarkdownTree) -> [Diagnostic] {
+    tree.nodes.compactMap { node in
+      guard let html = node.rawHTML, !html.hasPrefix("<!--") else { return nil }
+      return .warning(
+        "HTML is left out here.", at: SourceLocation(file: source.file, line: node.line),
+        hint: "Write Markdown, or set `raw_html: true` in the page's front matter.")
     }
   }
 }

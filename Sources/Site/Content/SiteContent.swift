@@ -16,10 +16,10 @@ public struct SiteContent: Sendable {
   public var staticFiles: [ContentFile]
   /// The files of the content folder that pages show or link to, by their paths in the output.
   var linkedFiles: [ExactPath: ContentFile] = [:]
-  /// Ids that the templates put on pages.
-  var reservedIDs: Set<String> = []
-  /// Finds what links in Markdown lead to.
-  var links: LinkResolver
+  /// The menu of `site.yml`, or else the lists and all pages.
+  var menu: [(title: String, address: SiteAddress)] = []
+  /// The content folder.
+  let folder: ContentFolder
 
   /// A network: how to run it, and its page.
   public struct Model: Sendable {
@@ -40,10 +40,15 @@ public struct SiteContent: Sendable {
 
   /// Takes the explain blocks for which `isLeftOut` is true out of their pages.
   public mutating func leaveOutRequests(_ isLeftOut: (ExplainRequest) -> Bool) {
-    home.requests.removeAll(where: isLeftOut)
-    for index in experiments.indices { experiments[index].requests.removeAll(where: isLeftOut) }
-    for index in pages.indices { pages[index].requests.removeAll(where: isLeftOut) }
-    for index in models.indices { models[index].page.requests.removeAll(where: isLeftOut) }
+    changePages { $0.requests.removeAll(where: isLeftOut) }
+  }
+
+  /// Changes each page in turn, in the order of `allPages`.
+  mutating func changePages(_ change: (inout Page) -> Void) {
+    change(&home)
+    for index in experiments.indices { change(&experiments[index]) }
+    for index in pages.indices { change(&pages[index]) }
+    for index in models.indices { change(&models[index].page) }
   }
 
   /// The card called `name`.

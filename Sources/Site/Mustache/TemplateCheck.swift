@@ -12,6 +12,7 @@ struct TemplateCheck {
   /// The blocks that are being walked through.
   private var openBlocks: [SourceLocation] = []
   private var depth = 0
+  private let fields = KnownFields()
 
   init(_ templates: [String: Template]) {
     self.templates = templates
@@ -19,7 +20,7 @@ struct TemplateCheck {
 
   /// The faults of the names in the templates that `roots` lists, and in those which they include.
   static func faults(
-    of templates: [String: Template], roots: [(name: String, object: any TemplateObject.Type)]
+    of templates: [String: Template], roots: [(name: String, object: any TemplateView.Type)]
   ) -> [Diagnostic] {
     var check = TemplateCheck(templates)
     for root in roots {
@@ -141,11 +142,11 @@ struct TemplateCheck {
     }
     var kind: TemplateKind?
     for object in name.isOwn ? scope.stack.suffix(1) : scope.stack[...] {
-      if case .object(let type) = object, let field = type.kind(of: first) { kind = field }
+      if case .object(let type) = object, let field = fields.of(type)[first] { kind = field }
     }
     for part in name.parts.dropFirst() {
       guard case .object(let type)? = kind else { return nil }
-      kind = type.kind(of: part)
+      kind = fields.of(type)[part]
     }
     return kind
   }
@@ -155,7 +156,7 @@ struct TemplateCheck {
     var prefix: [String] = []
     var names: [String] = []
     for object in name.isOwn ? scope.stack.suffix(1) : scope.stack[...] {
-      if case .object(let type) = object { names += type.fieldNames }
+      if case .object(let type) = object { names += fields.of(type).keys.sorted() }
     }
     // As far as the name is right, it stays.
     for part in name.parts {
@@ -168,7 +169,7 @@ struct TemplateCheck {
           ?? (names.isEmpty ? nil : "Its names are: \(names.uniqued().sorted().joined(separator: ", ")).")
       }
       prefix.append(part)
-      names = if case .object(let type) = kind { type.fieldNames } else { [] }
+      names = if case .object(let type) = kind { fields.of(type).keys.sorted() } else { [] }
     }
     return nil
   }
@@ -180,5 +181,17 @@ struct TemplateCheck {
     case .list: "a list"
     case .position: "a place in a list"
     }
+  }
+}
+
+/// The fields of views, each type asked once.
+private final class KnownFields {
+  private var known: [ObjectIdentifier: [String: TemplateKind]] = [:]
+
+  func of(_ type: any TemplateView.Type) -> [String: TemplateKind] {
+    if let fields = known[ObjectIdentifier(type)] { return fields }
+    let fields = type.templateFields
+    known[ObjectIdentifier(type)] = fields
+    return fields
   }
 }

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Fills a template with an object, into UTF-8 bytes.
+/// Fills a template with a value, into UTF-8 bytes.
 ///
 /// However templates include each other, the depth, the size of what comes out and the work for it have a bound.
 struct TemplateRenderer {
@@ -19,9 +19,9 @@ struct TemplateRenderer {
   private var depth = 0
   private var steps = 0
 
-  init(_ templates: [String: Template], object: any TemplateObject) {
+  init(_ templates: [String: Template], _ value: TemplateValue) {
     self.templates = templates
-    stack = [.object(object)]
+    stack = [value]
   }
 
   /// Renders these nodes after what is there.
@@ -57,7 +57,7 @@ struct TemplateRenderer {
     let isThere: Bool
     switch value {
     case nil, .truth(false)?: isThere = false
-    case .list(let list)?: isThere = list.count > 0
+    case .list(let list)?: isThere = !list.isEmpty
     default: isThere = true
     }
     guard isThere != isInverted else { return }
@@ -66,9 +66,9 @@ struct TemplateRenderer {
       switch value {
       case .truth, .position: try renderer.render(nodes)
       case .list(let list):
-        for index in 0..<list.count {
+        for (index, element) in list.enumerated() {
           try renderer.count(at: place)
-          try renderer.with(list.element(index), at: (index, list.count), nodes)
+          try renderer.with(element, at: (index, list.count), nodes)
         }
       case .text, .number, .object: try renderer.with(value, at: nil, nodes)
       }

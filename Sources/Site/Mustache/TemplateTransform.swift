@@ -10,12 +10,11 @@ enum TemplateTransform: String, CaseIterable {
   func apply(to value: TemplateValue) -> TemplateValue? {
     switch (self, value) {
     case (.empty, .text(let text)): .truth(text.isEmpty)
-    case (.empty, .list(let list)): .truth(list.count == 0)
+    case (.empty, .list(let list)): .truth(list.isEmpty)
     case (.count, .list(let list)): .number(list.count)
-    case (.first, .list(let list)): list.count > 0 ? list.element(0) : nil
-    case (.last, .list(let list)): list.count > 0 ? list.element(list.count - 1) : nil
-    case (.reversed, .list(let list)):
-      .list(TemplateList(count: list.count) { list.element(list.count - 1 - $0) })
+    case (.first, .list(let list)): list.first
+    case (.last, .list(let list)): list.last
+    case (.reversed, .list(let list)): .list(list.reversed())
     case (.reversed, .text(let text)): .text(String(text.reversed()))
     case (.first, .position(let index, _)): .truth(index == 0)
     case (.last, .position(let index, let count)): .truth(index == count - 1)

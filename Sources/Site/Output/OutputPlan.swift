@@ -54,15 +54,17 @@ enum OutputPlan {
   }
 
   /// Finds files in the folders where the pictures of figures go.
+  ///
+  /// - Parameter figures: the folders, and the places of the blocks whose pictures go there.
   static func checkFigures(
-    _ requests: [ExplainRequest], _ owners: [String: OutputFile.Owner], faults: inout DiagnosticList
+    _ figures: [OutputFile.Owner], _ owners: [String: OutputFile.Owner], faults: inout DiagnosticList
   ) {
-    let folders = Dictionary(requests.map { ($0.pictureFolder.lowercased(), $0) }) { first, _ in first }
+    let folders = Dictionary(figures.map { ($0.path.lowercased(), $0) }) { first, _ in first }
     for file in owners.values.sorted(by: { $0.path < $1.path }) {
-      guard let request = folders[RelativePath.folder(of: file.path).lowercased()] else { continue }
+      guard let figure = folders[RelativePath.folder(of: file.path).lowercased()] else { continue }
       faults.append(
         .error(
-          "\(file.origin) would be written to \(file.path), where the pictures of \(request.location) go.",
+          "\(file.origin) would be written to \(file.path), where the pictures of \(figure.origin) go.",
           hint: "Move it."))
     }
   }

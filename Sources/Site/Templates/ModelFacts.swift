@@ -7,15 +7,14 @@ extension ModelCard {
       case .crop(let side): "shorter side scaled to \(side) px, middle cut out"
       case .pad: "scaled to fit, the rest filled"
       }
-    func list(_ numbers: [Double]) -> String {
-      numbers.map { $0 == $0.rounded() && abs($0) < 1e9 ? String(Int($0)) : String($0) }.joined(separator: ", ")
-    }
     var facts = [
-      FactView(name: "Input", value: "\(input.width)\u{2009}×\u{2009}\(input.height) px, \(resize)"),
+      FactView(name: "Input", value: "\(NumberText.sides([input.width, input.height])) px, \(resize)"),
       FactView(name: "Channels", value: input.channels.rawValue.uppercased()),
-      FactView(name: "Value of white", value: input.scale.map { list([$0]) } ?? "1, or 255 where whole numbers go in"),
-      FactView(name: "Mean", value: list(input.mean)),
-      FactView(name: "Standard deviation", value: list(input.std)),
+      FactView(
+        name: "Value of white",
+        value: input.scale.map { NumberText.list([$0]) } ?? "1, or 255 where whole numbers go in"),
+      FactView(name: "Mean", value: NumberText.list(input.mean)),
+      FactView(name: "Standard deviation", value: NumberText.list(input.std)),
     ]
     if let layers = defaults.layers {
       facts.append(FactView(name: "Layer", value: layers.map(\.value).joined(separator: ", ")))

@@ -1,5 +1,5 @@
 /// What a model's page tells of the network itself, beyond its card.
-public struct ModelView: Sendable, Hashable {
+public struct ModelView: Sendable {
   /// Lines for the table.
   public var facts: [FactView]
   /// The layers that can be explained, in the order in which they are computed.
@@ -13,7 +13,7 @@ public struct ModelView: Sendable, Hashable {
 }
 
 /// One line of a model page's table.
-public struct FactView: Sendable, Hashable {
+public struct FactView: Sendable, TemplateView {
   /// What is told.
   public var name: String
   /// Its value.
@@ -27,21 +27,23 @@ public struct FactView: Sendable, Hashable {
 }
 
 /// One layer in a model page's list.
-public struct LayerView: Sendable, Hashable {
+public struct LayerView: Sendable, TemplateView {
   /// Its name, as `layer:` takes it.
-  public var name: String
+  let name: String
   /// What computes it, such as `Conv`.
-  public var operatorType: String
+  let operatorType: String
   /// Channels, height and width of its maps.
-  public var shape: [Int]
+  let shape: String
   /// Whether it is looked at where nothing else is said.
-  public var isDefault: Bool
+  let isDefault: Bool
 
   /// Creates a layer.
+  ///
+  /// - Parameter shape: channels, height and width of its maps.
   public init(name: String, operatorType: String, shape: [Int], isDefault: Bool = false) {
     self.name = name
     self.operatorType = operatorType
-    self.shape = shape
+    self.shape = NumberText.sides(shape)
     self.isDefault = isDefault
   }
 }

@@ -1,5 +1,5 @@
 /// What the template of a page sees.
-struct PageContext: Sendable {
+struct PageContext: TemplateView {
   let site: SiteContext
   let page: PageDetails
   /// The page's text and figures as HTML.
@@ -13,36 +13,36 @@ struct PageContext: Sendable {
   /// The table of a model page.
   var facts: [FactView] = []
   /// The layers of a model page's network.
-  var layers: [LayerContext] = []
+  var layers: [LayerView] = []
   /// Whether these are few enough to stand open.
   var hasFewLayers = false
 }
 
 /// What every page knows of the site.
-struct SiteContext: Sendable {
+struct SiteContext: TemplateView {
   let title: String
   let description: String?
   let language: String
   let author: String?
   /// Addresses of the home page, the style sheet and, if there is one, the feed.
-  let home: String
-  let style: String
-  let feed: String?
+  let home: SiteAddress
+  let style: SiteAddress
+  let feed: SiteAddress?
   /// The address of the site's icon, if content/static has one.
-  let icon: String?
+  let icon: SiteAddress?
   let navigation: [LinkContext]
 }
 
 /// A link with its words.
-struct LinkContext: Sendable {
+struct LinkContext: TemplateView {
   let title: String
-  var url: String
+  let url: SiteAddress
   /// Whether it leads to the page it stands on.
   var isCurrent = false
 }
 
 /// What a page's template knows of the page.
-struct PageDetails: Sendable {
+struct PageDetails: TemplateView {
   let title: String
   /// What the browser's tab shows.
   let windowTitle: String
@@ -52,7 +52,7 @@ struct PageDetails: Sendable {
   /// The page's absolute address.
   let canonical: String?
   /// The absolute address of a picture that stands for the page.
-  let picture: PictureContext?
+  let picture: Figure.Picture?
   let date: DateContext?
   let tags: [LinkContext]
   /// Whether it is an article in the sense of Open Graph.
@@ -63,7 +63,7 @@ struct PageDetails: Sendable {
 }
 
 /// A day for machines and for people.
-struct DateContext: Sendable {
+struct DateContext: TemplateView {
   let machine: String
   let words: String
 
@@ -74,45 +74,20 @@ struct DateContext: Sendable {
   }
 }
 
-/// A picture with its address.
-struct PictureContext: Sendable {
-  let url: String
-  let width: Int
-  let height: Int
-  let alt: String
-
-  init(_ view: PictureView, url: String) {
-    (self.url, width, height, alt) = (url, view.width, view.height, view.alt)
-  }
-}
-
 /// An experiment or a model in a list.
-struct CardContext: Sendable {
+struct CardContext: TemplateView {
   let title: String
-  let url: String
+  let url: SiteAddress
   let summary: String?
   let date: DateContext?
   /// The photo of the first figure.
-  let photo: PictureContext?
+  let photo: Figure.Picture?
   /// A map that lies over the photo.
-  let map: PictureContext?
-}
-
-/// A layer of a network.
-struct LayerContext: Sendable {
-  let name: String
-  let operatorType: String
-  let shape: String
-  let isDefault: Bool
-
-  init(_ view: LayerView) {
-    (name, operatorType, isDefault) = (view.name, view.operatorType, view.isDefault)
-    shape = view.shape.map(String.init).joined(separator: "\u{2009}×\u{2009}")
-  }
+  let map: Figure.Picture?
 }
 
 /// A tag and what carries it.
-struct TagContext: Sendable {
+struct TagContext: TemplateView {
   let name: String
   let id: String
   let pages: [LinkContext]

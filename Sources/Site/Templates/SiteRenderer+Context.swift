@@ -2,33 +2,24 @@ import Files
 import Foundation
 
 extension SiteRenderer {
-  /// What every page knows of the site.
-  func siteContext(_ linker: PageLinker) -> SiteContext {
+  /// What the page at `path` in the output knows of the site.
+  func siteContext(of path: String) -> SiteContext {
     let configuration = content.configuration
     return SiteContext(
       title: configuration.title, description: configuration.description, language: configuration.language,
-      author: configuration.author, home: linker.link(to: "index.html"), style: linker.link(to: "style.css"),
-      feed: frame.hasFeed ? linker.link(to: "feed.xml") : nil, icon: frame.icon.map { linker.link(to: $0) },
-      navigation: navigation(linker))
-  }
-
-  private func navigation(_ linker: PageLinker) -> [LinkContext] {
-    frame.menu.map { entry in
-      switch entry.target {
-      case .address(let address): LinkContext(title: entry.title, url: address)
-      case .page(let output, let suffix), .file(_, let output, let suffix):
-        LinkContext(title: entry.title, url: linker.link(to: output) + suffix, isCurrent: output == linker.path)
-      }
-    }
+      author: configuration.author, home: .file("index.html"), style: .file("style.css"),
+      feed: frame.hasFeed ? .file("feed.xml") : nil, icon: frame.icon.map { .file($0) },
+      navigation: content.menu.map { entry in
+        var link = LinkContext(title: entry.title, url: entry.address)
+        if case .file(path, _) = entry.address { link.isCurrent = true }
+        return link
+      })
   }
 
   /// What the template of `page` knows of it.
-  func details(of page: Page, _ linker: PageLinker) -> PageDetails {
+  func details(of page: Page) -> PageDetails {
     let configuration = content.configuration
-    let picture = cover(of: page).flatMap { cover in
-      PageLinker.canonical(cover.map?.path ?? cover.photo.path, site: configuration.url)
-        .map { PictureContext(cover.map ?? cover.photo, url: $0) }
-    }
+    let picture = cover(of: page).flatMap { ($0.map ?? $0.photo).canonical(at: configuration.url) }
     var details = PageDetails(
       title: page.title,
       windowTitle: page.kind == .home ? page.title : "\(page.title) · \(configuration.title)",
@@ -37,14 +28,14 @@ extension SiteRenderer {
       date: page.date.map { DateContext($0, language: configuration.language) },
       tags: page.kind == .experiment
         ? page.tags.map { tag in
-          LinkContext(title: tag, url: linker.link(to: "experiments.html") + "#" + frame.tagIDs[tag])
+          LinkContext(title: tag, url: .file("experiments.html", suffix: "#" + frame.tagIDs[tag]))
         } : [],
       isArticle: page.kind == .experiment)
     if let index = frame.positions[ExactPath(page.sourcePath)] {
       func link(_ index: Int) -> LinkContext? {
         guard content.experiments.indices.contains(index) else { return nil }
         let neighbour = content.experiments[index]
-        return LinkContext(title: neighbour.title, url: linker.link(to: neighbour.outputPath))
+        return LinkContext(title: neighbour.title, url: .file(neighbour.outputPath))
       }
       details.newer = link(index - 1)
       details.older = link(index + 1)
@@ -63,31 +54,27 @@ extension SiteRenderer {
   }
 
   /// `page` in a list.
-  func card(_ page: Page, _ linker: PageLinker) -> CardContext {
-    func picture(_ view: PictureView?) -> PictureContext? {
-      view.map { PictureContext($0, url: linker.link(to: $0.path)) }
-    }
+  func card(_ page: Page) -> CardContext {
     let cover = cover(of: page)
     return CardContext(
-      title: page.title, url: linker.link(to: page.outputPath), summary: page.summary,
+      title: page.title, url: .file(page.outputPath), summary: page.summary,
       date: page.date.map { DateContext($0, language: content.configuration.language) },
-      photo: picture(cover?.photo), map: picture(cover?.map))
+      photo: cover?.photo, map: cover?.map)
   }
 
   /// The pictures that stand for a page: the photo of its first figure and the map that tells most at a small size.
-  private func cover(of page: Page) -> (photo: PictureView, map: PictureView?)? {
-    guard let figure = page.requests.first.flatMap({ figures[$0.id] }) else { return nil }
-    let panels = figure.rows.first?.panels ?? []
+  private func cover(of page: Page) -> (photo: Figure.Picture, map: Figure.Picture?)? {
+    guard let row = page.requests.first.flatMap({ figures[$0.id] })?.rows.first else { return nil }
     let order: [Method] = [.gradCAM, .cam, .counterfactual, .localization]
-    let map = order.lazy.compactMap { method in panels.first { $0.method == method } }.first ?? panels.first
-    return (figure.photo, map?.picture)
+    let map = order.lazy.compactMap { method in row.panels.first { $0.method == method.rawValue } }.first
+    return (row.photo, (map ?? row.panels.first)?.picture)
   }
 
   /// All tags by name, each with its experiments.
-  func tags(_ linker: PageLinker) -> [TagContext] {
+  var tags: [TagContext] {
     var pages: [String: [LinkContext]] = [:]
     for page in content.experiments {
-      let link = LinkContext(title: page.title, url: linker.link(to: page.outputPath))
+      let link = LinkContext(title: page.title, url: .file(page.outputPath))
       for tag in page.tags { pages[tag, default: []].append(link) }
     }
     return frame.tags.map { TagContext(name: $0, id: frame.tagIDs[$0], pages: pages[$0] ?? []) }

@@ -7,7 +7,7 @@ import Synchronization
 public struct SiteRenderer: Sendable {
   let content: SiteContent
   let templates: TemplateLibrary
-  let figures: [ExplainRequest.ID: FigureView]
+  let figures: [ExplainRequest.ID: Figure]
   let models: [String: ModelView]
   let frame: SiteFrame
 
@@ -19,7 +19,7 @@ public struct SiteRenderer: Sendable {
   ///   - figures: a figure for each request of the content.
   ///   - models: what model pages tell of the networks, by the model's name.
   public init(
-    content: SiteContent, templates: TemplateLibrary, figures: [ExplainRequest.ID: FigureView],
+    content: SiteContent, templates: TemplateLibrary, figures: [ExplainRequest.ID: Figure],
     models: [String: ModelView] = [:]
   ) {
     self.content = content
@@ -90,7 +90,8 @@ public struct SiteRenderer: Sendable {
     for name in feedNames { register(file(name.path, "", from: name.origin)) }
     templates.assets.forEach(register)
     contentFiles(&faults).forEach(register)
-    OutputPlan.checkFigures(content.requests, owners, faults: &faults)
+    let figures = content.requests.map { OutputFile.Owner(path: $0.pictureFolder, origin: $0.location.description) }
+    OutputPlan.checkFigures(figures, owners, faults: &faults)
     for request in content.requests {
       register(file(request.pictureFolder + "/photo.jpg", "", from: request.location.description))
     }
@@ -110,24 +111,22 @@ public struct SiteRenderer: Sendable {
 
   private func pageHTML(_ page: Page) throws(Diagnostic) -> String {
     let linker = PageLinker(path: page.outputPath)
-    let body = PageBody(
-      of: page, in: content, smartPunctuation: content.configuration.smartPunctuation)
     var context = PageContext(
-      site: siteContext(linker), page: details(of: page, linker),
-      body: body.html(figures: try figureHTML(of: page, linker), linker: linker))
+      site: siteContext(of: page.outputPath), page: details(of: page),
+      body: page.html(figures: try figureHTML(of: page, linker), linker: linker))
     switch page.kind {
     case .home:
-      context.experiments = content.experiments.map { card($0, linker) }
-      return try templates.render("home", context)
-    case .experiment: return try templates.render("experiment", context)
-    case .page: return try templates.render("page", context)
+      context.experiments = content.experiments.map(card)
+      return try templates.render("home", context, linker)
+    case .experiment: return try templates.render("experiment", context, linker)
+    case .page: return try templates.render("page", context, linker)
     case .model:
       context.experiments = content.experiments.filter { $0.requests.contains { $0.model.value == page.slug } }
-        .map { card($0, linker) }
+        .map(card)
       context.facts = (content.modelCard(named: page.slug)?.facts ?? []) + (models[page.slug]?.facts ?? [])
-      context.layers = models[page.slug]?.layers.map(LayerContext.init) ?? []
+      context.layers = models[page.slug]?.layers ?? []
       context.hasFewLayers = context.layers.count <= 24
-      return try templates.render("model", context)
+      return try templates.render("model", context, linker)
     }
   }
 
@@ -135,8 +134,7 @@ public struct SiteRenderer: Sendable {
     var html: [Int: String] = [:]
     for request in page.requests {
       guard let figure = figures[request.id] else { continue }
-      let context = FigureContext(figure, number: request.id.number, modelPages: frame.modelPages, linker: linker)
-      html[request.id.number] = try templates.render("figure", context)
+      html[request.id.number] = try templates.render("figure", figure, linker)
     }
     return html
   }
@@ -144,11 +142,11 @@ public struct SiteRenderer: Sendable {
   private func listFile(_ template: String, _ title: String) throws(Diagnostic) -> OutputFile {
     let path = "\(template).html"
     let linker = PageLinker(path: path)
-    var context = PageContext(site: siteContext(linker), page: details(titled: title, at: path), body: "")
-    context.experiments = content.experiments.map { card($0, linker) }
-    context.models = content.models.map { card($0.page, linker) }
-    context.tags = tags(linker)
-    return file(path, try templates.render(template, context), from: Self.listOrigin(template), isList: true)
+    var context = PageContext(site: siteContext(of: path), page: details(titled: title, at: path), body: "")
+    context.experiments = content.experiments.map(card)
+    context.models = content.models.map { card($0.page) }
+    context.tags = tags
+    return file(path, try templates.render(template, context, linker), from: Self.listOrigin(template), isList: true)
   }
 
   private static func listOrigin(_ template: String) -> String { "the list of \(template)" }
@@ -158,8 +156,8 @@ public struct SiteRenderer: Sendable {
     let linker = PageLinker(
       path: "404.html", absolutePrefix: content.configuration.url?.path(percentEncoded: true) ?? "/")
     let context = PageContext(
-      site: siteContext(linker), page: details(titled: "Page not found", at: nil), body: "")
-    return file("404.html", try templates.render("not-found", context), from: Self.notFoundOrigin)
+      site: siteContext(of: linker.path), page: details(titled: "Page not found", at: nil), body: "")
+    return file("404.html", try templates.render("not-found", context, linker), from: Self.notFoundOrigin)
   }
 
   private static let notFoundOrigin = "the page for wrong addresses"
@@ -168,7 +166,7 @@ public struct SiteRenderer: Sendable {
 
   /// The static files, and the files of the content folder that pages show or link to.
   private func contentFiles(_ faults: inout DiagnosticList) -> [OutputFile] {
-    let folder = content.links.folder
+    let folder = content.folder
     let statics = content.staticFiles.map { (path: $0.path, file: $0, origin: folder.shown("static/" + $0.path)) }
     // What lies in static is there already.
     let linked = content.linkedFiles.filter { !$0.value.path.hasPrefix("static/") }

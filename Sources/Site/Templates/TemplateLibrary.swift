@@ -5,9 +5,9 @@ public import Foundation
 /// The templates of a site and the files beside them, such as the style sheet.
 public struct TemplateLibrary: Sendable {
   /// The templates that a site cannot do without, and what each of them is filled with.
-  static let required: [(name: String, object: any TemplateObject.Type)] =
+  static let required: [(name: String, object: any TemplateView.Type)] =
     [
-      ("experiment", PageContext.self), ("experiments", PageContext.self), ("figure", FigureContext.self),
+      ("experiment", PageContext.self), ("experiments", PageContext.self), ("figure", Figure.self),
       ("home", PageContext.self), ("model", PageContext.self), ("models", PageContext.self),
       ("not-found", PageContext.self), ("page", PageContext.self),
     ]
@@ -59,12 +59,15 @@ public struct TemplateLibrary: Sendable {
   /// Whether there is a template called `name`.
   func has(_ name: String) -> Bool { templates[name] != nil }
 
-  /// The template `name` filled with `view`.
+  /// The template `name` filled with `view`, on the page whose addresses `linker` makes.
   ///
   /// - Throws: where the page grows beyond bounds, at the tag with which it does.
-  func render(_ name: String, _ view: any TemplateObject) throws(Diagnostic) -> String {
-    guard let template = templates[name] else { return "" }
-    var renderer = TemplateRenderer(templates, object: view)
+  func render(_ name: String, _ view: some TemplateView, _ linker: PageLinker) throws(Diagnostic) -> String {
+    let userInfo: [CodingUserInfoKey: Any] = SiteAddress.linkerKey.map { [$0: linker] } ?? [:]
+    guard let template = templates[name], let value = TemplateEncoder.value(of: view, userInfo: userInfo) else {
+      return ""
+    }
+    var renderer = TemplateRenderer(templates, value)
     try renderer.render(template.nodes)
     return String(decoding: renderer.output, as: UTF8.self)
   }

@@ -39,9 +39,11 @@ enum FuzzSite {
     for file in try renderer.render() { _ = try? file.text.utf8.count }
   }
 
-  private static func figure(for request: ExplainRequest) -> FigureView {
-    let picture = PictureView(path: "explanations/photo.png", width: 32, height: 24, alt: "")
-    return FigureView(
-      photo: picture, modelTitle: "Net", modelName: "net", rows: [], caption: request.caption, notes: [])
+  private static func figure(for request: ExplainRequest) -> Figure {
+    let picture = Figure.Picture(path: "explanations/photo.png", width: 32, height: 24, alt: "")
+    let row = Figure.Row(
+      number: 1, ofFigure: request.id.number, photo: picture, label: "cat", index: 0, logit: 0, panels: [])
+    return Figure(
+      number: request.id.number, modelTitle: "Net", modelName: "net", rows: [row], caption: request.caption)
   }
 }

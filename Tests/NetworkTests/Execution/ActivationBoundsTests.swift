@@ -9,7 +9,7 @@ struct ActivationBoundsTests {
   /// The bounds of every value of a run, and its largest magnitude.
   private func bounds(_ run: ModelRun) throws -> [(operation: String, bound: Float, magnitude: Float)] {
     let inputs = run.graph.inputs.compactMap { input in run.trace.activations[input].map { (input, $0) } }
-    var bounds = ActivationBounds(inputs: Dictionary(uniqueKeysWithValues: inputs))
+    let bounds = ActivationBounds(inputs: Dictionary(uniqueKeysWithValues: inputs))
     return try run.plan.steps.compactMap { step in
       bounds.note(step)
       guard let bound = bounds.known[step.outputs[0]] else { return nil }

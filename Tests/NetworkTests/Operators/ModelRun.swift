@@ -16,7 +16,7 @@ struct ModelRun {
     let engine = try Engine()
     let outputs = Set(graph.outputs.compactMap { $0.operand.value })
     try self.init(
-      graph, Plan(graph, outputs: outputs, keeping: Set(kept.compactMap { graph.names[$0] }), on: engine),
+      graph, Planner(graph, outputs: outputs, on: engine).plan(keeping: Set(kept.compactMap { graph.names[$0] })),
       engine, inputs)
   }
 

@@ -115,7 +115,7 @@ struct PreparedCase {
     self.inputs = values.map { Tensor(shape: $0.shape, $0.floats) }
     engine = try Engine()
     let computed = graph.outputs.compactMap { if case .value(let value) = $0.operand { value } else { nil } }
-    plan = Plan(graph, outputs: Set(computed), keeping: [], on: engine)
+    plan = Planner(graph, outputs: Set(computed), on: engine).plan(keeping: [])
   }
 
   /// Runs the graph forward on other activations of the same shapes.

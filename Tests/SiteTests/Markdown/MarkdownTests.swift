@@ -22,73 +22,46 @@ struct MarkdownTests {
       ("foo  \nbaz\n", "<p>foo<br />\nbaz</p>\n"),
     ])
   func specification(markdown: String, html: String) {
-    #expect(MarkdownDocument(markdown).html == html)
+    #expect(MarkdownTree(parsing: markdown).html() == html)
   }
 
   @Test("HTML and dangerous links are left out, and passed on when allowed")
   func safety() {
     let text = "<script>x</script>\n\n[a](javascript:x) <b>b</b>\n"
     #expect(
-      MarkdownDocument(text).html
+      MarkdownTree(parsing: text).html()
         == "<!-- raw HTML omitted -->\n<p><a href=\"\">a</a> <!-- raw HTML omitted -->b<!-- raw HTML omitted --></p>\n")
     #expect(
-      MarkdownDocument(text, options: .init(allowsRawHTML: true)).html
+      MarkdownTree(parsing: text).html(allowsRawHTML: true)
         == "<script>x</script>\n<p><a href=\"javascript:x\">a</a> <b>b</b></p>\n")
   }
 
   @Test("punctuation stays as typed unless it is to be smart")
   func punctuation() {
-    #expect(MarkdownDocument("\"a\" -- b...").html == "<p>&quot;a&quot; -- b...</p>\n")
-    #expect(MarkdownDocument("\"a\" -- b...", options: .init(smartPunctuation: true)).html == "<p>“a” – b…</p>\n")
+    #expect(MarkdownTree(parsing: "\"a\" -- b...").html() == "<p>&quot;a&quot; -- b...</p>\n")
+    #expect(MarkdownTree(parsing: "\"a\" -- b...", smartPunctuation: true).html() == "<p>“a” – b…</p>\n")
   }
 
   @Test("deep nesting and bytes of zero do no harm", arguments: [">", "* ", "**a ", "[", "![", "\0", "`a "])
   func hostile(piece: String) {
-    let document = MarkdownDocument(String(repeating: piece, count: 5_000) + "x")
-    #expect(document.nodes.count > 1)
-    #expect(document.html.contains("x"))
-    #expect(document.nodes.first?.plainText.contains("x") == true)
+    let tree = MarkdownTree(parsing: String(repeating: piece, count: 5_000) + "x")
+    #expect(tree.nodes.count > 1)
+    #expect(tree.nodes[0].end == tree.nodes.count)
+    #expect(tree.html().contains("x"))
+    #expect(tree.plainText(of: 0).contains("x"))
   }
 
-  @Test(
-    "explain blocks are found at any depth, with the places of their keys",
-    arguments: [
-      ("```explain\na: 1\n```\n", 1, "2:1"),
-      ("Text.\n\n~~~ explain really\na: 1\n~~~\n", 3, "4:1"),
-      ("- item\n\n  ```explain\n  a: 1\n  ```\n", 3, "4:3"),
-      ("> > ```explain\n> > a: 1\n> > ```\n", 1, "2:5"),
-      ("1. > - ```explain\n   >   a: 1\n", 1, "2:8"),
-      ("   ```explain\n   a: 1\n   ```\n", 1, "2:4"),
-    ] as [(String, Int, String)])
-  func explainBlocks(markdown: String, line: Int, place: String) throws {
-    let source = MarkdownSource(file: "a.md", text: markdown)
-    let blocks = ExplainBlock.all(in: MarkdownDocument(markdown), of: source)
-    let block = try #require(blocks.first)
-    #expect(blocks.count == 1)
-    #expect(block.yaml == "a: 1\n")
-    #expect(block.location == SourceLocation(file: "a.md", line: line))
-    #expect(block.origin.location(line: 1, column: 1).description == "a.md:\(place)")
-  }
-
-  @Test(
-    "other code blocks are none",
-    arguments: ["```\na: 1\n```\n", "```plain\n```\n", "```plaintext\n```\n", "    explain\n", "`explain`\n"])
-  func otherBlocks(markdown: String) {
-    let source = MarkdownSource(file: "a.md", text: markdown)
-    #expect(ExplainBlock.all(in: MarkdownDocument(markdown), of: source).isEmpty)
-  }
-
-  @Test(
-    "a fence word that looks like explain is a fault, for the block would be shown as code",
-    arguments: ["explian", "Explain", "explained", "{explain}", "exlpain", "explain:"])
-  func misspelt(word: String) {
-    let markdown = "Text.\n\n- item\n\n  ```\(word) x\n  image: a.png\n  ```\n"
-    let found = ExplainBlock.misspelt(in: MarkdownDocument(markdown), of: MarkdownSource(file: "a.md", text: markdown))
+  @Test("every node knows its line and what lies in it")
+  func places() {
+    let tree = MarkdownTree(parsing: "# A\n\n- b *c\n  d*\n\n  > ![e](f)\n")
+    let shown = tree.nodes.map { "\(String(describing: $0.kind).prefix { $0 != "(" }) \($0.line ?? 0) \($0.end)" }
     #expect(
-      found == [
-        .error(
-          "“\(word)” is not a kind of block, and would be shown as code.", at: SourceLocation(file: "a.md", line: 5),
-          hint: "Did you mean “explain”?")
+      shown == [
+        "document 1 15", "heading 1 3", "text 1 3", "list 3 15", "item 3 15", "paragraph 3 11", "text 3 7",
+        "emphasis 3 11", "text 3 9", "softBreak 0 10", "text 4 11", "blockQuote 6 15", "paragraph 6 15", "image 6 15",
+        "text 6 15",
       ])
+    #expect(tree.plainText(of: 5) == "b c d")
+    #expect(tree.nodes.compactMap(\.address) == ["f"])
   }
 }

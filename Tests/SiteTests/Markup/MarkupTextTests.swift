@@ -27,8 +27,7 @@ struct MarkupTextTests {
   func references() throws {
     let fixture = try ContentFixture(["experiments/a.md": "---\ntitle: A\n---\na&#1;b&#27;c\n"])
     let content = try #require(fixture.load().content)
-    let body = PageBody(of: content.experiments[0], in: content, smartPunctuation: false)
-    #expect(body.html(figures: [:], linker: .init(path: "a.html")) == "<p>a\u{FFFD}b\u{FFFD}c</p>\n")
+    #expect(content.experiments[0].html(figures: [:], linker: .init(path: "a.html")) == "<p>a\u{FFFD}b\u{FFFD}c</p>\n")
   }
 
   @Test("nor is what YAML writes with an escape: it is refused where it stands")

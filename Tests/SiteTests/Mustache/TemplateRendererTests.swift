@@ -5,18 +5,19 @@ import Testing
 @testable import Site
 
 /// Something to fill templates with.
-private struct Thing: TemplateObject {
+private struct Thing: TemplateView {
   var name = "a"
   var note: String?
   var count = 0
   var isGood = false
   var parts: [Thing] = []
   var words: [String] = []
+  var owner: Owner?
 
-  static let fields: [String: TemplateField<Thing>] = [
-    "name": .text { $0.name }, "note": .text { $0.note }, "count": .number { $0.count }, "isGood": .truth { $0.isGood },
-    "parts": .list { $0.parts }, "words": .texts { $0.words }, "first": .object { $0.parts.first },
-  ]
+  struct Owner: TemplateView {
+    var name = "x"
+    var count = 0
+  }
 }
 
 /// The text of `templates["a"]` filled with `thing`, or the fault.
@@ -27,7 +28,8 @@ private func render(_ templates: [String: String], _ thing: Thing = Thing()) -> 
   }
   let parsed = TemplateSource.compile(sources, folder: "t", required: [], faults: &faults)
   guard !faults.hasErrors, let template = parsed["a"] else { return faults.description }
-  var renderer = TemplateRenderer(parsed, object: thing)
+  guard let value = TemplateEncoder.value(of: thing) else { return "nothing" }
+  var renderer = TemplateRenderer(parsed, value)
   do throws(Diagnostic) {
     try renderer.render(template.nodes)
     return String(decoding: renderer.output, as: UTF8.self)
@@ -40,7 +42,8 @@ private func render(_ templates: [String: String], _ thing: Thing = Thing()) -> 
 struct TemplateRendererTests {
   private static let thing = Thing(
     name: "<b> & \"c\"", count: 2, isGood: true,
-    parts: [Thing(name: "x"), Thing(name: "y", note: "n"), Thing(name: "z")], words: ["one", "two"])
+    parts: [Thing(name: "x"), Thing(name: "y", note: "n"), Thing(name: "z")], words: ["one", "two"],
+    owner: Thing.Owner())
 
   @Test(
     "tags are filled as the Mustache specification says",
@@ -49,8 +52,8 @@ struct TemplateRendererTests {
       ("{{count}}", "2"), ("{{note}}|", "|"), ("{{! a comment }}x", "x"), ("a\n  {{! gone }}\nb\n", "a\nb\n"),
       ("{{#isGood}}yes{{/isGood}}{{^isGood}}no{{/isGood}}", "yes"), ("{{#note}}x{{/note}}{{^note}}y{{/note}}", "y"),
       ("{{#parts}}{{name}},{{/parts}}", "x,y,z,"), ("{{#words}}{{.}} {{/words}}", "one two "),
-      ("{{#parts}}\n- {{name}}\n{{/parts}}\n", "- x\n- y\n- z\n"), ("{{first.name}}", "x"),
-      ("{{#first}}{{name}} {{count}}{{/first}}", "x 0"), ("| {{#isGood}} a {{/isGood}} |", "|  a  |"),
+      ("{{#parts}}\n- {{name}}\n{{/parts}}\n", "- x\n- y\n- z\n"), ("{{owner.name}}", "x"),
+      ("{{#owner}}{{name}} {{count}}{{/owner}}", "x 0"), ("| {{#isGood}} a {{/isGood}} |", "|  a  |"),
       ("{{=<% %>=}}<%name%>{{name}}", "&lt;b&gt; &amp; &quot;c&quot;{{name}}"),
       ("{{=| |=}}|#parts||name||/parts|", "xyz"), ("a\n{{=<% %>=}}\nb", "a\nb"),
       ("{{#parts}}{{#note}}{{.}}{{/note}}{{/parts}}", "n"), ("{{#parts}}{{.name}}{{/parts}}", "xyz"),
@@ -66,10 +69,10 @@ struct TemplateRendererTests {
     arguments: [
       ("{{#empty(words)}}none{{/empty(words)}}{{^empty(words)}}some{{/empty(words)}}", "some"),
       ("{{count(words)}}", "2"),
-      ("{{uppercased(first.name)}}", "X"), ("{{#reversed(words)}}{{.}} {{/reversed(words)}}", "two one "),
+      ("{{uppercased(owner.name)}}", "X"), ("{{#reversed(words)}}{{.}} {{/reversed(words)}}", "two one "),
       ("{{#words}}{{.}}{{^last()}}, {{/last()}}{{/words}}", "one, two"), ("{{#words}}{{index()}}{{/words}}", "01"),
       ("{{#words}}{{plusone(index())}}{{/words}}", "12"), ("{{#first(parts)}}{{name}}{{/first(parts)}}", "x"),
-      ("{{uppercased(lowercased(first.name))}}", "X"), ("{{#even(count)}}even{{/even(count)}}", "even"),
+      ("{{uppercased(lowercased(owner.name))}}", "X"), ("{{#even(count)}}even{{/even(count)}}", "even"),
     ])
   func transforms(template: String, text: String) {
     #expect(render(["a": template], Self.thing) == text)
@@ -179,12 +182,12 @@ struct TemplateCheckTests {
     "a name that means nothing is a fault with its place and the nearest that does",
     arguments: [
       ("x {{nmae}}", "a.mustache:1:3: error: “nmae” means nothing here. Did you mean “name”?"),
-      ("{{first.nmae}}", "a.mustache:1:1: error: “first.nmae” means nothing here. Did you mean “first.name”?"),
+      ("{{owner.nmae}}", "a.mustache:1:1: error: “owner.nmae” means nothing here. Did you mean “owner.name”?"),
       ("{{#prats}}{{anything}}{{/prats}}", "a.mustache:1:1: error: “prats” means nothing here. Did you mean “parts”?"),
       (
         "{{#parts}}{{.zzz}}{{/parts}}",
         "a.mustache:1:11: error: “.zzz” means nothing here. "
-          + "Its names are: count, first, isGood, name, note, parts, words."
+          + "Its names are: count, isGood, name, note, owner, parts, words."
       ),
       ("{{emtpy(words)}}", "a.mustache:1:1: error: “emtpy” cannot be applied in “emtpy(words)”. Did you mean “empty”?"),
       ("{{#first()}}{{/first()}}", "a.mustache:1:1: error: “first()” means nothing here."),

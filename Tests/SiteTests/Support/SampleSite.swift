@@ -38,24 +38,25 @@ enum SampleSite {
   ]
 
   /// The figure for a request: as many rows as it has classes, one panel a method.
-  static func figure(for request: ExplainRequest) -> FigureView {
-    func picture(_ name: String) -> PictureView {
-      PictureView(path: "explanations/\(name).png", width: 320, height: 240, alt: "\(name) picture")
+  static func figure(for request: ExplainRequest) -> Figure {
+    func picture(_ name: String) -> Figure.Picture {
+      Figure.Picture(path: "explanations/\(name).png", width: 320, height: 240, alt: "\(name) picture")
     }
     let rows = ["cat", "dog"].enumerated().map { index, label in
-      RowView(
-        label: label, index: index, synset: "n0000000\(index)", logit: index == 0 ? 12.345 : -0.5,
+      Figure.Row(
+        number: index + 1, ofFigure: request.id.number, photo: picture("photo"), label: label, index: index,
+        synset: "n0000000\(index)", logit: index == 0 ? 12.345 : -0.5,
         probability: index == 0 ? 0.98765 : 0.0001, rank: index + 1, layer: "block/4",
         layerReason: "It is the last one.",
         panels: request.methods.map { method in
-          PanelView(
+          Figure.Panel(
             method: method, picture: picture("\(label)-\(method.rawValue)"),
             colormap: method.isHeatMap ? request.colormap : nil, note: method == .localization ? "IoU 0.62" : nil)
         },
         notes: index == 1 ? ["There is no positive evidence for this class."] : [])
     }
-    return FigureView(
-      photo: picture("photo"), modelTitle: "Net", modelName: "net", rows: rows, caption: request.caption,
+    return Figure(
+      number: request.id.number, modelTitle: "Net", modelName: "net", rows: rows, caption: request.caption,
       notes: ["A note & more."])
   }
 

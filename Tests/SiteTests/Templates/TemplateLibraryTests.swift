@@ -11,7 +11,7 @@ struct TemplateLibraryTests {
     let sources = templates.sorted { $0.key < $1.key }.map { name, text in
       TemplateSource(name: name, file: SourceFile(name: "t/\(name).mustache", text: text))
     }
-    let roots = required.map { (name: $0, object: PageContext.self as any TemplateObject.Type) }
+    let roots = required.map { (name: $0, object: PageContext.self as any TemplateView.Type) }
     _ = TemplateSource.compile(sources, folder: "t", required: roots, faults: &faults)
     return faults.description
   }

@@ -2,12 +2,14 @@ import CKernels
 
 /// dx = dy where a rectifier let something through, else 0; under the guided rule also 0 where dy is negative.
 ///
-/// As in PyTorch, what is not a number stops no gradient, and a gradient that is none passes. What passed is seen from the output, so that the input need not be kept: y > 0, or lower < y < upper (at its bounds a
-/// clip passes nothing, as PyTorch's hardtanh). One pass over memory does for all of a batch what oneDNN's primitives
-/// take two for.
+/// As in PyTorch, what is not a number stops no gradient, and a gradient that is none passes. What passed is seen from the
+/// output, so that the input need not be kept: y > 0, or lower < y < upper (at its bounds a clip passes nothing, as
+/// PyTorch's hardtanh). One pass over memory does for all of a batch what oneDNN's primitives take two for.
 struct RectifierGradient {
-  /// `nil` where there is none, and everything passes.
-  let rectifier: Rectifier?
+  /// The rectifier; `nil` where there is none, and everything passes.
+  let function: ElementwiseFunction?
+  /// Whether the guided rule applies to it.
+  let isGuidable: Bool
   /// What the rectified value was multiplied by before, [C]; dx is multiplied by it too.
   var scale: [Float]?
 
@@ -23,7 +25,7 @@ struct RectifierGradient {
     let gradient = try engine.reorder(gradient, to: output.layout.format)
     let addend = try addend.map { try engine.reorder($0, to: output.layout.format) }
     let result = engine.allocate(gradient.layout)
-    let (lower, upper) = rectifier?.function.limits ?? (-.infinity, .infinity)
+    let (lower, upper) = function?.limits ?? (-.infinity, .infinity)
     // Where there is no limit, infinity itself passes too: nothing reaches NaN.
     let (lowest, highest) = (lower == -.infinity ? .nan : lower, upper == .infinity ? .nan : upper)
     let scale = scale.map { ChannelVectors($0, for: output.layout) }
@@ -32,7 +34,7 @@ struct RectifierGradient {
     let chunks = (count + size - 1) / size
     let (dy, y, dx, other) = (gradient.floats, output.floats, result.floats, addend?.floats)
     // Below this, a gradient is dropped.
-    let least: [Float] = rules.map { $0 == .guided && rectifier?.isGuidable == true ? 0 : -.infinity }
+    let least: [Float] = rules.map { $0 == .guided && isGuidable ? 0 : -.infinity }
     Threads.forEach(rules.count * chunks) { item in
       let (part, chunk) = item.quotientAndRemainder(dividingBy: chunks)
       let offset = chunk * size

@@ -109,8 +109,8 @@ struct Selecting: FoldableOperator {
     selections.map { $0.0.taken(from: operands[0]).reshaped($0.shape) }
   }
 
-  func forward(_ operands: [Memory], on engine: Engine) throws -> ForwardResult {
-    ForwardResult(try selections.map { try $0.0.taken(from: operands[0], on: engine).reshaped($0.shape) })
+  func forward(_ pass: ForwardPass, on engine: Engine) throws -> ForwardResult {
+    ForwardResult(try selections.map { try $0.0.taken(from: pass.operands[0], on: engine).reshaped($0.shape) })
   }
 
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {

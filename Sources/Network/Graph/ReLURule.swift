@@ -1,0 +1,7 @@
+/// How a rectifier lets gradients through.
+public enum ReLURule: Hashable, Sendable {
+  /// Where the input was positive: the derivative.
+  case standard
+  /// Where the input was positive and the gradient is positive too (Springenberg et al. 2015, guided backpropagation).
+  case guided
+}

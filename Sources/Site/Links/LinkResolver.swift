@@ -1,0 +1,80 @@
+import Diagnostics
+import Foundation
+
+/// Finds what the links and images of Markdown lead to.
+struct LinkResolver: Sendable {
+  /// The content folder.
+  let folder: ContentFolder
+  /// Output paths of the site's pages by their path in the content folder.
+  let pages: [String: String]
+  /// The paths of pages that this build leaves out because they are drafts.
+  let drafts: Set<String>
+  /// The names of the pages of each folder.
+  private let pageNames: [String: Suggestion.Candidates]
+
+  init(folder: ContentFolder, pages: [String: String], drafts: Set<String>) {
+    self.folder = folder
+    self.pages = pages
+    self.drafts = drafts
+    pageNames = Dictionary(grouping: pages.keys.sorted(), by: RelativePath.folder).mapValues {
+      Suggestion.Candidates($0.map(RelativePath.name))
+    }
+  }
+
+  /// What `link`, written in the Markdown file at `path`, leads to.
+  ///
+  /// - Throws: a diagnostic at `location` when it leads nowhere, or where it must not.
+  func resolve(_ link: String, in path: String, isImage: Bool, at location: SourceLocation) throws(Diagnostic)
+    -> LinkTarget
+  {
+    try WebAddress.check(link, isImage: isImage, at: location)
+    guard !link.isEmpty, !link.hasPrefix("#"), !link.hasPrefix("?"), !link.hasPrefix("//"),
+      WebAddress.scheme(of: link) == nil
+    else { return .address(link) }
+    let end = link.firstIndex { $0 == "#" || $0 == "?" } ?? link.endIndex
+    let suffix = String(link[end...])
+    let written = String(link[..<end]).removingPercentEncoding ?? String(link[..<end])
+    let directory = RelativePath.folder(of: path)
+    if !isImage, MarkdownName.stem(of: written) != nil {
+      return .page(try page(written, in: directory, at: location), suffix: suffix)
+    }
+    let bases = (written.hasPrefix("/") ? ["", "static"] : [directory, "images", "static"]).uniqued()
+    let relative = String(written.drop { $0 == "/" })
+    for base in bases {
+      guard let path = RelativePath.resolve(relative, in: base), let file = try folder.regularFile(path, at: location)
+      else { continue }
+      return .file(file, output: Self.output(of: path), suffix: suffix)
+    }
+    let searched = bases.filter(folder.hasFolder).map(folder.shown).joined(separator: " or ")
+    throw .error(
+      "There is no \(isImage ? "image" : "file") “\(written)” in \(searched).", at: location,
+      hint: folder.nearest(to: RelativePath.name(of: written), in: bases))
+  }
+
+  private func page(_ written: String, in directory: String, at location: SourceLocation) throws(Diagnostic) -> String {
+    guard let path = RelativePath.resolve(written, in: directory) else {
+      throw .error("The page “\(written)” lies outside of \(folder.name).", at: location)
+    }
+    if let output = pages[path] { return output }
+    if drafts.contains(path) {
+      throw .error(
+        "The page “\(written)” is a draft.", at: location, hint: "Remove its `draft: true`, or build with --drafts.")
+    }
+    // A page that exists and could not be read has faults of its own, which are enough.
+    if folder.hasFile(path), Self.isPage(path) { return path }
+    let names = pageNames[RelativePath.folder(of: path)]
+    throw .error(
+      "There is no page “\(written)” in \(folder.shown(RelativePath.folder(of: path))).", at: location,
+      hint: names.flatMap { folder.hint(for: RelativePath.name(of: path), in: $0) })
+  }
+
+  /// Whether a Markdown file at `path` is one that the site reads.
+  private static func isPage(_ path: String) -> Bool {
+    path == "index.md" || ["experiments", "models", "pages"].contains(RelativePath.folder(of: path))
+  }
+
+  /// Static files lose their folder's name in the site; all others keep their path.
+  private static func output(of path: String) -> String {
+    path.hasPrefix("static/") ? String(path.dropFirst("static/".count)) : path
+  }
+}

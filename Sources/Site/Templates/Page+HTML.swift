@@ -1,0 +1,15 @@
+extension Page {
+  /// The text of the page as HTML: figures in the place of explain blocks, ids on headings, links that lead somewhere.
+  ///
+  /// - Parameters:
+  ///   - figures: the HTML of each figure, by the number of its block.
+  ///   - linker: makes the addresses of pages and files.
+  func html(figures: [Int: String], linker: PageLinker) -> String {
+    let addresses = body.targets.map { ($0.node, linker.link(to: $0.target.address)) }
+    let blocks = body.blocks.enumerated().map { ($1, figures[$0 + 1] ?? "") }
+    let text = body.tree.html(
+      allowsRawHTML: allowsRawHTML, addresses: Dictionary(addresses) { first, _ in first }, headings: body.headings,
+      blocks: Dictionary(blocks) { first, _ in first })
+    return MarkupText.cleaned((hasLeadingRequest ? figures[1] ?? "" : "") + text)
+  }
+}

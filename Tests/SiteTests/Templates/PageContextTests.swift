@@ -1,0 +1,75 @@
+import Testing
+
+@testable import Site
+
+@Suite("What the templates of a site see")
+struct PageContextTests {
+  private static let picture = Figure.Picture(path: "p q.png", width: 1, height: 2, alt: "c")
+  private static let row = Figure.Row(
+    number: 1, ofFigure: 2, photo: picture, label: "a", index: 1, logit: 1, panels: [])
+
+  /// A view of each type; those with values that may be absent have none.
+  private static let views: [any TemplateView] = [
+    PageContext(
+      site: SiteContext(
+        title: "", description: nil, language: "", author: nil, home: .web(""), style: .web(""), feed: nil, icon: nil,
+        navigation: []), page: details, body: ""),
+    details, LinkContext(title: "", url: .web("")), picture,
+    CardContext(title: "", url: .web(""), summary: nil, date: nil, photo: nil, map: nil),
+    Figure(number: 1, modelTitle: "m", modelName: nil, rows: []), row, Figure.Panel(method: .cam, picture: picture),
+    TagContext(name: "", id: "", pages: []), FactView(name: "", value: ""),
+    LayerView(name: "", operatorType: "", shape: []),
+  ]
+  private static let details = PageDetails(
+    title: "", windowTitle: "", summary: nil, description: nil, canonical: nil, picture: nil, date: nil, tags: [],
+    isArticle: false)
+
+  @Test("every property of every view is a field, whatever its value")
+  func fields() throws {
+    for view in Self.views {
+      let names = Mirror(reflecting: view).children.compactMap(\.label)
+      #expect(type(of: view).templateFields.keys.sorted() == names.sorted(), "\(type(of: view))")
+      guard case .object(let object)? = TemplateEncoder.value(of: view) else {
+        Issue.record("\(type(of: view)) is no object")
+        continue
+      }
+      #expect(object.fields.map(\.name) == names, "\(type(of: view))")
+      #expect(object.value(of: "no such field") == nil)
+    }
+  }
+
+  @Test(
+    "addresses are as the page writes them that is being filled",
+    arguments: [
+      ("index.html", "p%20q.png"), ("a/b.html", "../p%20q.png"),
+    ])
+  func addresses(page: String, address: String) throws {
+    let key = try #require(SiteAddress.linkerKey)
+    let value = TemplateEncoder.value(of: Self.picture, userInfo: [key: PageLinker(path: page)])
+    guard case .object(let object)? = value, case .text(let text)?? = object.value(of: "url") else {
+      Issue.record("there is no address")
+      return
+    }
+    #expect(text == address)
+  }
+
+  @Test("the photo is told in the first row alone")
+  func photo() {
+    let second = Figure.Row(number: 2, ofFigure: 2, photo: Self.picture, label: "a", index: 1, logit: 1, panels: [])
+    #expect([Self.row, second].map(\.photo.alt) == ["c", ""])
+    #expect([Self.row, second].map(\.id) == ["figure-2-1", "figure-2-2"])
+  }
+
+  @Test(
+    "numbers are written for readers",
+    arguments: [
+      (NumberText.signed(12.345678), "12.35"), (NumberText.signed(-0.5), "\u{2212}0.50"),
+      (NumberText.signed(-0.001), "0.00"), (NumberText.percentage(0.98), "98.0\u{2009}%"),
+      (NumberText.percentage(0.0004), "<\u{2009}0.1\u{2009}%"), (NumberText.percentage(0), "0.0\u{2009}%"),
+      (NumberText.sides([3, 4, 5]), "3\u{2009}×\u{2009}4\u{2009}×\u{2009}5"),
+      (NumberText.list([1, 0.5, -255]), "1, 0.5, -255"),
+    ])
+  func numbers(text: String, expected: String) {
+    #expect(text == expected)
+  }
+}

@@ -1,0 +1,25 @@
+/// Who may know whom: the one place where that is said. A list begins with what knows nobody, and nothing in it mentions what
+/// comes later.
+enum Order {
+  /// The rooms that are built here.
+  static let rooms = [
+    "CKernels", "CProcess", "Diagnostics", "Hashing", "Files", "Imaging", "Network", "Saliency", "Site", "Gallery",
+    "SitegenCommands", "sitegen", "LocalSlurm", "saliency-bench", "sitegen-bench",
+  ]
+
+  /// The folders of a room; "" are the files beside its folders.
+  static let folders = [
+    "Network": [
+      "Tensors", "Memory", "OneDNN", "ONNX", "Graph", "Convolution", "Operators/Shared", "Operators", "Analysis",
+      "Planning", "Classifier", "Targets", "Import", "Execution", "", "Profiling",
+    ],
+    "Site": ["Markup", "Reading", "YAML", "Mustache", "Output", "Markdown", "Links", "Content", "Templates"],
+  ]
+
+  /// The folders that alone import each library of C, or what reads YAML by one.
+  static let doors: [String: Set<String>] = [
+    "COneDNN": ["Network/OneDNN"],
+    "CCMark": ["Site/Markdown"],
+    "Yams": ["Site/YAML"],
+  ]
+}
