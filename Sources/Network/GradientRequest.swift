@@ -28,8 +28,8 @@ public struct GradientRequest: Hashable, Sendable {
     self.init(.class(classIndex), rule: rule, toInput: toInput, layers: layers)
   }
 
-  /// All the tensors at which it is wanted, but for the picture.
-  var places: [TensorReference] { tensors + layers.map(\.reference) }
+  /// All the tensors at which it is wanted, but for the picture, and as which layers.
+  var places: [(TensorReference, Layer?)] { tensors.map { ($0, nil) } + layers.map { ($0.reference, $0) } }
 }
 
 /// ∂y at the places that a request named.

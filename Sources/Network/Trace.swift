@@ -47,8 +47,7 @@ public final class Trace {
   ///
   /// - Throws: `Diagnostic` where the tensor was not kept in the forward run.
   public func tensor(_ reference: TensorReference) throws -> Tensor {
-    let tensor = try engine.download(kept(graph.value(of: reference)))
-    return Tensor(shape: reference.shape, tensor.values)
+    try engine.download(kept(graph.value(of: reference)))
   }
 
   /// What the run computed of a tensor, by its name or its node's.
@@ -59,13 +58,18 @@ public final class Trace {
   /// A^k, the activation at a layer, in the layer's shape.
   ///
   /// - Throws: `Diagnostic` where the layer was not kept in the forward run.
-  public func activation(at layer: Layer) throws -> Tensor { try tensor(layer.reference) }
+  public func activation(at layer: Layer) throws -> Tensor {
+    try engine.download(kept(graph.value(of: layer.reference), layer))
+  }
 
-  private func kept(_ value: Int) throws(Diagnostic) -> Memory {
+  private func kept(_ value: Int, _ layer: Layer? = nil) throws(Diagnostic) -> Memory {
     guard kept.contains(value), let memory = trace.activations[value] else {
-      throw .error(
-        "“\(graph.values[value].name)” was not kept in the forward run.",
-        hint: "Name it among what the run shall keep, or among the outputs when the model is loaded.")
+      throw layer.map {
+        .error("layer “\($0.name)” was not kept in the forward run.", hint: "Try to name it among the layers to keep.")
+      }
+        ?? .error(
+          "tensor “\(graph.values[value].name)” was not kept in the forward run.",
+          hint: "Try to name it among the tensors to keep, or among the outputs when the model is loaded.")
     }
     return memory
   }
@@ -99,9 +103,9 @@ public final class Trace {
 
   /// - Throws: `Diagnostic` where the request names a tensor that was not kept, or that its target does not depend on.
   private func check(_ request: GradientRequest, _ ancestors: Set<Int>) throws(Diagnostic) {
-    for place in request.places {
+    for (place, layer) in request.places {
       let value = try graph.value(of: place)
-      _ = try kept(value)
+      _ = try kept(value, layer)
       guard ancestors.contains(value) else {
         throw .error(
           "“\(request.target)” does not depend on “\(place.name)”, so that there is no gradient.",
@@ -123,7 +127,7 @@ public final class Trace {
     }
     var wanted: [Int: Int] = [:]
     for (index, request) in requests.enumerated() {
-      for place in request.0.places { wanted[place.value] = index + 1 }
+      for place in request.0.places { wanted[place.0.value] = index + 1 }
     }
     let input = graph.inputs[0]
     let deepCount = requests.count { $0.0.toInput }
@@ -135,7 +139,9 @@ public final class Trace {
       func gradient(at value: Int) throws -> Tensor {
         let shape = graph.values[value].shape
         guard let batch = found[value] else { return Tensor(shape: shape) }
-        return Tensor(shape: shape, try engine.download(batch.part(index, of: wanted[value] ?? 0)).values)
+        // What goes on to a tensor further down passes here too.
+        let count = batch.shape.elementCount / shape.elementCount
+        return Tensor(shape: shape, try engine.download(batch.part(index, of: count)).values)
       }
       var result = Gradients()
       if request.0.toInput {

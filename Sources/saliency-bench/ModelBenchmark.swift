@@ -17,9 +17,22 @@ struct ModelBenchmark {
     /// Milliseconds of a whole explanation, by the number of classes.
     let explanationMilliseconds: [String: Double]
     /// If asked for.
+    let scoring: Scoring?
+    /// If asked for.
     let profile: ProfileSummary?
     /// High-water mark of the whole process so far.
     let peakMemoryMebibytes: Double
+  }
+
+  /// Many pictures run forward for the score of one class.
+  struct Scoring: Encodable {
+    let pictures: Int
+    /// The median.
+    let millisecondsPerPicture: Double
+    /// The median of traced forward runs of the same pictures, in turns with these.
+    let tracedMillisecondsPerPicture: Double
+    /// By how much the process's high-water mark rose between the first picture and the last.
+    let memoryGrowthMebibytes: Double
   }
 
   private let options: SaliencyBench
@@ -50,6 +63,7 @@ struct ModelBenchmark {
     for count in options.classes {
       explanations["\(count)"] = try median { try explain(network, input, layer, classes: count) }
     }
+    let scoring = try options.pictures.map { try score($0, network, input) }
     let profile =
       options.profile ? ProfileSummary(try network.profile(input, classIndex: 0, runs: options.runs)) : nil
     return Result(
@@ -58,7 +72,7 @@ struct ModelBenchmark {
       firstExplanationMilliseconds: first, forwardMilliseconds: forward,
       forwardGigaFLOPPerSecond: gigaFLOP / forward * 1e3, guidedBackwardMilliseconds: backward,
       guidedBackwardGigaFLOPPerSecond: gigaFLOP / backward * 1e3, explanationMilliseconds: explanations,
-      profile: profile,
+      scoring: scoring, profile: profile,
       peakMemoryMebibytes: peakMemory)
   }
 
@@ -77,6 +91,28 @@ struct ModelBenchmark {
     for explanation in try explainer.explain(classes, layers: [layer], methods: methods) {
       for map in explanation.maps { _ = explanation.guidedGradCAM(at: map) }
     }
+  }
+
+  /// Each picture has another part of its values taken out.
+  private func score(_ count: Int, _ network: Network, _ input: Tensor) throws -> Scoring {
+    let scorer = try network.scorer(of: [.class(0)])
+    _ = try scorer.scores(of: input)
+    let before = peakMemory
+    let part = max(1, input.values.count / count)
+    let clock = ContinuousClock()
+    let times = try (0..<count).map { index in
+      var picture = input
+      let start = min(index * part, input.values.count)
+      for place in start..<min(start + part, input.values.count) { picture.values[place] = 0 }
+      let traced = try clock.measure { _ = try network.forward(picture) }
+      return (
+        scored: milliseconds(try clock.measure { _ = try scorer.scores(of: picture) }), traced: milliseconds(traced)
+      )
+    }
+    return Scoring(
+      pictures: count, millisecondsPerPicture: times.map(\.scored).sorted()[count / 2],
+      tracedMillisecondsPerPicture: times.map(\.traced).sorted()[count / 2],
+      memoryGrowthMebibytes: peakMemory - before)
   }
 
   private func median(_ work: () throws -> Void) throws -> Double {

@@ -29,12 +29,15 @@ struct SaliencyBench: ParsableCommand {
   @Option(help: "How many classes to explain at once; may be repeated.")
   var classes: [Int] = [1, 3, 10]
 
+  @Option(help: "How many pictures to score without gradients, as methods that cover parts of the picture do.")
+  var pictures: Int?
+
   @Flag(help: "Tell where the time goes, operation by operation, beside oneDNN's own convolutions.")
   var profile = false
 
   func validate() throws {
-    guard runs > 0, classes.allSatisfy({ $0 > 0 }), !models.isEmpty else {
-      throw ValidationError("Give at least one model, one run and one class.")
+    guard runs > 0, classes.allSatisfy({ $0 > 0 }), pictures ?? 1 > 0, !models.isEmpty else {
+      throw ValidationError("Give at least one model, one run, one class and one picture.")
     }
   }
 

@@ -27,7 +27,8 @@ enum Recurrence {
         let fromInput = spelling.split(x, into: 3, axis: 1)
         let gates = (0..<2).map { gate in
           spelling.add(
-            "Sigmoid", [spelling.add("Add", [fromInput[gate], weights.recurrent(state[0], gate..<(gate + 1), &spelling)])]
+            "Sigmoid",
+            [spelling.add("Add", [fromInput[gate], weights.recurrent(state[0], gate..<(gate + 1), &spelling)])]
           )
         }
         let (update, reset) = (gates[0], gates[1])
@@ -71,11 +72,14 @@ enum Recurrence {
     let size = try node.attributes.integer("hidden_size", default: (weights.dropFirst().first ?? 0) / cell.gates)
     let direction = try node.attributes.string("direction", default: "forward")
     let count = direction == "bidirectional" ? 2 : 1
-    guard input.count == 3, input[0] > 0, (1...largest).contains(size), weights == [count, cell.gates * size, input[2]],
-      try node.shape(2) == [count, cell.gates * size, size], ["forward", "reverse", "bidirectional"].contains(direction)
+    guard input.count == 3, input.allSatisfy({ $0 > 0 }), (1...largest).contains(size),
+      weights == [count, cell.gates * size, input[2]],
+      try node.shape(2) == [count, cell.gates * size, size],
+      ["forward", "reverse", "bidirectional"].contains(direction)
     else {
       throw node.fault(
-        "has weights \(weights.shapeText) for \(size) units \(direction), which do not fit an input of \(input.shapeText).")
+        "has weights \(weights.shapeText) for \(size) units \(direction), which do not fit an input of \(input.shapeText)."
+      )
     }
     try refuseVariants(&node, cell, directions: count, length: input[0])
     let (length, batch) = (input[0], input[1])
@@ -126,7 +130,9 @@ enum Recurrence {
     guard length <= longest else {
       throw node.fault("reads a sequence of \(length); supported are up to \(longest).")
     }
-    if let lengths = try node.optionalConstant(4, "sequence lengths"), lengths.integers.contains(where: { $0 != length }) {
+    if let lengths = try node.optionalConstant(4, "sequence lengths"),
+      lengths.integers.contains(where: { $0 != length })
+    {
       throw node.fault("has sequences shorter than the tensor that holds them, which is not supported.")
     }
   }

@@ -61,7 +61,8 @@ extension Target {
   private static func fault(_ text: String) -> Diagnostic {
     .error(
       "“\(text)” is no target.",
-      hint: "Write an element of an output as “words[6,11]”, with the indices behind the batch axis, or a weighted sum as "
+      hint:
+        "Write an element of an output as “words[6,11]”, with the indices behind the batch axis, or a weighted sum as "
         + "“scores=weights.npy”.")
   }
 }

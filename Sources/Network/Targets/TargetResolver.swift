@@ -109,8 +109,8 @@ final class TargetResolver {
     let axes = shape.withoutBatch
     guard place.count == axes.count else {
       throw .error(
-        "“\(target)” has \(place.count) indices, and a tensor of shape \(shape.shapeText) takes \(axes.count), "
-          + "those behind the batch axis.",
+        "“\(target)” has \(place.count == 1 ? "1 index" : "\(place.count) indices"), and a tensor of shape "
+          + "\(shape.shapeText) takes \(axes.count), those behind the batch axis.",
         hint: target.tensorName.map { "Try “\(Target.element(of: $0, at: axes.map { _ in 0 }))”." })
     }
     for (index, size) in zip(place, axes) where !(0..<size).contains(index) {

@@ -26,5 +26,6 @@ func fuzzModel(_ bytes: [UInt8]) throws {
     GradientRequest(classIndex: 0, rule: .guided, toInput: true),
     GradientRequest(classIndex: 0, layers: Array(network.layers.suffix(2))),
   ])
+  _ = try network.scorer(of: [.class(0)]).scores(of: [input, input])
   _ = (network.defaultLayer, network.floatingPointOperations, network.parameterCount)
 }

@@ -835,6 +835,73 @@ case("BatchNormalization", "operator set 6", lambda x, s, b, m, v: F.batch_norm(
      [variable(1, 3, 2, 2), (weights(3),), (weights(3),), (weights(3),), (positive(3),)],
      {"is_test": 1, "epsilon": 1e-3, "consumed_inputs": [0, 0, 0, 1, 1], "spatial": 1}, opset=6)
 
+# Recurrent layers
+
+
+def gates(tensor, order):
+    """The gates along the second axis in another order."""
+    return torch.cat([tensor.chunk(len(order), 1)[i] for i in order], 1)
+
+
+def recurrent(kind, order, x, w, r, b, states, directions):
+    """torch.nn's layer with ONNX's weights [D, G·H, …], whose gates stand in another order; the output [T, D, N, H]."""
+    back = [order.index(i) for i in range(len(order))]
+    layer = getattr(torch.nn, kind)(w.shape[2], r.shape[2], bidirectional=directions == 2)
+    parameters = {}
+    for d in range(directions):
+        suffix = "_l0" + ("_reverse" if d else "")
+        parameters |= {"weight_ih" + suffix: gates(w, back)[d], "weight_hh" + suffix: gates(r, back)[d]}
+        for i, name in enumerate(("bias_ih", "bias_hh")):
+            bias = torch.zeros(directions, w.shape[1]) if b is None else b.chunk(2, 1)[i]
+            parameters[name + suffix] = gates(bias, back)[d]
+    y, _ = torch.func.functional_call(layer, parameters, (x, states))
+    return y.reshape(x.shape[0], x.shape[1], directions, -1).transpose(1, 2)
+
+
+def lstm(x, w, r, b=None, lengths=None, h=None, c=None):
+    h, c = (torch.zeros(len(w), x.shape[1], r.shape[2]) if s is None else s for s in (h, c))
+    return recurrent("LSTM", [0, 3, 1, 2], x, w, r, b, (h, c), len(w))
+
+
+def gru(x, w, r, b=None, lengths=None, h=None):
+    return recurrent("GRU", [1, 0, 2], x, w, r, b, torch.zeros(len(w), x.shape[1], r.shape[2]) if h is None else h, len(w))
+
+
+def early_reset(x, w, r, b, lengths, h):
+    """A GRU that resets the state before its product, as its paper has it."""
+    h, rows = h[0], []
+    (wz, wr, wh), (rz, rr, rh) = w[0].chunk(3), r[0].chunk(3)
+    bz, br, bh, cz, cr, ch = b[0].chunk(6)
+    for step in x:
+        z = torch.sigmoid(step @ wz.T + h @ rz.T + bz + cz)
+        reset = torch.sigmoid(step @ wr.T + h @ rr.T + br + cr)
+        proposal = torch.tanh(step @ wh.T + (reset * h) @ rh.T + bh + ch)
+        h = (1 - z) * proposal + z * h
+        rows.append(h)
+    return torch.stack(rows)[:, None]
+
+
+case("LSTM", "states and biases", lstm,
+     [variable(3, 2, 4), (weights(1, 12, 4),), (weights(1, 12, 3),), (weights(1, 24),), None, variable(1, 2, 3), variable(1, 2, 3)],
+     {"hidden_size": 3})
+case("LSTM", "both directions, no bias", lstm, [variable(3, 1, 2), (weights(2, 8, 2),), (weights(2, 8, 2),)],
+     {"hidden_size": 2, "direction": "bidirectional"})
+case("LSTM", "backwards", lambda x, w, r, b, l: lstm(x.flip(0), w, r, b).flip(0),
+     [variable(4, 1, 2), (weights(1, 8, 2),), (weights(1, 8, 2),), (weights(1, 16),), integers(4)],
+     {"hidden_size": 2, "direction": "reverse"})
+case("GRU", "reset behind the product", gru,
+     [variable(3, 2, 4), (weights(1, 9, 4),), (weights(1, 9, 3),), (weights(1, 18),), None, variable(1, 2, 3)],
+     {"hidden_size": 3, "linear_before_reset": 1})
+case("GRU", "reset before the product", early_reset,
+     [variable(3, 2, 4), (weights(1, 9, 4),), (weights(1, 9, 3),), (weights(1, 18),), None, variable(1, 2, 3)],
+     {"hidden_size": 3})
+case("GRU", "both directions", gru, [variable(2, 1, 3), (weights(2, 6, 3),), (weights(2, 6, 2),), (weights(2, 12),)],
+     {"hidden_size": 2, "linear_before_reset": 1, "direction": "bidirectional"})
+case("RNN", "state and biases",
+     lambda x, w, r, b, l, h: recurrent("RNN", [0], x, w, r, b, h, 1),
+     [variable(3, 2, 4), (weights(1, 3, 4),), (weights(1, 3, 3),), (weights(1, 6),), None, variable(1, 2, 3)],
+     {"hidden_size": 3})
+
 path = Path(__file__).with_name("operators.json")
 lines = (json.dumps(c, separators=(",", ":"), ensure_ascii=False) for c in cases)
 path.write_text("[\n" + ",\n".join(lines) + "\n]\n")

@@ -25,8 +25,8 @@ struct OperatorTableTests {
         + "is loaded becomes the branch that it takes. Nodes may come in any order.",
       "",
       "Forward: on activations and on constants; *constants only* where the result must be known when the model is "
-        + "loaded, as in arithmetic on shapes. Indices, axes, shapes and weights of convolutions must be constants "
-        + "everywhere. Backward: *passes nothing* where the result steps or counts.",
+        + "loaded, as in arithmetic on shapes. Axes, shapes, weights of convolutions and, but for those of Gather, indices "
+        + "must be constants everywhere. Backward: *passes nothing* where the result steps or counts.",
       "",
       "| operator | known since | forward | backward |",
       "| --- | --- | --- | --- |",
