@@ -20,7 +20,7 @@ extension SiteContent {
     let entries = followMenu(resolver, &faults)
     let check = FragmentCheck(
       allPages.map { page in
-        FragmentCheck.Page(
+        FragmentCheck.LinkedPage(
           output: page.outputPath, file: page.location.file,
           ids: page.body.ids.union(page.requests.map { PageIDs.figure($0.id.number) }))
       })

@@ -3,7 +3,7 @@ import Diagnostics
 /// Looks for the places on pages that links lead to.
 struct FragmentCheck {
   /// A page that links lead to.
-  struct Page: Sendable {
+  struct LinkedPage: Sendable {
     /// Its path in the output.
     let output: String
     /// The file that it is made from, as the user knows it.
@@ -20,9 +20,9 @@ struct FragmentCheck {
     }
   }
 
-  private let pages: [String: Page]
+  private let pages: [String: LinkedPage]
 
-  init(_ pages: [Page]) {
+  init(_ pages: [LinkedPage]) {
     self.pages = Dictionary(pages.map { ($0.output, $0) }) { first, _ in first }
   }
 

@@ -25,20 +25,9 @@ private struct MarkdownHTML {
   var headings: ArraySlice<MarkdownHeading>
   let blocks: [Int: String]
 
-  private var html: [UInt8] = []
+  var html: [UInt8] = []
   /// The nodes around the next one, the innermost last, and what ends each of them.
-  private var open: [(index: Int, ending: String)] = []
-
-  init(
-    tree: MarkdownTree, allowsRawHTML: Bool, addresses: [Int: String], headings: ArraySlice<MarkdownHeading>,
-    blocks: [Int: String]
-  ) {
-    self.tree = tree
-    self.allowsRawHTML = allowsRawHTML
-    self.addresses = addresses
-    self.headings = headings
-    self.blocks = blocks
-  }
+  var open: [(index: Int, ending: String)] = []
 
   mutating func write() -> String {
     var index = 0

@@ -10,23 +10,23 @@ struct PageContextTests {
 
   /// A view of each type; those with values that may be absent have none.
   private static let views: [any TemplateView] = [
-    PageContext(
-      site: SiteContext(
-        title: "", description: nil, language: "", author: nil, home: .web(""), style: .web(""), feed: nil, icon: nil,
-        navigation: []), page: details, body: ""),
-    details, LinkContext(title: "", url: .web("")), picture,
+    PageContext(site: site, page: details, body: ""), site, details, LinkContext(title: "", url: .web("")), picture,
     CardContext(title: "", url: .web(""), summary: nil, date: nil, photo: nil, map: nil),
     Figure(number: 1, modelTitle: "m", modelName: nil, rows: []), row, Figure.Panel(method: .cam, picture: picture),
     TagContext(name: "", id: "", pages: []), FactView(name: "", value: ""),
     LayerView(name: "", operatorType: "", shape: []),
   ]
+  private static let site = SiteContext(
+    title: "", description: nil, language: "", author: nil, home: .web(""), style: .web(""), feed: nil, icon: nil,
+    navigation: [])
   private static let details = PageDetails(
     title: "", windowTitle: "", summary: nil, description: nil, canonical: nil, picture: nil, date: nil, tags: [],
     isArticle: false)
 
   @Test("every property of every view is a field, whatever its value")
   func fields() throws {
-    for view in Self.views {
+    let day = DateContext(try #require(CalendarDate("2026-11-22")), language: "en")
+    for view in Self.views + [day] {
       let names = Mirror(reflecting: view).children.compactMap(\.label)
       #expect(type(of: view).templateFields.keys.sorted() == names.sorted(), "\(type(of: view))")
       guard case .object(let object)? = TemplateEncoder.value(of: view) else {
