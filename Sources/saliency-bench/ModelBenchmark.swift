@@ -27,7 +27,10 @@ struct ModelBenchmark {
   /// Many pictures run forward for the score of one class.
   struct Scoring: Encodable {
     let pictures: Int
+    /// The median.
     let millisecondsPerPicture: Double
+    /// The median of traced forward runs of the same pictures, in turns with these.
+    let tracedMillisecondsPerPicture: Double
     /// By how much the process's high-water mark rose between the first picture and the last.
     let memoryGrowthMebibytes: Double
   }
@@ -95,15 +98,20 @@ struct ModelBenchmark {
     _ = try scorer.scores(of: input)
     let before = peakMemory
     let part = max(1, input.values.count / count)
-    let pictures = (0..<count).lazy.map { index in
+    let clock = ContinuousClock()
+    let times = try (0..<count).map { index in
       var picture = input
       let start = min(index * part, input.values.count)
       for place in start..<min(start + part, input.values.count) { picture.values[place] = 0 }
-      return picture
+      let traced = try clock.measure { _ = try network.forward(picture) }
+      return (
+        scored: milliseconds(try clock.measure { _ = try scorer.scores(of: picture) }), traced: milliseconds(traced)
+      )
     }
-    let time = try milliseconds(ContinuousClock().measure { _ = try scorer.scores(of: pictures) })
     return Scoring(
-      pictures: count, millisecondsPerPicture: time / Double(count), memoryGrowthMebibytes: peakMemory - before)
+      pictures: count, millisecondsPerPicture: times.map(\.scored).sorted()[count / 2],
+      tracedMillisecondsPerPicture: times.map(\.traced).sorted()[count / 2],
+      memoryGrowthMebibytes: peakMemory - before)
   }
 
   private func median(_ work: () throws -> Void) throws -> Double {
