@@ -2,3 +2,4 @@
 @_exported public import Diagnostics
 @_exported public import Imaging
 @_exported public import Network
+@_exported public import Vocabulary

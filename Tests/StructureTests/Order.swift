@@ -3,7 +3,7 @@
 enum Order {
   /// The rooms that are built here.
   static let rooms = [
-    "CKernels", "CProcess", "Diagnostics", "Hashing", "Files", "Imaging", "Network", "Saliency", "Site", "Gallery",
+    "CKernels", "CProcess", "Diagnostics", "Vocabulary", "Hashing", "Files", "Imaging", "Network", "Saliency", "Site", "Gallery",
     "SitegenCommands", "sitegen", "LocalSlurm", "saliency-bench", "sitegen-bench",
   ]
 
