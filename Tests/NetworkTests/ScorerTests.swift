@@ -67,7 +67,7 @@ struct ScorerTests {
     let network = try model.withFile { try Network(contentsOfFile: $0) }
     let names = network.graph.names
     let root = try #require(names["y"])
-    let plan = network.plan.only([root], network.graph)
+    let plan = network.planner.plan(keeping: []).only([root], network.graph)
     let forgotten = plan.lastReads(keeping: [root]).map { values in values.map { network.graph.values[$0].name } }
     #expect(forgotten.map { $0.sorted() } == [["x"], [], ["a"], ["b", "c"], ["d"], ["e"]])
     let picture = Tensor(shape: [1, 2, 4, 4], noise(32, seed: 1))

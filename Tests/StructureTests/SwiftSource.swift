@@ -38,11 +38,13 @@ struct SwiftSource {
       default: break
       }
       guard Self.isName(token) else { continue }
-      guard index == 0 || tokens[index - 1] != "." else {
+      let last = index == 0 ? "" : tokens[index - 1]
+      guard last != "." else {
         members.insert(token)
         continue
       }
-      words.insert(token)
+      // A module may be called like a type.
+      if last != "import" { words.insert(token) }
       guard Self.isName(next) else { continue }
       if Self.kindsOfTypes.contains(token), !Self.kindsOfMembers.contains(next) {
         declared.insert(next)
