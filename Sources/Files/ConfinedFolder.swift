@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// A folder out of which nothing is read.
 ///
@@ -30,7 +29,7 @@ public final class ConfinedFolder: Sendable {
   /// The folders that may be read from, without links.
   private let roots: [String]
   /// Where folders lead that have been looked at: a path outside, or `nil` where it is inside.
-  private let known = Mutex<[ExactPath: String?]>([:])
+  private let known = Guarded<[ExactPath: String?]>([:])
 
   /// - Parameters:
   ///   - path: the folder.

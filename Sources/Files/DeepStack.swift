@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// Work that calls itself deeply: worker threads have small stacks.
 public enum DeepStack {
@@ -21,6 +20,6 @@ public enum DeepStack {
   }
 
   private final class Box<Value: Sendable>: Sendable {
-    let value = Mutex<Value?>(nil)
+    let value = Guarded<Value?>(nil)
   }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// A sign that a process is using a folder: a file that the process keeps locked for as long as it does.
 ///
@@ -12,7 +11,7 @@ public final class Lease: Sendable {
   public let began: Int
 
   private let path: String
-  private let state: Mutex<State>
+  private let state: Guarded<State>
 
   private struct State {
     /// −1 after the end.
@@ -40,7 +39,7 @@ public final class Lease: Sendable {
       throw failure ?? SystemError(code: EIO)
     }
     began = stamp.modified
-    state = Mutex(State(descriptor: descriptor))
+    state = Guarded(State(descriptor: descriptor))
   }
 
   deinit { end() }

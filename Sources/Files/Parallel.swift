@@ -51,7 +51,7 @@ public enum Parallel {
     }
     let workers = max(1, min(jobs, count))
     guard workers > 1 else { return [worker(next)] }
-    let results = Mutex<[Result]>([])
+    let results = Guarded<[Result]>([])
     DispatchQueue.concurrentPerform(iterations: workers) { _ in
       let result = worker(next)
       results.withLock { $0.append(result) }

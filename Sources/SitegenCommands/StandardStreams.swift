@@ -1,6 +1,6 @@
 import Diagnostics
+import Files
 import Foundation
-import Synchronization
 
 /// The streams that every process has, whatever whoever started it did to them: results go to stdout, messages to stderr.
 ///
@@ -8,7 +8,7 @@ import Synchronization
 /// that cannot be written makes the run fail in the end.
 enum StandardStreams {
   /// Why results could not be written.
-  private static let failure = Mutex<Int32?>(nil)
+  private static let failure = Guarded<Int32?>(nil)
 
   /// Makes the streams safe to use. Call it before anything is opened.
   static func prepare() {

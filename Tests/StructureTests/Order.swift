@@ -3,7 +3,8 @@
 enum Order {
   /// The rooms that are built here.
   static let rooms = [
-    "CKernels", "CProcess", "Diagnostics", "Vocabulary", "Hashing", "Files", "Imaging", "Network", "Saliency", "Site", "Gallery",
+    "CKernels", "CProcess", "Diagnostics", "Vocabulary", "Hashing", "Files", "Imaging", "Network", "Saliency", "Site",
+    "Gallery",
     "SitegenCommands", "sitegen", "LocalSlurm", "saliency-bench", "sitegen-bench",
   ]
 

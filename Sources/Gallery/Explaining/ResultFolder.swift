@@ -1,7 +1,6 @@
 import Diagnostics
 import Files
 import Foundation
-import Synchronization
 
 /// The folder that `sitegen explain` fills.
 ///
@@ -13,7 +12,7 @@ final class ResultFolder: Sendable {
   private let path: String
   /// The files that earlier explanations wrote.
   private let earlier: Set<ExactPath>
-  private let pending = Mutex<[(path: String, temporary: String, folder: OpenFolder)]>([])
+  private let pending = Guarded<[(path: String, temporary: String, folder: OpenFolder)]>([])
 
   /// Looks at a folder, which need not exist. Nothing is made.
   ///

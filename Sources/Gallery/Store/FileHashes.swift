@@ -1,7 +1,6 @@
 import Files
 import Foundation
 import Hashing
-import Synchronization
 
 /// The SHA-256 of files, remembered for as long as their stamps stay the same.
 ///
@@ -22,7 +21,7 @@ final class FileHashes: Sendable {
   }
 
   private let store: Store
-  private let state: Mutex<State>
+  private let state: Guarded<State>
   private let here = FileManager.default.currentDirectoryPath
   private let timeSteps: Double
 
@@ -32,7 +31,7 @@ final class FileHashes: Sendable {
   init(_ store: Store, timeSteps: Double = 2) {
     self.store = store
     self.timeSteps = timeSteps
-    state = Mutex(State(remembered: FileRecord(contentsOf: Self.file(of: store))))
+    state = Guarded(State(remembered: FileRecord(contentsOf: Self.file(of: store))))
   }
 
   private static func file(of store: Store) -> URL { store.url.appendingPathComponent("hashes", isDirectory: false) }

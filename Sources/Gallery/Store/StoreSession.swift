@@ -1,6 +1,5 @@
 import Files
 import Foundation
-import Synchronization
 
 /// The use of a store by this process, from the first entry it writes, or from `begin`, to `end`.
 ///
@@ -16,7 +15,7 @@ final class StoreSession: Sendable {
     var count = 0
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
   private let folder: String
 
   /// - Parameter folder: the store's.

@@ -1,4 +1,4 @@
-import Synchronization
+import Files
 
 /// Sums up the time of each step of a plan, run by run.
 final class Stopwatch: Sendable {
@@ -7,7 +7,7 @@ final class Stopwatch: Sendable {
 
   private let clock = ContinuousClock()
   /// For the first output of each step that was run, milliseconds of each time.
-  private let times = Mutex<[Int: [Double]]>([:])
+  private let times = Guarded<[Int: [Double]]>([:])
 
   func measure<Result>(_ step: Plan.Step, _ work: () throws -> Result) rethrows -> Result {
     let start = clock.now

@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Synchronization
 
 /// Memory for buffers, kept for the next ones: fresh pages cost as much as a pass over them.
 ///
@@ -12,7 +12,7 @@ final class BufferPool: Sendable {
     var reservations: [Range<Int>] = []
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   /// An uninitialised buffer of at least one byte.
   func buffer(byteCount: Int) -> Buffer {

@@ -1,6 +1,5 @@
 import Files
 import Foundation
-import Synchronization
 
 /// The bytes of a file, read once.
 ///
@@ -38,7 +37,7 @@ final class FileMemory: @unchecked Sendable {
     weak var memory: FileMemory?
   }
 
-  private static let open = Mutex<[State: Weak]>([:])
+  private static let open = Guarded<[State: Weak]>([:])
 
   /// The most bytes that a file may have; ONNX's own limit is 2 GiB, but files beside a model may be larger.
   private static let limit = 16 << 30

@@ -1,7 +1,6 @@
 import Diagnostics
 import Files
 import Foundation
-import Synchronization
 
 /// The right to write an output folder, from before the first file until after the last: one build has it at a time.
 ///
@@ -14,8 +13,8 @@ final class OutputClaim: Sendable {
   /// Whether the folder was made for this build.
   let isNew: Bool
   private let made: [String]
-  private let lock: Mutex<FileLock?>
-  private let keepsStaging = Mutex(false)
+  private let lock: Guarded<FileLock?>
+  private let keepsStaging = Guarded(false)
 
   /// Takes the folder, and waits for another build that has it.
   ///
@@ -38,7 +37,7 @@ final class OutputClaim: Sendable {
         withExtendedLifetime(lock) {}
         throw error
       }
-      self.lock = Mutex(lock)
+      self.lock = Guarded(lock)
     } catch {
       for folder in made.reversed() { try? disk.removeFolder(folder) }
       throw error

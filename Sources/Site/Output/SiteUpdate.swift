@@ -2,7 +2,6 @@ public import Diagnostics
 import Files
 import Foundation
 import Hashing
-import Synchronization
 
 /// A site that is being written, file by file.
 ///
@@ -45,7 +44,7 @@ public final class SiteUpdate: Sendable {
   private let old: FileRecord
   /// What the output folder says itself.
   private let marker: SiteMarker?
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   private var place: OutputPlace { claim.place }
 

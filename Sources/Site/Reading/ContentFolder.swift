@@ -11,11 +11,11 @@ final class ContentFolder: Sendable {
   let name: String
   private let folder: ConfinedFolder
   /// What has been listed, for hints that many faults ask for.
-  private let listings = Mutex<[ExactPath: FolderListing]>([:])
+  private let listings = Guarded<[ExactPath: FolderListing]>([:])
   /// How many names have been compared for hints.
   private let comparisons = Atomic(0)
   private static let mostComparisons = 2_000_000
-  private let candidates = Mutex<[[String]: Suggestion.Candidates]>([:])
+  private let candidates = Guarded<[[String]: Suggestion.Candidates]>([:])
 
   /// - Parameter followedLinks: folders outside that links may lead into.
   init(url: URL, name: String, followedLinks: [String] = []) {

@@ -1,7 +1,6 @@
 public import Diagnostics
 public import Files
 import Foundation
-import Synchronization
 
 /// Turns content, figures and templates into the files of the site.
 public struct SiteRenderer: Sendable {
@@ -46,7 +45,7 @@ public struct SiteRenderer: Sendable {
     }
     let pages = content.allPages
     let lists = listTemplates
-    let failures = Mutex(DiagnosticList())
+    let failures = Guarded(DiagnosticList())
     Parallel.forEach(pages.count + lists.count + 1, jobs: jobs) { index in
       // A template that is at fault on one page mostly is on all.
       guard failures.withLock({ !$0.hasErrors }) else { return }
@@ -74,7 +73,7 @@ public struct SiteRenderer: Sendable {
 
   /// All files of the site except the figures' pictures.
   public func render() throws(DiagnosticList) -> [OutputFile] {
-    let files = Mutex<[OutputFile]>([])
+    let files = Guarded<[OutputFile]>([])
     try render { file in files.withLock { $0.append(file) } }
     return files.withLock { $0 }.sorted { $0.path < $1.path }
   }

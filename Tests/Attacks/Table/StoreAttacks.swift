@@ -55,7 +55,7 @@ extension Attack {
           > content/experiments/$(printf $name | md5sum | head -c 4).md; done
         """,
       verify: """
-        a=$(md5sum public/explanations/experiments/????/1/photo.* | cut -c1-32 | sort -u | wc -l); test $a = 2
+        a=$(md5sum public/explanations/experiments/????/1/photo-* | cut -c1-32 | sort -u | wc -l); test $a = 2
         """),
     .refused(
       "explain into a folder with another's manifest.json",

@@ -52,7 +52,8 @@ enum SampleSite {
         panels: request.methods.map { method in
           Figure.Panel(
             method: method, picture: picture("\(label)-\(method.id)"),
-            colormap: method.picture != .gradient ? request.colormap : nil, note: method == .localization ? "IoU 0.62" : nil)
+            colormap: method.picture != .gradient ? request.colormap : nil,
+            note: method == .localization ? "IoU 0.62" : nil)
         },
         notes: index == 1 ? ["There is no positive evidence for this class."] : [])
     }
