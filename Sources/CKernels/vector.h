@@ -13,8 +13,14 @@ typedef float vector __attribute__((vector_size(32), aligned(4)));
 typedef int32_t integers __attribute__((vector_size(32), aligned(4)));
 
 // Functions marked so are compiled twice on x86, plainly and with AVX2 and FMA; the loader picks. Swift cannot ask for
-// wider instructions in one function, which is why these loops are in C.
-#if defined(__x86_64__) && defined(__linux__)
+// wider instructions in one function, which is why these loops are in C. The thread sanitizer would be called by the code that
+// picks, before it is ready.
+#if defined(__has_feature)
+#define SANITIZES_THREADS __has_feature(thread_sanitizer)
+#else
+#define SANITIZES_THREADS 0
+#endif
+#if defined(__x86_64__) && defined(__linux__) && !SANITIZES_THREADS
 #define VECTORIZED __attribute__((target_clones("default", "arch=x86-64-v3")))
 #else
 #define VECTORIZED
