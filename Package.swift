@@ -51,10 +51,10 @@ let package = Package(
       name: "Imaging", dependencies: ["Diagnostics", "Files", "Vocabulary", "CPNG", "CTurboJPEG"],
       swiftSettings: strict + optimizedInDebug),
     .target(
-      name: "Network", dependencies: ["Diagnostics", "Files", "CKernels", "COneDNN"],
+      name: "NeuralNetwork", dependencies: ["Diagnostics", "Files", "CKernels", "COneDNN"],
       swiftSettings: strict + optimizedInDebug),
     .target(
-      name: "Saliency", dependencies: ["Diagnostics", "Files", "Imaging", "Network", "Vocabulary"],
+      name: "Saliency", dependencies: ["Diagnostics", "Files", "Imaging", "NeuralNetwork", "Vocabulary"],
       swiftSettings: strict + optimizedInDebug),
     .target(
       name: "Site",
@@ -62,7 +62,7 @@ let package = Package(
       swiftSettings: strict + optimizedInDebug),
     .target(
       name: "Gallery",
-      dependencies: ["Diagnostics", "Files", "Hashing", "Imaging", "Network", "Saliency", "Site", "Vocabulary"],
+      dependencies: ["Diagnostics", "Files", "Hashing", "Imaging", "NeuralNetwork", "Saliency", "Site", "Vocabulary"],
       swiftSettings: strict + optimizedInDebug),
     .target(
       name: "SitegenCommands",
@@ -75,7 +75,7 @@ let package = Package(
     .executableTarget(
       name: "saliency-bench",
       dependencies: [
-        "Imaging", "Network", "Saliency",
+        "Imaging", "NeuralNetwork", "Saliency",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -86,10 +86,10 @@ let package = Package(
     .target(name: "LocalSlurm", swiftSettings: strict),
 
     .target(
-      name: "TestSupport", dependencies: ["Diagnostics", "Network"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Diagnostics", "NeuralNetwork"], path: "Tests/TestSupport",
       swiftSettings: strict + optimizedInDebug),
     .testTarget(name: "StructureTests", swiftSettings: strict + optimizedInDebug),
-    .testTarget(name: "TestSupportTests", dependencies: ["TestSupport", "Network"], swiftSettings: strict),
+    .testTarget(name: "TestSupportTests", dependencies: ["TestSupport", "NeuralNetwork"], swiftSettings: strict),
     .testTarget(
       name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"], swiftSettings: strict),
     .testTarget(
@@ -100,21 +100,22 @@ let package = Package(
       exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
-      name: "NetworkTests", dependencies: ["Network", "Diagnostics", "TestSupport"], exclude: ["Fixtures"],
+      name: "NeuralNetworkTests", dependencies: ["NeuralNetwork", "Diagnostics", "TestSupport"], exclude: ["Fixtures"],
       swiftSettings: strict + optimizedInDebug),
     .testTarget(
       name: "SaliencyTests",
-      dependencies: ["Saliency", "Network", "Imaging", "Diagnostics", "TestSupport", "Vocabulary"],
+      dependencies: ["Saliency", "NeuralNetwork", "Imaging", "Diagnostics", "TestSupport", "Vocabulary"],
       exclude: ["Fixtures"],
       swiftSettings: strict + optimizedInDebug),
     .testTarget(
       name: "SiteTests", dependencies: ["Site", "CCMark", "Diagnostics", "Files", "TestSupport", "Vocabulary"],
       swiftSettings: strict),
     .testTarget(
-      name: "GalleryTests", dependencies: ["Gallery", "Diagnostics", "Files", "Imaging", "Network", "TestSupport"],
+      name: "GalleryTests",
+      dependencies: ["Gallery", "Diagnostics", "Files", "Imaging", "NeuralNetwork", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "Attacks", dependencies: ["sitegen", "Imaging", "Network", "TestSupport"], path: "Tests/Attacks",
+      name: "Attacks", dependencies: ["sitegen", "Imaging", "NeuralNetwork", "TestSupport"], path: "Tests/Attacks",
       swiftSettings: strict),
     .testTarget(
       name: "SitegenCommandsTests",

@@ -1,4 +1,4 @@
-import Network
+import NeuralNetwork
 
 /// Where the time of one explanation goes.
 struct ProfileSummary: Encodable {

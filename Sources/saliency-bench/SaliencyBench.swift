@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Network
+import NeuralNetwork
 import Saliency
 
 /// Times a network's forward run, guided backward run and whole explanations, and prints JSON.

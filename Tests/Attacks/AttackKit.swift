@@ -1,6 +1,6 @@
 import Foundation
 import Imaging
-import Network
+import NeuralNetwork
 import TestSupport
 
 /// Hostile models and pictures, and one right one of each.

@@ -1,6 +1,6 @@
 import Foundation
 import Imaging
-import Network
+import NeuralNetwork
 import TestSupport
 
 /// A small site in a folder of its own, on which one attack is tried.

@@ -1,6 +1,6 @@
 import Foundation
 import Gallery
-import Network
+import NeuralNetwork
 import TestSupport
 import Testing
 

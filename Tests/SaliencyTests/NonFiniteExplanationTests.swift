@@ -1,7 +1,7 @@
 import Diagnostics
 import Foundation
 import Imaging
-import Network
+import NeuralNetwork
 import Saliency
 import TestSupport
 import Testing

@@ -3,14 +3,13 @@
 enum Order {
   /// The rooms that are built here.
   static let rooms = [
-    "CKernels", "CProcess", "Diagnostics", "Vocabulary", "Hashing", "Files", "Imaging", "Network", "Saliency", "Site",
-    "Gallery",
-    "SitegenCommands", "sitegen", "LocalSlurm", "saliency-bench", "sitegen-bench",
+    "CKernels", "CProcess", "Diagnostics", "Vocabulary", "Hashing", "Files", "Imaging", "NeuralNetwork", "Saliency",
+    "Site", "Gallery", "SitegenCommands", "sitegen", "LocalSlurm", "saliency-bench", "sitegen-bench",
   ]
 
   /// The folders of a room; "" are the files beside its folders.
   static let folders = [
-    "Network": [
+    "NeuralNetwork": [
       "Tensors", "Memory", "OneDNN", "ONNX", "Graph", "Convolution", "Operators/Shared", "Operators", "Analysis",
       "Planning", "Classifier", "Targets", "Import", "Execution", "", "Profiling",
     ],
@@ -19,7 +18,7 @@ enum Order {
 
   /// The folders that alone import each library of C, or what reads YAML by one.
   static let doors: [String: Set<String>] = [
-    "COneDNN": ["Network/OneDNN"],
+    "COneDNN": ["NeuralNetwork/OneDNN"],
     "CCMark": ["Site/Markdown"],
     "Yams": ["Site/YAML"],
   ]

@@ -1,4 +1,4 @@
-public import Network
+public import NeuralNetwork
 
 /// max|a − b| / max|b| of found numbers a and reference numbers b: the one comparison of numbers of all tests.
 ///

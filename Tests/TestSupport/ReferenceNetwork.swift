@@ -1,5 +1,5 @@
 import Foundation
-public import Network
+public import NeuralNetwork
 
 /// A small network with PyTorch's answers: `networks/NAME` of the reference data.
 public struct ReferenceNetwork: Decodable, Sendable {

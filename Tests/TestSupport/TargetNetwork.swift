@@ -1,5 +1,5 @@
 import Foundation
-public import Network
+public import NeuralNetwork
 
 /// A small network that is no plain classifier, with PyTorch's answers: `targets/NAME` of the reference data.
 public struct TargetNetwork: Decodable, Sendable {

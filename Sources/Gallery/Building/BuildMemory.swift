@@ -2,7 +2,7 @@ import Diagnostics
 import Files
 import Foundation
 import Hashing
-import Network
+import NeuralNetwork
 import Site
 
 /// Knows whether anything that a build reads has changed since the last one, without reading any of it.

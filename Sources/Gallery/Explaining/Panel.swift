@@ -1,5 +1,5 @@
 import Imaging
-import Network
+import NeuralNetwork
 import Saliency
 
 /// One picture of one method for one class, and what is to be said about it.

@@ -1,6 +1,6 @@
 import Hashing
 import Imaging
-import Network
+import NeuralNetwork
 import Saliency
 import Vocabulary
 

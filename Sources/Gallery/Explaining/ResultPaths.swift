@@ -1,4 +1,4 @@
-import Network
+import NeuralNetwork
 import Saliency
 
 /// Where the results of an explanation go, known before anything is computed.

@@ -1,7 +1,7 @@
 import Diagnostics
 import Foundation
 import Imaging
-import Network
+import NeuralNetwork
 import Saliency
 
 /// What is given on the command line to be explained: a picture, or a tensor that is preprocessed already.

@@ -1,6 +1,6 @@
 import Diagnostics
 import Foundation
-import Network
+import NeuralNetwork
 
 extension ModelInspection {
   /// The inspection as people read it in a terminal; lines end without a line break at the end of all.

@@ -1,5 +1,5 @@
 import Diagnostics
-import Network
+import NeuralNetwork
 import Saliency
 import Site
 

@@ -1,6 +1,6 @@
 import Diagnostics
 import Foundation
-public import Network
+public import NeuralNetwork
 import Saliency
 import Site
 

@@ -1,7 +1,7 @@
 import Diagnostics
 import Files
 import Foundation
-import Network
+import NeuralNetwork
 import Saliency
 import Site
 import Vocabulary

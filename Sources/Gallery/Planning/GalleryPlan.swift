@@ -2,7 +2,7 @@ import Diagnostics
 import Files
 import Foundation
 import Imaging
-import Network
+import NeuralNetwork
 import Saliency
 import Site
 import Vocabulary

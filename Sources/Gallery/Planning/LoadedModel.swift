@@ -1,6 +1,6 @@
 import Diagnostics
 import Foundation
-import Network
+import NeuralNetwork
 import Saliency
 import Site
 import Vocabulary

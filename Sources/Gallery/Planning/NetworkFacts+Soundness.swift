@@ -1,4 +1,4 @@
-import Network
+import NeuralNetwork
 
 extension NetworkFacts {
   /// Whether the parts agree with each other, so that nothing that reads them can go astray.

@@ -1,6 +1,6 @@
 import Diagnostics
 import Foundation
-import Network
+import NeuralNetwork
 
 /// What planning and pages need to know of a network, so that the network itself is loaded only to run.
 struct NetworkFacts: Codable, Sendable {

@@ -1,7 +1,7 @@
 import Diagnostics
 import Files
 import Foundation
-import Network
+import NeuralNetwork
 import Saliency
 
 /// What a store knows of networks.

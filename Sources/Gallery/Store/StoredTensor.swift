@@ -1,4 +1,4 @@
-import Network
+import NeuralNetwork
 
 /// Tensors as bytes: for each the number of axes, their sizes, and the values, all in words of 32 bits, little-endian.
 extension [Tensor] {

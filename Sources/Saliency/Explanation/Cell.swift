@@ -1,4 +1,4 @@
-public import Network
+public import NeuralNetwork
 
 /// One method at one layer: the unit of what is computed and kept for a class of a picture under a network.
 public struct Cell: Hashable, Sendable {

@@ -1,6 +1,6 @@
 import Diagnostics
 import Imaging
-public import Network
+public import NeuralNetwork
 
 /// Explains classes of one picture: one forward run, then as many batches of gradients as are asked for.
 ///

@@ -1,5 +1,5 @@
 import Diagnostics
-public import Network
+public import NeuralNetwork
 
 /// What was found for one class of one picture.
 public struct Explanation: Sendable {

@@ -1,6 +1,6 @@
 public import Diagnostics
 public import Imaging
-public import Network
+public import NeuralNetwork
 public import Vocabulary
 
 /// How a picture becomes a network's input: the `input:` part of a model card.

@@ -1,5 +1,5 @@
 public import Imaging
-public import Network
+public import NeuralNetwork
 
 /// A picture as the network sees it.
 public struct PreparedInput: Sendable {

@@ -1,5 +1,5 @@
 public import Imaging
-public import Network
+public import NeuralNetwork
 
 /// What a method yields.
 public enum Attribution: Sendable {

@@ -1,5 +1,5 @@
 public import Imaging
-public import Network
+public import NeuralNetwork
 
 extension FieldOfView {
   /// The region that maps of this view cover on a picture of a size, in its pixels; it may reach beyond the picture.

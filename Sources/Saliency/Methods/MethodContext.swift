@@ -1,4 +1,4 @@
-import Network
+import NeuralNetwork
 
 /// What formulas over other methods' results know besides.
 struct MethodContext {

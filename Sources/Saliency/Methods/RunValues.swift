@@ -1,5 +1,5 @@
 import Diagnostics
-import Network
+import NeuralNetwork
 
 /// What one run gives for one class at one layer: the ingredients of a method's formula.
 ///

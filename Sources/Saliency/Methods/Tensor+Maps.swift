@@ -1,4 +1,4 @@
-import Network
+import NeuralNetwork
 
 extension Tensor {
   /// The stack of maps [1, C, H, W] that a layer's activation or gradient is read as.

@@ -1,4 +1,4 @@
-@testable import Network
+@testable import NeuralNetwork
 
 /// Makes a model out of any bytes: operators, attributes, shapes and constants as the bytes say, some of them hostile.
 ///

@@ -1,4 +1,4 @@
-import Network
+import NeuralNetwork
 
 /// Any bytes as an array of NumPy's, read and written again.
 func fuzzArray(_ bytes: [UInt8]) throws {

@@ -2,7 +2,7 @@
 //
 // Bytes that begin with 255, as no model does, are choices from which a model is made (ModelFromBytes).
 
-@testable import Network
+@testable import NeuralNetwork
 
 /// Networks with larger activations are left out: they cost time and find nothing new.
 private let elementLimit = 1 << 16

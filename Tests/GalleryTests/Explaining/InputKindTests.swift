@@ -2,7 +2,7 @@ import Diagnostics
 import Foundation
 import Gallery
 import Imaging
-import Network
+import NeuralNetwork
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
 import Foundation
-import Network
+import NeuralNetwork
 import TestSupport
 
 /// A small classifier of 8 × 8 pixels and three classes, exported in the ways that people export theirs.

@@ -1,6 +1,6 @@
 import Diagnostics
 import Foundation
-import Network
+import NeuralNetwork
 import TestSupport
 import Testing
 
