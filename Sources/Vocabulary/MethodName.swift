@@ -6,10 +6,15 @@ public struct MethodName: Hashable, Sendable {
   public enum Picture: Hashable, Sendable {
     /// A map in colours over the photo, which a colour bar explains.
     case heatMap
+    /// A map of values that speak for the target and against it, in colours of two directions.
+    case signedMap
     /// A tensor at the input as a picture, where mid-grey is zero.
     case gradient
     /// Boxes on the photo.
     case boxes
+
+    /// Whether it shows a map in colours over the photo.
+    public var isMap: Bool { self == .heatMap || self == .signedMap }
   }
 
   /// As it is written: `grad-cam`.

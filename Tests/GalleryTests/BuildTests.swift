@@ -29,8 +29,8 @@ struct BuildTests {
       #expect(html.contains(text), "the page lacks “\(text)”")
     }
     let files = try site.folder.files(in: "public").keys.filter { $0.hasPrefix("explanations/") }.sorted()
-    // What shows the photo is JPEG; gradients are exact.
-    let panels = ["grad-cam.jpg", "guided-backprop.png", "guided-grad-cam.png"]
+    // What shows the photo is JPEG; maps and gradients are exact.
+    let panels = ["grad-cam-map.png", "grad-cam.jpg", "guided-backprop.png", "guided-grad-cam.png"]
     #expect(
       files.map(\.withoutHash).sorted()
         == ["0", "5", "8"].flatMap { index in
@@ -127,9 +127,11 @@ struct BuildTests {
     let folder = "explanations/experiments"
     #expect(
       pictures.map(\.withoutHash) == [
-        "\(folder)/a/1/8-grad-cam.jpg", "\(folder)/a/1/photo.jpg", "\(folder)/a/2/0-grad-cam.jpg",
-        "\(folder)/b/1/8-grad-cam.jpg", "\(folder)/b/1/photo.jpg",
+        "\(folder)/a/1/8-grad-cam.jpg", "\(folder)/a/1/8-grad-cam-map.png", "\(folder)/a/1/photo.jpg",
+        "\(folder)/a/2/0-grad-cam.jpg", "\(folder)/a/2/0-grad-cam-map.png", "\(folder)/b/1/8-grad-cam.jpg",
+        "\(folder)/b/1/8-grad-cam-map.png", "\(folder)/b/1/photo.jpg",
       ])
-    #expect(try site.text("experiments/a.html").components(separatedBy: "a/1/photo-").count == 3)
+    // In both figures the photo itself, the link to it, and the photo below the map.
+    #expect(try site.text("experiments/a.html").ranges(of: "a/1/photo-").count == 6)
   }
 }

@@ -16,6 +16,7 @@ struct ReferencePanelTests {
     classes: [tiger cat, 242, n02108422]
     layer: fire9/concat
     colormap: jet
+    blend: flat
     ```
     """
 

@@ -38,6 +38,7 @@ struct MethodTableTests {
   private static func result(of method: Saliency.Method) -> String {
     switch method.name.picture {
     case .heatMap: method.needsLayer ? "a map at the target layer" : "a map at the layer before the pooling"
+    case .signedMap: "a map of both signs at the target layer"
     case .gradient: "a tensor at the input"
     case .boxes: "a box on the picture"
     }

@@ -2,20 +2,20 @@ import Site
 
 /// The figures of one page on their way from the store to the site.
 struct Delivery: Sendable {
-  typealias Page = [(figure: PlannedFigure, model: LoadedModel)]
+  typealias Page = [WholeFigure]
 
   let page: Page
   /// The figures with their words.
-  private(set) var views: [ExplainRequest.ID: Figure] = [:]
+  private(set) var views: [FigureRequest.ID: Figure] = [:]
   /// Whether the store could not read a picture back; the site has none of the page's pictures then.
   private(set) var isDamaged = false
 
   init(_ page: Page, records: [ExplainRequest.ID: FigureRecord], store: Store, to update: SiteUpdate) {
     self.page = page
     var figures = PageFigures()
-    for (figure, model) in page {
-      guard let record = records[figure.request.id] else { continue }
-      figures.add(record, figure, model)
+    for figure in page {
+      let parts = figure.parts.compactMap { records[$0.plan.request.id] }
+      if parts.count == figure.parts.count { figures.add(figure, parts) }
     }
     var files: [OutputFile] = []
     for file in figures.files {
@@ -38,11 +38,16 @@ struct Delivery: Sendable {
 }
 
 extension GalleryPlan {
-  /// The figures of each page, in reading order.
+  /// The figures of each page, in reading order. One of which a part could not be planned is left out.
   var figuresByPage: [Delivery.Page] {
     let planned = Dictionary(
-      groups.flatMap { group in group.figures.map { ($0.request.id, (figure: $0, model: group.model)) } }
+      groups.flatMap { group in group.figures.map { ($0.request.id, PartOfFigure(plan: $0, model: group.model)) } }
     ) { first, _ in first }
-    return content.allPages.map { page in page.requests.compactMap { planned[$0.id] } }.filter { !$0.isEmpty }
+    return content.allPages.map { page in
+      page.figures.compactMap { figure in
+        let parts = figure.parts.compactMap { planned[$0.id] }
+        return parts.count == figure.parts.count ? WholeFigure(request: figure, parts: parts) : nil
+      }
+    }.filter { !$0.isEmpty }
   }
 }

@@ -40,20 +40,25 @@ struct ExplainStep: Sendable {
   ///
   /// - Parameter damaged: figures to make again whatever the store has.
   func run(_ groups: [GalleryPlan.Group], damaged: Set<ExplainRequest.ID> = []) throws -> Outcome {
+    var outcome = try make(groups, damaged: damaged)
+    // Parts of a figure that share a scale are painted when all of them are known.
+    let compared = SharedScales(groups, outcome.records).groups
+    if !compared.isEmpty, !outcome.faults.hasErrors { outcome.merge(try make(compared, damaged: damaged)) }
+    tellFindings(of: groups, in: &outcome)
+    return outcome
+  }
+
+  private func make(_ groups: [GalleryPlan.Group], damaged: Set<ExplainRequest.ID>) throws -> Outcome {
     var outcome = Outcome()
     let lookups = Parallel.map(groups, jobs: jobs) { lookUp($0, damaged: damaged) }
     for lookup in lookups { outcome.records.merge(lookup.records) { first, _ in first } }
     // A worker keeps a network while it has pictures for it.
     let missing = lookups.filter { !$0.missing.isEmpty }.enumerated()
       .sorted { ($0.element.group.model.path, $0.offset) < ($1.element.group.model.path, $1.offset) }.map(\.element)
-    guard !missing.isEmpty else {
-      tellFindings(of: groups, in: &outcome)
-      return outcome
-    }
+    guard !missing.isEmpty else { return outcome }
     let clock = ProcessorClock()
     for made in try each(missing, make) { outcome.merge(made) }
     outcome.utilization = clock.utilization(of: jobs)
-    tellFindings(of: groups, in: &outcome)
     return outcome
   }
 

@@ -93,8 +93,8 @@ public struct Gallery: Sendable {
   /// - Returns: the figures with their words.
   private func deliver(
     _ plan: GalleryPlan, _ made: inout ExplainStep.Outcome, to update: SiteUpdate
-  ) throws -> [ExplainRequest.ID: Figure] {
-    var figures: [ExplainRequest.ID: Figure] = [:]
+  ) throws -> [FigureRequest.ID: Figure] {
+    var figures: [FigureRequest.ID: Figure] = [:]
     var pages = plan.figuresByPage
     for attempt in 1...2 {
       let records = made.records
@@ -106,7 +106,7 @@ public struct Gallery: Sendable {
       if damaged.isEmpty { return figures }
       guard attempt == 1 else { break }
       pages = damaged.map(\.page)
-      let names = Set(pages.flatMap { $0.map(\.figure.request.id) })
+      let names = Set(pages.flatMap { $0.flatMap(\.request.parts).map(\.id) })
       made.merge(try explainStep.run(plan.groups, damaged: names))
     }
     throw DiagnosticList([

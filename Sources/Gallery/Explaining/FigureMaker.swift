@@ -4,7 +4,7 @@ import NeuralNetwork
 import Saliency
 import Site
 
-/// Computes and paints the figures of one picture under one network: what the store does not know, by one forward run.
+/// Computes and paints the parts of figures that are about one picture under one network: what the store does not know, by one forward run.
 struct FigureMaker {
   private let model: LoadedModel
   private let image: Image
@@ -62,21 +62,24 @@ struct FigureMaker {
     let explanations = try explanations(plan)
     let painter = PanelPainter(
       view: view, prepared: prepared, channels: model.input.channels, colormap: request.colormap,
-      opacity: Float(request.opacity))
+      opacity: Float(request.opacity), blend: request.blend)
+    let limits = try plan.limits ?? (request.scale == .shared ? strengths(explanations, plan) : [:])
     var rows: [FigureRecord.Row] = []
     for explanation in explanations {
       let set = PanelSet(
         painter: painter, threshold: Float(request.threshold),
         referenceBoxes: plan.boxes.filter { $0.classIndex ?? explanation.classIndex == explanation.classIndex }.map(
           \.box),
-        classActivationView: model.facts.classActivationView)
+        classActivationView: model.facts.classActivationView, limits: limits)
       // The rows of several layers share what looks at none.
       var known: [Cell: FigureRecord.Panel] = [:]
       for (position, layer) in plan.layersOrNone.enumerated() {
         let panels = try plan.methods.enumerated().compactMap { index, method -> FigureRecord.Panel? in
           let cell = Cell(method, at: layer)
           if let panel = known[cell] { return panel }
-          known[cell] = try set.panel(method, explanation, at: layer).map { try store($0, index) }
+          known[cell] = try set.panel(method, explanation, at: layer).map { panel in
+            try store(panel, index, strength: strength(explanation, method, at: layer))
+          }
           return known[cell]
         }
         rows.append(
@@ -87,6 +90,29 @@ struct FigureMaker {
       }
     }
     return FigureRecord(photo: try store(view, as: .jpeg), rows: rows)
+  }
+
+  /// The value that the strongest colour would stand for on the map's own scale; `nil` for what is no map.
+  private func strength(_ explanation: Explanation, _ method: Saliency.Method, at layer: Layer?) throws -> Float? {
+    guard method.name.picture.isMap, explanation.finding(method, at: layer) == nil else { return nil }
+    return try explanation.attribution(method, at: layer).heatmap?
+      .strength(isSigned: method.name.picture == .signedMap)
+  }
+
+  /// The highest strength of the maps of each method.
+  private func strengths(
+    _ explanations: [Explanation], _ plan: PlannedFigure
+  ) throws -> [Saliency.Method: Float] {
+    var limits: [Saliency.Method: Float] = [:]
+    for method in plan.methods {
+      for explanation in explanations {
+        for layer in plan.layersOrNone {
+          guard let strength = try strength(explanation, method, at: layer) else { continue }
+          limits[method] = max(limits[method] ?? 0, strength)
+        }
+      }
+    }
+    return limits
   }
 
   // MARK: - Numbers
@@ -124,10 +150,16 @@ struct FigureMaker {
 
   // MARK: - Pictures
 
-  private func store(_ panel: Panel, _ method: Int) throws -> FigureRecord.Panel {
-    FigureRecord.Panel(
-      method: method, picture: try store(panel.picture, as: panel.format), isHeatmap: panel.isHeatmap,
-      box: panel.box, finding: panel.finding)
+  private func store(_ panel: Panel, _ method: Int, strength: Float?) throws -> FigureRecord.Panel {
+    let most = FigureRecord.Panel.mostCells
+    return FigureRecord.Panel(
+      method: method, picture: try store(panel.picture, as: panel.format),
+      overlay: try panel.overlay.map { overlay in
+        FigureRecord.Picture(
+          key: try results.store.write(picture: overlay.pngData()), format: .png, width: overlay.width,
+          height: overlay.height)
+      }, map: panel.map.flatMap { max($0.width, $0.height) <= most ? $0 : nil }, strength: strength,
+      range: panel.range, boxes: panel.boxes, box: panel.box, finding: panel.finding)
   }
 
   private func store(_ picture: Image, as format: PictureFormat) throws -> FigureRecord.Picture {

@@ -5,7 +5,7 @@ import Saliency
 import Site
 import Vocabulary
 
-/// A figure as it was computed and painted: everything but its words.
+/// A part of a figure, of one picture under one network, as it was computed and painted: everything but its words.
 struct FigureRecord: Codable, Sendable {
   /// An encoded picture in the store.
   struct Picture: Codable, Hashable, Sendable {
@@ -20,8 +20,18 @@ struct FigureRecord: Codable, Sendable {
   struct Panel: Codable, Sendable {
     /// Which of the figure's methods made it.
     let method: Int
+    /// All that it shows in one picture.
     let picture: Picture
-    let isHeatmap: Bool
+    /// The map in colours alone.
+    var overlay: Picture?
+    /// The map, where it is small enough to stand in a page.
+    var map: PlacedMap?
+    /// The value that the strongest colour stands for on a scale of the map's own.
+    var strength: Float?
+    /// The values that the ends of the colours stand for.
+    var range: ClosedRange<Double>?
+    /// Boxes on the photo.
+    var boxes: [DrawnBox] = []
     /// The box found, for methods that find one.
     let box: FoundBox?
     /// What there is to know where the method has nothing to show.
@@ -46,7 +56,19 @@ struct FigureRecord: Codable, Sendable {
   let rows: [Row]
 
   /// Every picture, in the order in which a page shows them.
-  var pictures: [Picture] { [photo] + rows.flatMap { $0.panels.map(\.picture) } }
+  var pictures: [Picture] {
+    [photo] + rows.flatMap { $0.panels.flatMap { [$0.picture, $0.overlay].compactMap { $0 } } }
+  }
+
+  /// The highest strength of the maps of each method.
+  func strengths(of figure: PlannedFigure) -> [Saliency.Method: Float] {
+    var strengths: [Saliency.Method: Float] = [:]
+    for panel in rows.flatMap(\.panels) {
+      guard let strength = panel.strength else { continue }
+      strengths[figure.methods[panel.method], default: 0] = max(strengths[figure.methods[panel.method]] ?? 0, strength)
+    }
+    return strengths
+  }
 }
 
 extension FigureRecord {
@@ -61,11 +83,14 @@ extension FigureRecord {
       case .top(let count): "top \(count)"
       }
     let boxes = figure.boxes.map { "\($0.classIndex ?? -1) \($0.box.x) \($0.box.y) \($0.box.width) \($0.box.height)" }
+    let limits = figure.limits.map { limits in
+      limits.map { "\($0.id) \($1.bitPattern)" }.sorted().joined(separator: ", ")
+    } ?? ""
     return StoreKey(
       "figure",
       [
         PanelPainter.fingerprint, run.hex, classes, request.colormap.rawValue, String(request.opacity),
-        String(request.threshold), boxes.joined(separator: ", "),
+        request.blend.rawValue, request.scale.rawValue, limits, String(request.threshold), boxes.joined(separator: ", "),
         figure.methods.map(\.id).joined(separator: ", "),
       ] + figure.layers.flatMap { [$0.layer.name, $0.layer.tensor] })
   }
@@ -90,7 +115,7 @@ extension FigureRecord {
     let areRowsSound = zip(rows, rows.indices).allSatisfy { row, position in
       (0..<classCount).contains(row.classIndex) && (1...classCount).contains(row.rank) && row.logit.isFinite
         && (0...1.001).contains(row.probability) && row.layer == layers[position % layers.count]
-        && row.panels.allSatisfy { figure.methods.indices.contains($0.method) }
+        && row.panels.allSatisfy { figure.methods.indices.contains($0.method) && $0.isSound }
     }
     guard areRowsSound, pictures.allSatisfy({ NetworkFacts.isSize([$0.width, $0.height]) }) else { return false }
     switch figure.classes {
@@ -99,7 +124,25 @@ extension FigureRecord {
     }
   }
 
+  /// Writes the record to `store`.
   func write(_ key: StoreKey, to store: Store) throws {
     try store.write(.figures, key, Array(JSONEncoder().encode(self)))
+  }
+}
+
+extension FigureRecord.Panel {
+  /// The longest side of a map whose values stand in a page.
+  static let mostCells = 64
+
+  /// Whether its numbers can be.
+  fileprivate var isSound: Bool {
+    let isMapSound =
+      map.map { map in
+        (1...Self.mostCells).contains(map.width) && (1...Self.mostCells).contains(map.height)
+          && map.values.count == map.width * map.height && map.values.allSatisfy(\.isFinite) && map.view.count == 4
+          && map.view.allSatisfy(\.isFinite)
+      } ?? true
+    return isMapSound && strength?.isFinite != false
+      && range.map { $0.lowerBound.isFinite && $0.upperBound.isFinite } != false
   }
 }

@@ -5,17 +5,45 @@ import Saliency
 /// One picture of one method for one class, and what is to be said about it.
 struct Panel {
   let method: Saliency.Method
+  /// All that it shows in one picture.
   let picture: Image
   /// How a page's file of it is written.
   var format = PictureFormat.jpeg
-  /// Whether the picture is coloured by a map.
-  var isHeatmap = false
-  /// The box found, in the picture's pixels.
+  /// The map in colours alone, to be laid over the photo.
+  var overlay: IndexedImage?
+  /// The map, and where it lies.
+  var map: PlacedMap?
+  /// The values that the ends of the colours stand for.
+  var range: ClosedRange<Double>?
+  /// Boxes on the photo, in the picture's pixels.
+  var boxes: [DrawnBox] = []
+  /// The box found, in the photo's pixels.
   var box: FoundBox?
   /// What there is to know where the method has nothing to show.
   var finding: Finding?
   /// The raw values, for `--arrays`: maps [h, w], tensors at the input [C, H, W].
   var array: Tensor?
+}
+
+/// A map as it lies over a picture.
+struct PlacedMap: Codable, Hashable, Sendable {
+  let width, height: Int
+  /// Left, top, width and height, as shares of the picture's sides; may reach beyond 0…1.
+  let view: [Double]
+  /// At layer resolution, row by row from the top left, turned as the picture is.
+  let values: [Float]
+}
+
+/// A box on a picture, in its pixels.
+struct DrawnBox: Codable, Hashable, Sendable {
+  let x, y, width, height: Int
+  /// Whether a person drew it, and not a method.
+  let isReference: Bool
+
+  init(_ box: Rect, isReference: Bool) {
+    (x, y, width, height) = (box.x, box.y, box.width, box.height)
+    self.isReference = isReference
+  }
 }
 
 /// Paints the panels of one class.
@@ -26,6 +54,8 @@ struct PanelSet {
   let referenceBoxes: [Rect]
   /// The part of the photo that the maps of methods lie over that have a layer of their own.
   let classActivationView: FieldOfView
+  /// The value that the strongest colour stands for, by method; a method that is not named has a scale for each map.
+  var limits: [Saliency.Method: Float] = [:]
 
   /// - Returns: `nil` where there is nothing but a finding.
   /// - Throws: `Diagnostic` where the method was not asked for.
@@ -38,27 +68,50 @@ struct PanelSet {
       case .map(let map): try heat(method, map, over: Cell(method, at: layer).layer?.view ?? classActivationView)
       case .box(let box): boxes(method, box)
       }
-    if found.isBlank { panel.finding = .nothing(method: method.id, layer: Cell(method, at: layer).layer?.name) }
+    if found.isBlank(for: method) {
+      panel.finding = .nothing(method: method.id, layer: Cell(method, at: layer).layer?.name)
+    }
     return panel
   }
 
   private func gradient(_ method: Saliency.Method, _ values: Tensor) throws -> Panel {
     Panel(
-      method: method, picture: try painter.gradient(values), format: .png,
+      method: method, picture: try painter.gradient(values), format: .png, range: painter.range(ofGradient: values),
       array: Tensor(shape: Array(values.shape.dropFirst()), values.values))
   }
 
   private func heat(_ method: Saliency.Method, _ map: Heatmap, over view: FieldOfView) throws -> Panel {
+    let array = Tensor(shape: [map.height, map.width], map.values)
+    let isSigned = method.name.picture == .signedMap
+    let limit = limits[method] ?? map.strength(isSigned: isSigned)
     // A blank map is shown as the plain photo: an even wash of blue would look like a finding.
-    Panel(
-      method: method, picture: map.isBlank ? painter.view : try painter.overlay(map, over: view),
-      isHeatmap: !map.isBlank, array: Tensor(shape: [map.height, map.width], map.values))
+    guard !Attribution.map(map).isBlank(for: method), limit > 0 else {
+      return Panel(method: method, picture: painter.view, array: array)
+    }
+    let overlay = try painter.overlay(map, over: view, limit: limit, isSigned: isSigned)
+    return Panel(
+      method: method, picture: try painter.composite(map, over: view, limit: limit, isSigned: isSigned, overlay),
+      overlay: overlay, map: painter.placed(map, over: view),
+      range: (isSigned ? -Double(limit) : 0)...Double(limit), array: array)
   }
 
   private func boxes(_ method: Saliency.Method, _ box: Rect?) -> Panel {
     let found = box.map(painter.prepared.regionOfImage)
     return Panel(
       method: method, picture: painter.boxes(found: found, reference: referenceBoxes),
+      boxes: painter.drawn(found: found, reference: referenceBoxes),
       box: found.map { FoundBox($0, among: referenceBoxes) })
   }
+}
+
+extension Attribution {
+  /// Whether a method that yields this has nothing to show: what speaks against the target counts where it is shown.
+  fileprivate func isBlank(for method: Saliency.Method) -> Bool {
+    method.name.picture == .signedMap ? values.allSatisfy { $0 == 0 } : isBlank
+  }
+}
+
+extension Heatmap {
+  /// The value that the strongest colour stands for: the highest, or the one farthest from zero where the map is signed.
+  func strength(isSigned: Bool) -> Float { values.reduce(0) { max($0, isSigned ? abs($1) : $1) } }
 }

@@ -113,7 +113,8 @@ public struct StandaloneExplanation: Sendable {
     }
     let explanations = try explainer.explain(classes, layers: layers.map(\.layer), methods: chosen)
     let painter = PanelPainter(
-      view: input.view, prepared: input.prepared, channels: model.input.channels, colormap: .turbo, opacity: 0.5)
+      view: input.view, prepared: input.prepared, channels: model.input.channels, colormap: .turbo, opacity: 0.5,
+      blend: .flat)
     var manifest = ExplanationManifest(
       model: request.model, image: request.image, input: model.facts.inputShape, region: input.prepared.region,
       notes: model.notes(for: chosen, layers: layers.map(\.layer), areProbabilities: explainer.scores.areProbabilities)

@@ -96,10 +96,10 @@ struct GalleryPlan: Sendable {
     self.models = models
     var groups: [Group] = []
     var positions: [GroupName: Int] = [:]
-    for request in content.requests {
+    for (request, partCount) in content.figures.flatMap({ figure in figure.parts.map { ($0, figure.parts.count) } }) {
       // A model that could not be loaded has been complained of already.
       guard let model = models[request.model.value], let identity = identities[request.model.value],
-        let figure = try diagnostics.collect({ try PlannedFigure(request, model: model) })
+        let figure = try diagnostics.collect({ try PlannedFigure(request, partCount: partCount, model: model) })
       else { continue }
       let key = GroupName(model: request.model.value, image: ExactPath(request.image.value.path))
       if let position = positions[key] {

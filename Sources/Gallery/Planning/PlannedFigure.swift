@@ -5,7 +5,7 @@ import Saliency
 import Site
 import Vocabulary
 
-/// One request with its names resolved: ready to run.
+/// A part of a figure with its names resolved: ready to run.
 struct PlannedFigure: Sendable {
   let request: ExplainRequest
   /// The classes, or how many of the best.
@@ -13,6 +13,11 @@ struct PlannedFigure: Sendable {
   /// The target layers, each with the reason for it; empty where no method looks at one.
   let layers: [(layer: Layer, reason: String)]
   let methods: [Saliency.Method]
+  /// How many parts the figure has.
+  let partCount: Int
+  /// The values that the strongest colours stand for, by method, where the parts of a figure share a scale; `nil` as long as nobody
+  /// has compared them.
+  var limits: [Saliency.Method: Float]?
   /// The boxes that people drew, each for a class or for all.
   let boxes: [(classIndex: Int?, box: Rect)]
 
@@ -27,9 +32,10 @@ struct PlannedFigure: Sendable {
   /// Resolves what a request names.
   ///
   /// - Throws: `DiagnosticList`: every name that means nothing.
-  init(_ request: ExplainRequest, model: LoadedModel) throws {
+  init(_ request: ExplainRequest, partCount: Int, model: LoadedModel) throws {
     var faults = DiagnosticList()
     self.request = request
+    self.partCount = partCount
     let modelName = request.model.value
     classes = try Self.classes(request.targets, model, modelName, &faults)
     methods = try request.methods.compactMap { name in

@@ -9,15 +9,17 @@ extension GalleryPlan {
   ///
   /// - Throws: what rendering the site would complain of.
   func rehearse(jobs: Int) throws(DiagnosticList) {
-    var views: [ExplainRequest.ID: Figure] = [:]
+    var views: [FigureRequest.ID: Figure] = [:]
     for page in figuresByPage {
       var figures = PageFigures()
-      for (figure, model) in page { figures.add(FigureRecord(rehearsing: figure, of: model), figure, model) }
+      for figure in page {
+        figures.add(figure, figure.parts.map { FigureRecord(rehearsing: $0.plan, of: $0.model) })
+      }
       views.merge(figures.views) { first, _ in first }
     }
     // Blocks without a figure have been complained of.
     var content = content
-    content.leaveOutRequests { views[$0.id] == nil }
+    content.leaveOutFigures { views[$0.id] == nil }
     try SiteRenderer(content: content, templates: templates, figures: views, models: self.models.mapValues(\.view))
       .render(jobs: jobs) { _ in }
   }
@@ -47,7 +49,7 @@ extension FigureRecord {
           panels: figure.methods.enumerated().map { index, method in
             Panel(
               method: index, picture: picture(method.name.picture == .gradient ? .png : .jpeg),
-              isHeatmap: method.name.picture == .heatMap, box: nil, finding: nil)
+              overlay: method.name.picture.isMap ? picture(.png) : nil, box: nil, finding: nil)
           }, findings: [])
       }
     }

@@ -75,7 +75,7 @@ struct RunStore: Sendable {
     guard tensor.isFinite else { return nil }
     switch cell.method.name.picture {
     case .gradient: return tensor.shape == facts.inputShape ? .tensor(tensor) : nil
-    case .heatMap:
+    case .heatMap, .signedMap:
       let isSound = cell.layer.map { tensor.shape == Array($0.arrangement.mapShape(of: $0.shape).dropFirst()) }
       return isSound == false ? nil : Heatmap(tensor).map(Attribution.map)
     case .boxes: return nil

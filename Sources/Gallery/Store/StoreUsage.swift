@@ -2,21 +2,21 @@ import Diagnostics
 import Foundation
 import NeuralNetwork
 import Saliency
+import Site
 
 /// The entries that a gallery uses.
 struct StoreUsage {
   private(set) var keys: [Store.Kind: Set<StoreKey>] = [:]
 
   init(_ plan: GalleryPlan, _ networks: NetworkStore) {
+    var records: [ExplainRequest.ID: FigureRecord] = [:]
     for group in plan.groups {
       use(.models, group.identity.entries)
       guard let run = group.run(networks.hashes) else { continue }
       let results = RunStore(store: networks.store, run: run, facts: group.model.facts)
       use(.arrays, [results.scoresKey])
       for figure in group.figures {
-        use(.figures, [FigureRecord.key(figure, run: run)])
-        let record = FigureRecord.read(figure, run: run, facts: group.model.facts, from: networks.store)
-        use(.pictures, record?.pictures.map(\.key) ?? [])
+        records[figure.request.id] = use(figure, of: group, run, networks)
         let classes =
           switch figure.classes {
           case .indices(let indices): indices
@@ -26,6 +26,19 @@ struct StoreUsage {
         use(.arrays, [results.key(call)])
       }
     }
+    for group in SharedScales(plan.groups, records).groups {
+      guard let run = group.run(networks.hashes) else { continue }
+      for figure in group.figures { _ = use(figure, of: group, run, networks) }
+    }
+  }
+
+  private mutating func use(
+    _ figure: PlannedFigure, of group: GalleryPlan.Group, _ run: StoreKey, _ networks: NetworkStore
+  ) -> FigureRecord? {
+    use(.figures, [FigureRecord.key(figure, run: run)])
+    let record = FigureRecord.read(figure, run: run, facts: group.model.facts, from: networks.store)
+    use(.pictures, record?.pictures.map(\.key) ?? [])
+    return record
   }
 
   private mutating func use(_ kind: Store.Kind, _ keys: [StoreKey]) { self.keys[kind, default: []].formUnion(keys) }

@@ -23,6 +23,7 @@ extension Colormap {
     case .inferno: Self.infernoTable
     case .magma: Self.magmaTable
     case .gray: Self.grayTable
+    case .coolwarm: Self.coolwarmTable
     }
   }
 
@@ -30,6 +31,7 @@ extension Colormap {
   private static let viridisTable = decoded(ColormapTables.viridis)
   private static let infernoTable = decoded(ColormapTables.inferno)
   private static let magmaTable = decoded(ColormapTables.magma)
+  private static let coolwarmTable = decoded(ColormapTables.coolwarm)
   private static let grayTable = ramps([(0, 0), (1, 1)], [(0, 0), (1, 1)], [(0, 0), (1, 1)])
   private static let jetTable = ramps(
     [(0, 0), (0.35, 0), (0.66, 1), (0.89, 1), (1, 0.5)],

@@ -39,6 +39,14 @@ extension Image {
     }
   }
 
+  /// The values that black and white stand for in a picture of a gradient; what lies beyond is shown as they are.
+  public static func range(ofGradient planes: [Float]) -> ClosedRange<Double> {
+    let (mean, deviation) = meanAndDeviation(of: planes)
+    let reach = 5 * (deviation + 1e-5)
+    guard mean.isFinite, reach.isFinite else { return 0...0 }
+    return (mean - reach)...(mean + reach)
+  }
+
   /// The mean and the population standard deviation.
   private static func meanAndDeviation(of values: [Float]) -> (mean: Double, deviation: Double) {
     let count = Double(max(values.count, 1))

@@ -82,7 +82,7 @@ public struct Explainer {
       for cell in cells {
         if let layer = cell.layer {
           run.activationMaps = activations[layer]
-          run.gradientMaps = try plain[index].layers[layer].map { try $0.maps(layer.arrangement) }
+          run.gradientMaps = plain[index].layers[layer].map { $0.maps(layer.arrangement) }
         }
         guard case .ofRun(_, let formula) = cell.method.formula else { continue }
         let found = try formula(run)

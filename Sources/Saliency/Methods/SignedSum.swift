@@ -5,9 +5,9 @@ import Vocabulary
 extension Method {
   /// S = Σ_k α_k A^k with α_k = mean over (i, j) of ∂y^c/∂A^k_ij: what Grad-CAM and the counterfactual are the two halves of.
   ///
-  /// No method that one can ask for. Source: Selvaraju et al. 2017, equations 1 and 2.
-  static let signedSum = Method(
-    MethodName("signed", title: "Signed sum", picture: .heatMap),
+  /// Source: Selvaraju et al. 2017, equations 1 and 2.
+  public static let signedSum = Method(
+    MethodName("signed", title: "Signed", picture: .signedMap),
     summary: "Where the maps of a layer speak for the class, and where against.", formulaText: "Σ_k α_k A^k",
     source: "Selvaraju et al. 2017, equations 1 and 2",
     nothing: { "Layer \($0) holds no evidence for this class, nor against it." },

@@ -139,7 +139,7 @@ struct ContentLoader {
     let name = folder.shown("index.md")
     return Page(
       kind: .home, sourcePath: "index.md", location: SourceLocation(file: name), slug: "index",
-      title: configuration.title, tags: [], isDraft: false, allowsRawHTML: false, requests: [],
+      title: configuration.title, tags: [], isDraft: false, allowsRawHTML: false, figures: [],
       outputPath: "index.html",
       body: PageBody(MarkdownTree(nodes: []), allowsRawHTML: false, reservedIDs: reservedIDs))
   }

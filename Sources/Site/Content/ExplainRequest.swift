@@ -1,36 +1,26 @@
 public import Diagnostics
-import Files
 public import Vocabulary
 
-/// What one `explain` block asks for, with every default filled in from page, model card and site.
+/// What is asked of one picture under one network, with every default filled in from block, page, model card and site.
 public struct ExplainRequest: Hashable, Sendable, Identifiable {
-  /// Tells the blocks of a site apart.
+  /// Tells the requests of a site apart.
   public struct ID: Hashable, Sendable, CustomStringConvertible {
-    /// The page's path in the content folder, such as `experiments/cat-dog.md`.
-    public let page: String
-    /// The block's place on the page, counted from 1.
-    public let number: Int
+    /// The block that it is a part of.
+    public let figure: FigureRequest.ID
+    /// Which of the block's pictures and networks it is about, counted from 1.
+    public let part: Int
 
-    /// Creates the identity of block `number` of `page`.
-    public init(page: String, number: Int) {
-      self.page = page
-      self.number = number
+    /// Creates the identity of a part of block `number` of `page`.
+    public init(page: String, number: Int, part: Int = 1) {
+      figure = FigureRequest.ID(page: page, number: number)
+      self.part = part
     }
 
-    /// Whether it is the same block; pages are told apart byte by byte, as the file system does.
-    public static func == (a: ID, b: ID) -> Bool { a.number == b.number && ExactPath(a.page) == ExactPath(b.page) }
-
-    /// Hashes what is compared.
-    public func hash(into hasher: inout Hasher) {
-      hasher.combine(ExactPath(page))
-      hasher.combine(number)
-    }
-
-    /// `experiments/cat-dog.md#1`.
-    public var description: String { "\(page)#\(number)" }
+    /// `experiments/cat-dog.md#1.2`.
+    public var description: String { "\(figure).\(part)" }
   }
 
-  /// Which block this is.
+  /// Which request this is.
   public var id: ID
   /// The line of the block's fence, or of the front matter that stands for a block.
   public var location: SourceLocation
@@ -48,10 +38,12 @@ public struct ExplainRequest: Hashable, Sendable, Identifiable {
   public var colormap: Colormap
   /// How strongly a heat map covers the photo, 0…1.
   public var opacity: Double
+  /// Where it covers it.
+  public var blend: Blend
+  /// What the colours of maps are measured by.
+  public var scale: MapScale
   /// The share of the maximum above which a location counts for a bounding box, 0…1 (exclusive).
   public var threshold: Double
-  /// What is written under the figure.
-  public var caption: String?
   /// What the photo shows, for readers who cannot see it.
   public var alt: String?
   /// Boxes that people drew, to compare localizations with.
@@ -61,7 +53,8 @@ public struct ExplainRequest: Hashable, Sendable, Identifiable {
   public init(
     id: ID, location: SourceLocation, image: Located<ContentFile>, model: Located<String>, targets: ClassSelection,
     methods: [MethodName], layers: [Located<String>]? = nil, colormap: Colormap? = nil, opacity: Double? = nil,
-    threshold: Double? = nil, caption: String? = nil, alt: String? = nil, boxes: [ReferenceBox]? = nil
+    blend: Blend? = nil, scale: MapScale? = nil, threshold: Double? = nil, alt: String? = nil,
+    boxes: [ReferenceBox]? = nil
   ) {
     self.id = id
     self.location = location
@@ -72,16 +65,12 @@ public struct ExplainRequest: Hashable, Sendable, Identifiable {
     self.layers = layers ?? []
     self.colormap = colormap ?? .turbo
     self.opacity = opacity ?? 0.5
+    self.blend = blend ?? .fade
+    self.scale = scale ?? .own
     self.threshold = threshold ?? 0.15
-    self.caption = caption
     self.alt = alt
     self.boxes = boxes ?? []
   }
-}
-
-extension ExplainRequest {
-  /// The folder of the block's pictures, from the output folder.
-  public var pictureFolder: String { "explanations/\(MarkdownName.withoutExtension(id.page))/\(id.number)" }
 }
 
 /// Which classes of a picture are explained.

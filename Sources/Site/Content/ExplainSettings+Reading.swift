@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Vocabulary
 
 /// What explain settings may name.
@@ -29,12 +30,12 @@ extension YAMLMapping {
   mutating func explainSettings(for level: SettingsLevel, _ context: SettingsContext) -> ExplainSettings {
     var settings = ExplainSettings()
     if level == .block || level == .page {
-      settings.image = image(context)
+      settings.images = images(context)
       settings.caption = text("caption")?.value
-      settings.alt = text("alt")?.value
+      settings.alts = alts(of: settings.images)
       settings.boxes = boxes()
     }
-    if level != .modelCard { settings.model = model(context) }
+    if level != .modelCard { settings.models = distinct("model") { $0.model($1, context) } }
     settings.targets = targets(namesAllowed: level != .site)
     settings.methods = distinct("methods") { mapping, value in
       mapping.choice(of: value, "methods", in: context.names.methods.all, named: \.id)
@@ -42,21 +43,59 @@ extension YAMLMapping {
     settings.layers = distinct("layer") { $0.text(of: $1, "layer") }
     settings.colormap = choice("colormap", of: Colormap.self)?.value
     settings.opacity = number("opacity", "a number from 0 to 1") { (0...1).contains($0) }?.value
+    settings.blend = choice("blend", of: Blend.self)?.value
+    settings.scale = choice("scale", of: MapScale.self)?.value
+    if level != .modelCard { settings.columns = choice("columns", of: FigureAxis.self)?.value }
     settings.threshold = number("threshold", "a number above 0 and below 1") { $0 > 0 && $0 < 1 }?.value
     settings.writtenKeys = Set(["image", "model", "classes", "top"].filter { location(of: $0) != nil })
     return settings
   }
 
-  private mutating func image(_ context: SettingsContext) -> Located<ContentFile>? {
-    guard let path = text("image") else { return nil }
-    return attempt { () throws(Diagnostic) in
-      Located(
-        try context.folder.find(path, in: [context.directory, "images"].uniqued(), as: "image"), at: path.location)
+  /// At most this many pictures stand in a figure: with more, nobody sees what differs.
+  private static var mostImages: Int { 60 }
+
+  /// The pictures: each a path, or a pattern such as `birds/*.jpg`.
+  private mutating func images(_ context: SettingsContext) -> [Located<ContentFile>]? {
+    let folders = [context.directory, "images"].uniqued()
+    let found = oneOrMore("image") { mapping, value -> [Located<ContentFile>]? in
+      guard let path = mapping.text(of: value, "image") else { return nil }
+      return mapping.attempt { () throws(Diagnostic) in
+        path.value.contains("*")
+          ? try context.folder.findAll(path, in: folders, as: "image")
+          : [Located(try context.folder.find(path, in: folders, as: "image"), at: path.location)]
+      }
+    }?.flatMap { $0 }
+    guard let found else { return nil }
+    var seen: Set<ExactPath> = []
+    for image in found where !seen.insert(ExactPath(image.value.path)).inserted {
+      report(.error("“image” names the same thing twice.", at: image.location, hint: "Remove one of them."))
+      return nil
     }
+    if found.count > Self.mostImages {
+      report(
+        .error(
+          "A figure shows at most \(Self.mostImages) pictures, not \(found.count).", at: found[0].location,
+          hint: "Make several blocks of it."))
+      return nil
+    }
+    return found
   }
 
-  private mutating func model(_ context: SettingsContext) -> Located<String>? {
-    guard let name = text("model") else { return nil }
+  /// One description for all pictures, or one for each.
+  private mutating func alts(of images: [Located<ContentFile>]?) -> [String]? {
+    guard let alts = oneOrMore("alt", { $0.text(of: $1, "alt") }) else { return nil }
+    if let images, alts.count > 1, alts.count != images.count {
+      report(
+        .error(
+          "There are \(alts.count) descriptions of \(images.count == 1 ? "one picture" : "\(images.count) pictures").",
+          at: alts[0].location, hint: "Give one for each picture, or one for all."))
+      return nil
+    }
+    return alts.map(\.value)
+  }
+
+  private mutating func model(_ value: YAMLValue, _ context: SettingsContext) -> Located<String>? {
+    guard let name = text(of: value, "model") else { return nil }
     guard context.names.models.contains(name.value) else {
       let place = context.folder.shown("models/\(name.value).md")
       report(

@@ -2,10 +2,10 @@ public import Vocabulary
 
 /// Settings of explain blocks as one place gives them: a block, a page, a model card or the site.
 public struct ExplainSettings: Sendable, Hashable {
-  /// The picture.
-  public var image: Located<ContentFile>?
-  /// The model card's name.
-  public var model: Located<String>?
+  /// The pictures.
+  public var images: [Located<ContentFile>]?
+  /// The model cards' names.
+  public var models: [Located<String>]?
   /// The classes.
   public var targets: ClassSelection?
   /// The panels.
@@ -16,12 +16,18 @@ public struct ExplainSettings: Sendable, Hashable {
   public var colormap: Colormap?
   /// The overlay's opacity, 0…1.
   public var opacity: Double?
+  /// Where the overlay covers the photo.
+  public var blend: Blend?
+  /// What the colours of maps are measured by.
+  public var scale: MapScale?
+  /// What differs from column to column.
+  public var columns: FigureAxis?
   /// The threshold for boxes, 0…1 (exclusive).
   public var threshold: Double?
   /// The caption.
   public var caption: String?
-  /// The photo's description.
-  public var alt: String?
+  /// The photos' descriptions: one for all, or one for each.
+  public var alts: [String]?
   /// Boxes that people drew.
   public var boxes: [ReferenceBox]?
 
@@ -34,16 +40,19 @@ public struct ExplainSettings: Sendable, Hashable {
   /// These settings, with `others` where these say nothing.
   public func filled(from others: ExplainSettings) -> ExplainSettings {
     var result = self
-    result.image = image ?? others.image
-    result.model = model ?? others.model
+    result.images = images ?? others.images
+    result.models = models ?? others.models
     result.targets = targets ?? others.targets
     result.methods = methods ?? others.methods
     result.layers = layers ?? others.layers
     result.colormap = colormap ?? others.colormap
     result.opacity = opacity ?? others.opacity
+    result.blend = blend ?? others.blend
+    result.scale = scale ?? others.scale
+    result.columns = columns ?? others.columns
     result.threshold = threshold ?? others.threshold
     result.caption = caption ?? others.caption
-    result.alt = alt ?? others.alt
+    result.alts = alts ?? others.alts
     result.boxes = boxes ?? others.boxes
     result.writtenKeys.formUnion(others.writtenKeys)
     return result

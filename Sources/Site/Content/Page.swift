@@ -28,17 +28,20 @@ public struct Page: Sendable {
   /// Whether HTML in the Markdown is passed on.
   public var allowsRawHTML: Bool
   /// The page's explain blocks in reading order; those with faults are missing.
-  public var requests: [ExplainRequest]
+  public var figures: [FigureRequest]
 
   /// Where the page is written, from the output folder: `experiments/cat-dog.html`.
   public var outputPath: String
   /// What stands below the front matter.
   var body: PageBody
-  /// Whether a request made of front matter stands before the body.
-  var hasLeadingRequest = false
+  /// Whether a figure made of front matter stands before the body.
+  var hasLeadingFigure = false
 }
 
 extension Page {
+  /// What the figures ask of each picture under each network, in reading order.
+  public var requests: [ExplainRequest] { figures.flatMap(\.parts) }
+
   /// Where a page with this slug is written, from the output folder.
   static func outputPath(of kind: Kind, slug: String) -> String {
     switch kind {

@@ -70,7 +70,7 @@ struct PageReader {
     let card = ModelCard(&mapping, name: slug, context)
     title = card?.title
     readCommonKeys()
-    settings.model = Located(slug, at: SourceLocation(file: folder.shown(path)))
+    settings.models = [Located(slug, at: SourceLocation(file: folder.shown(path)))]
     return card
   }
 
@@ -88,33 +88,30 @@ struct PageReader {
     diagnostics.append(contentsOf: ExplainBlock.misspelt(in: tree, of: source))
     let context = SettingsContext(
       folder: folder, directory: RelativePath.folder(of: path), names: surroundings.names)
-    func request(_ settings: ExplainSettings, _ number: Int, at location: SourceLocation) -> ExplainRequest? {
-      var settings = settings.filled(from: self.settings)
-      let model = settings.model ?? defaults.defaults.model
-      if let card = model.flatMap({ surroundings.cards[$0.value] }) { settings = settings.filled(from: card.defaults) }
-      return ExplainRequest(
-        settings.filled(from: defaults.defaults), standardMethods: surroundings.names.methods.standard,
-        id: ExplainRequest.ID(page: path, number: number), at: location,
-        diagnostics: &diagnostics)
+    func figure(_ settings: ExplainSettings, _ number: Int, at location: SourceLocation) -> FigureRequest? {
+      FigureRequest(
+        settings.filled(from: self.settings), cards: surroundings.cards, defaults: defaults.defaults,
+        standardMethods: surroundings.names.methods.standard, id: FigureRequest.ID(page: path, number: number),
+        at: location, diagnostics: &diagnostics)
     }
-    var requests = blocks.enumerated().compactMap { index, block -> ExplainRequest? in
+    var figures = blocks.enumerated().compactMap { index, block -> FigureRequest? in
       let value = YAMLParser.parse(block.yaml, from: block.origin, diagnostics: &diagnostics)
       var mapping = YAMLMapping(value, owner: "an explain block", at: block.location)
       let settings = mapping.explainSettings(for: .block, context)
       let isBroken = mapping.isBroken
       diagnostics.append(contentsOf: mapping.finish().all)
-      return isBroken ? nil : request(settings, index + 1, at: block.location)
+      return isBroken ? nil : figure(settings, index + 1, at: block.location)
     }
-    var hasLeadingRequest = false
+    var hasLeadingFigure = false
     if blocks.isEmpty, kind != .model, let place = mapping.location(of: "image") {
       if mapping.location(of: "classes") ?? mapping.location(of: "top") == nil {
         diagnostics.append(
           .warning(
             "The page gives an image and asks nothing about it.", at: place,
             hint: "Add `classes: [label]`, `top: 3`, or an explain block."))
-      } else if let leading = request(ExplainSettings(), 1, at: mapping.location) {
-        requests = [leading]
-        hasLeadingRequest = true
+      } else if let leading = figure(ExplainSettings(), 1, at: mapping.location) {
+        figures = [leading]
+        hasLeadingFigure = true
       }
     }
     guard let title = title ?? (kind == .home ? defaults.title : nil) else { return nil }
@@ -122,11 +119,11 @@ struct PageReader {
     if !allowsRawHTML { diagnostics.append(contentsOf: warnings(ofHTMLIn: tree)) }
     return Page(
       kind: kind, sourcePath: path, location: SourceLocation(file: folder.shown(path)), slug: slug, title: title,
-      summary: summary, date: date, tags: tags, isDraft: isDraft, allowsRawHTML: allowsRawHTML, requests: requests,
+      summary: summary, date: date, tags: tags, isDraft: isDraft, allowsRawHTML: allowsRawHTML, figures: figures,
       outputPath: Page.outputPath(of: kind, slug: slug),
       body: PageBody(
         tree, blocks: blocks, allowsRawHTML: allowsRawHTML, reservedIDs: surroundings.reservedIDs),
-      hasLeadingRequest: hasLeadingRequest)
+      hasLeadingFigure: hasLeadingFigure)
   }
 
   /// A warning for each piece of HTML that is left out; comments are not missed.

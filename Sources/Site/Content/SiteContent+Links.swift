@@ -22,7 +22,7 @@ extension SiteContent {
       allPages.map { page in
         FragmentCheck.LinkedPage(
           output: page.outputPath, file: page.location.file,
-          ids: page.body.ids.union(page.requests.map { PageIDs.figure($0.id.number) }))
+          ids: page.body.ids.union(page.figures.map { PageIDs.figure($0.id.number) }))
       })
     faults.append(contentsOf: (found.flatMap(\.fragments) + entries).compactMap(check.fault))
     return faults

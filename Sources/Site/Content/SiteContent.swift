@@ -36,11 +36,14 @@ public struct SiteContent: Sendable {
   var menuPages: ArraySlice<Page> { pages.prefix(20) }
 
   /// Every explain block of the site, in the order of `allPages`.
-  public var requests: [ExplainRequest] { allPages.flatMap(\.requests) }
+  public var figures: [FigureRequest] { allPages.flatMap(\.figures) }
+
+  /// What they ask of each picture under each network.
+  public var requests: [ExplainRequest] { figures.flatMap(\.parts) }
 
   /// Takes the explain blocks for which `isLeftOut` is true out of their pages.
-  public mutating func leaveOutRequests(_ isLeftOut: (ExplainRequest) -> Bool) {
-    changePages { $0.requests.removeAll(where: isLeftOut) }
+  public mutating func leaveOutFigures(_ isLeftOut: (FigureRequest) -> Bool) {
+    changePages { $0.figures.removeAll(where: isLeftOut) }
   }
 
   /// Changes each page in turn, in the order of `allPages`.

@@ -15,8 +15,10 @@ struct FragmentCheck {
     fileprivate func has(_ fragment: String) -> Bool {
       // The top of a page has a name in every browser, and so has a piece of its text.
       if fragment.isEmpty || fragment == "top" || fragment.hasPrefix(":~:") || ids.contains(fragment) { return true }
+      // Behind a semicolon stands how a figure is looked at.
+      let fragment = fragment.prefix { $0 != ";" }
       // How many rows a figure has is known when it has been computed.
-      return PageIDs.figureNumber(fragment).map { ids.contains(PageIDs.figure($0)) } ?? false
+      return PageIDs.figureNumber(String(fragment)).map { ids.contains(PageIDs.figure($0)) } ?? false
     }
   }
 

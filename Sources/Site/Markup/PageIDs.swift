@@ -43,11 +43,12 @@ struct PageIDs {
   /// The id of a row of a figure, both counted from 1.
   static func row(_ row: Int, ofFigure number: Int) -> String { "figure-\(number)-\(row)" }
 
-  /// Which figure an id of that form belongs to: `figure-2` and `figure-2-1` to the second.
+  /// Which figure an id of that form belongs to: `figure-2`, `figure-2-1` and what is in that row, such as
+  /// `figure-2-1-grad-cam`, to the second.
   static func figureNumber(_ id: String) -> Int? {
-    let parts = id.split(separator: "-", omittingEmptySubsequences: false)
-    guard (2...3).contains(parts.count), parts[0] == "figure" else { return nil }
-    let numbers = parts.dropFirst().map { $0.utf8.allSatisfy { (48...57).contains($0) } ? Int($0) : nil }
+    let parts = id.split(separator: "-", maxSplits: 3, omittingEmptySubsequences: false)
+    guard parts.count > 1, parts[0] == "figure" else { return nil }
+    let numbers = parts[1...].prefix(2).map { $0.utf8.allSatisfy { (48...57).contains($0) } ? Int($0) : nil }
     return numbers.contains(nil) ? nil : numbers[0]
   }
 

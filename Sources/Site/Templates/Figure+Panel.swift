@@ -1,32 +1,104 @@
 public import Vocabulary
 
 extension Figure {
-  /// One picture of one method.
+  /// One cell of a figure: the picture of one method.
   public struct Panel: Sendable, TemplateView {
-    /// The name that a reader sees above it.
+    /// The panel's id on its page.
+    let id: String
+    /// What a reader sees below it: mostly the method's name.
     let title: String
     /// The method's name in content.
     let method: String
+    /// What sort of picture it is: `heat-map`, `signed-map`, `gradient` or `boxes`.
+    let kind: String
     /// A short remark such as “IoU 0.62”.
     let note: String?
-    /// The picture.
+    /// All that it shows in one picture.
     let picture: Picture
-    /// The colour map of a heat map; `nil` when the picture has none.
-    let colormap: String?
+    /// The photo that a map or boxes lie over; `nil` where the picture stands alone.
+    let photo: Picture?
+    /// The map in colours, to be laid over the photo.
+    let overlay: Picture?
+    /// Boxes to draw on the photo.
+    let boxes: [Box]
+    /// What the colours mean; `nil` where there are none.
+    let legend: Legend?
 
     /// Creates a panel.
     ///
     /// - Parameters:
+    ///   - id: the panel's id on its page.
+    ///   - title: what a reader sees below it.
     ///   - method: what made it.
-    ///   - picture: the picture.
-    ///   - colormap: the colour map of a heat map; `nil` when the picture has none.
-    ///   - note: a short remark such as “IoU 0.62”.
-    public init(method: MethodName, picture: Picture, colormap: Colormap? = nil, note: String? = nil) {
-      title = method.title
+    ///   - picture: all that it shows in one picture.
+    ///   - photo: the photo below a map or boxes.
+    ///   - overlay: the map in colours.
+    ///   - boxes: boxes to draw on the photo.
+    ///   - legend: what the colours mean.
+    ///   - note: a short remark.
+    public init(
+      id: String, title: String, method: MethodName, picture: Picture, photo: Picture? = nil, overlay: Picture? = nil,
+      boxes: [Box] = [], legend: Legend? = nil, note: String? = nil
+    ) {
+      self.id = id
+      self.title = title
       self.method = method.id
+      kind =
+        switch method.picture {
+        case .heatMap: "heat-map"
+        case .signedMap: "signed-map"
+        case .gradient: "gradient"
+        case .boxes: "boxes"
+        }
       self.note = note
       self.picture = picture
-      self.colormap = colormap?.rawValue
+      self.photo = photo?.untold
+      self.overlay = overlay
+      self.boxes = boxes
+      self.legend = legend
+    }
+
+    /// The id of a panel: row and figure are counted from 1.
+    public static func id(_ name: String, row: Int, figure: Int) -> String {
+      "\(PageIDs.row(row, ofFigure: figure))-\(name)"
+    }
+  }
+
+  /// A box on a photo, in its pixels.
+  public struct Box: Sendable, TemplateView {
+    let x, y, width, height: Int
+    /// `found` by a method, or `drawn` by a person.
+    let kind: String
+
+    /// Creates a box.
+    public init(x: Int, y: Int, width: Int, height: Int, isDrawn: Bool) {
+      (self.x, self.y, self.width, self.height) = (x, y, width, height)
+      kind = isDrawn ? "drawn" : "found"
+    }
+  }
+
+  /// A colour bar, with the numbers that its ends stand for.
+  public struct Legend: Sendable, TemplateView {
+    /// The colour map's name; `gradient` for tensors at the input.
+    let colors: String
+    /// The value at the left end.
+    let low: String
+    /// The value at the right end.
+    let high: String
+    /// Where the panel's own maximum stands on a scale that several share, such as `42 %`.
+    let share: String?
+
+    /// Creates a legend.
+    ///
+    /// - Parameters:
+    ///   - colormap: the colour map; `nil` for a tensor at the input, in which mid-grey is about zero.
+    ///   - range: what the ends stand for.
+    ///   - share: the panel's own maximum over that of the scale, 0…1; `nil` where the scale is its own.
+    public init(_ colormap: Colormap?, _ range: ClosedRange<Double>, share: Double? = nil) {
+      colors = colormap?.rawValue ?? "gradient"
+      low = NumberText.short(range.lowerBound)
+      high = NumberText.short(range.upperBound)
+      self.share = share.map(NumberText.percentage)
     }
   }
 }

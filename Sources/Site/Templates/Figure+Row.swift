@@ -1,27 +1,19 @@
 extension Figure {
-  /// One class (at one layer) of a figure.
+  /// One row of a figure: mostly a class, or a layer.
   public struct Row: Sendable, TemplateView {
     /// The row's id on its page.
     let id: String
-    /// The class's name: its first synonym.
+    /// What tells it from other rows: mostly the class's name.
     let label: String
-    /// The class's index in the network's output, from 0.
-    let index: Int
-    /// The class's synset id, if the label file has one.
-    let synset: String?
-    /// The place in the network's own ranking, from 1.
-    let rank: Int?
-    /// The pre-softmax score.
-    let logit: String
-    /// The softmax probability as a percentage, if the network has one.
-    let probability: String?
-    /// The layer that was looked at, if a method looked at one.
-    let layer: String?
+    /// The probability or score that the row is about, 0…1 with four digits; `nil` where its panels differ by it.
+    let share: String?
+    /// Numbers and names of the row.
+    let facts: [Fact]
     /// Why this layer, as a full sentence.
     let reason: String?
-    /// The photo as the network saw it, beside which the panels stand.
-    let photo: Picture
-    /// The panels, in the order of the request's methods.
+    /// The photo as the network saw it, beside which the panels stand; `nil` where they have photos of their own.
+    let photo: Picture?
+    /// The panels.
     let panels: [Panel]
     /// Warnings about this row, in full sentences (“There is no positive evidence …”).
     let notes: [String]
@@ -31,35 +23,44 @@ extension Figure {
     /// - Parameters:
     ///   - number: the row's place in its figure, from 1.
     ///   - figure: the figure's number on its page.
+    ///   - label: what tells it from other rows.
+    ///   - probability: of the class that the whole row is about, 0…1.
+    ///   - facts: numbers and names.
+    ///   - reason: why this layer, as a full sentence.
     ///   - photo: the photo as the network saw it.
-    ///   - label: the class's name.
-    ///   - index: the class's index in the network's output, from 0.
-    ///   - synset: the class's synset id, if the label file has one.
-    ///   - logit: the pre-softmax score.
-    ///   - probability: the softmax probability, 0…1, if the network has one.
-    ///   - rank: the place in the network's own ranking, from 1.
-    ///   - layer: the layer that was looked at, if a method looked at one.
-    ///   - layerReason: why this layer, as a full sentence.
-    ///   - panels: the panels, in the order of the request's methods.
+    ///   - panels: the panels, in the order of the columns.
     ///   - notes: warnings about this row, in full sentences.
     public init(
-      number: Int, ofFigure figure: Int, photo: Picture, label: String, index: Int, synset: String? = nil,
-      logit: Double, probability: Double? = nil, rank: Int? = nil, layer: String? = nil, layerReason: String? = nil,
-      panels: [Panel], notes: [String] = []
+      number: Int, ofFigure figure: Int, label: String, probability: Double? = nil, facts: [Fact] = [],
+      reason: String? = nil, photo: Picture?, panels: [Panel], notes: [String] = []
     ) {
       id = PageIDs.row(number, ofFigure: figure)
       self.label = label
-      self.index = index
-      self.synset = synset
-      self.rank = rank
-      self.logit = NumberText.signed(logit)
-      self.probability = probability.map(NumberText.percentage)
-      self.layer = layer
-      reason = layerReason
+      share = probability.map(NumberText.plain)
+      self.facts = facts
+      self.reason = reason
       // The photo is told once; beside the other rows it only helps the eye to compare.
-      self.photo = number == 1 ? photo : photo.untold
+      self.photo = number == 1 ? photo : photo?.untold
       self.panels = panels
       self.notes = notes
     }
   }
+}
+
+extension Figure.Fact {
+  /// What a network says of a class, in the order in which readers see it.
+  ///
+  /// - Parameters:
+  ///   - probability: 0…1; `nil` where the network has none.
+  ///   - logit: the score before the softmax.
+  ///   - rank: the place in the network's own ranking, from 1.
+  public static func verdict(probability: Double?, logit: Double, rank: Int) -> [Figure.Fact] {
+    [
+      probability.map { Figure.Fact("Probability", NumberText.percentage($0)) },
+      Figure.Fact("Logit", NumberText.signed(logit)), Figure.Fact("Rank", String(rank)),
+    ].compactMap { $0 }
+  }
+
+  /// A share as readers see it, such as `62.1 %`.
+  public static func percentage(_ share: Double) -> String { NumberText.percentage(share) }
 }

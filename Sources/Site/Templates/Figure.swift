@@ -1,50 +1,86 @@
 /// A figure as a page shows it: what an explain block asked for, in the words and numbers that readers see.
+///
+/// It is a grid: columns differ by one axis, mostly the method, and rows by the others. What is the same everywhere is said once.
 public struct Figure: Sendable, TemplateView {
   /// The figure's id on its page.
   let id: String
   /// The figure's number on its page, from 1.
   let number: Int
-  /// A row for each class, or for each layer.
+  /// What makes the rows differ: `classes`, `layers`, `pictures`, `models`, `methods`, or `mixed`; `nil` where there is but one.
+  let varies: String?
+  /// The rows.
   public let rows: [Row]
+  /// What all rows have in common, where it is not told in the first: facts such as the class.
+  let facts: [Fact]
   /// What is written under the figure.
   let caption: String?
   /// Warnings about the whole figure, in full sentences.
   let notes: [String]
-  /// The page of the network, if it has one.
-  let model: LinkContext?
-  /// The network's name for readers.
-  let modelTitle: String
+  /// The pages of the networks, or their names where they have none.
+  let models: [ModelName]
   /// Why the layers of the rows were chosen, each reason once.
   let reasons: [String]
-  /// The colour maps to explain, by name.
-  let legends: [String]
   /// How many pictures stand side by side on a wide screen, the photo included; many go on a second line.
   let columns: Int
+  /// The raw values of its maps as JSON that can stand in HTML; `nil` where it has none.
+  let values: String?
+
+  /// A name and its value.
+  public struct Fact: Hashable, Sendable, TemplateView {
+    /// What it is about.
+    public let name: String
+    let value: String
+    /// Whether the value is a name in a network, to be set like code.
+    let isCode: Bool
+
+    /// Creates a fact.
+    public init(_ name: String, _ value: String, isCode: Bool = false) {
+      self.name = name
+      self.value = value
+      self.isCode = isCode
+    }
+  }
+
+  /// A network's name, and its page.
+  public struct ModelName: Hashable, Sendable, TemplateView {
+    let title: String
+    let url: SiteAddress?
+
+    /// Creates a name.
+    ///
+    /// - Parameter name: that of its card, if it has a page.
+    public init(title: String, name: String?) {
+      self.title = title
+      url = name.map { .file(Page.outputPath(of: .model, slug: $0)) }
+    }
+  }
 
   /// Creates a figure.
   ///
   /// - Parameters:
   ///   - number: the block's place on its page, from 1.
-  ///   - modelTitle: the network's name for readers.
-  ///   - modelName: the name of the network's card, if it has a page.
-  ///   - rows: a row for each class, or for each layer.
+  ///   - varies: what makes the rows differ; `nil` where there is one, or where they differ by several axes.
+  ///   - rows: the rows.
+  ///   - facts: what all rows have in common.
+  ///   - models: the networks.
   ///   - caption: what is written under the figure.
   ///   - notes: warnings about the whole figure, in full sentences.
+  ///   - maps: the raw values of its maps.
   public init(
-    number: Int, modelTitle: String, modelName: String?, rows: [Row], caption: String? = nil, notes: [String] = []
+    number: Int, varies: FigureAxis? = nil, rows: [Row], facts: [Fact] = [], models: [ModelName],
+    caption: String? = nil, notes: [String] = [], maps: FigureMaps? = nil
   ) {
     id = PageIDs.figure(number)
     self.number = number
+    self.varies = rows.count > 1 ? varies?.rawValue ?? "mixed" : nil
     self.rows = rows
+    self.facts = facts
     self.caption = caption
     self.notes = notes
-    model = modelName.map {
-      LinkContext(title: modelTitle, url: .file(Page.outputPath(of: .model, slug: $0)))
-    }
-    self.modelTitle = modelTitle
+    self.models = models
     reasons = rows.compactMap(\.reason).uniqued()
-    legends = rows.flatMap(\.panels).compactMap(\.colormap).uniqued()
-    let pictures = 1 + (rows.map(\.panels.count).max() ?? 0)
+    let pictures = rows.map { ($0.photo == nil ? 0 : 1) + $0.panels.count }.max() ?? 0
     columns = pictures <= 5 ? pictures : (pictures + 1) / 2
+    values = maps.flatMap(\.json)
   }
 }

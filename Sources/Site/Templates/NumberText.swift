@@ -13,6 +13,20 @@ enum NumberText {
     share > 0 && share < 0.0005 ? "<\u{2009}0.1\u{2009}%" : String(format: "%.1f", share * 100) + "\u{2009}%"
   }
 
+  /// Three digits that count, with a true minus sign: `0.0421`, `3.12`, `1.2 × 10⁻⁵`.
+  static func short(_ number: Double) -> String {
+    guard number != 0 else { return "0" }
+    let parts = String(format: "%.3g", abs(number)).split(separator: "e")
+    let sign = number < 0 ? "\u{2212}" : ""
+    guard parts.count == 2, let exponent = Int(parts[1]) else { return sign + parts[0] }
+    let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+    let raised = String(abs(exponent)).compactMap { $0.wholeNumberValue.map { digits[$0] } }
+    return "\(sign)\(parts[0])\u{2009}×\u{2009}10\(exponent < 0 ? "⁻" : "")\(String(raised))"
+  }
+
+  /// A share, 0…1, for programs: four digits after the point.
+  static func plain(_ share: Double) -> String { String(format: "%.4f", share) }
+
   /// The sides of a picture or a tensor: `224 × 224`.
   static func sides(_ numbers: [Int]) -> String { numbers.map(String.init).joined(separator: "\u{2009}×\u{2009}") }
 

@@ -10,6 +10,6 @@ extension Page {
     let text = body.tree.html(
       allowsRawHTML: allowsRawHTML, addresses: Dictionary(addresses) { first, _ in first }, headings: body.headings,
       blocks: Dictionary(blocks) { first, _ in first })
-    return MarkupText.cleaned((hasLeadingRequest ? figures[1] ?? "" : "") + text)
+    return MarkupText.cleaned((hasLeadingFigure ? figures[1] ?? "" : "") + text)
   }
 }

@@ -64,9 +64,9 @@ extension SiteRenderer {
 
   /// The pictures that stand for a page: the photo of its first figure and the map that tells most at a small size.
   private func cover(of page: Page) -> (photo: Figure.Picture, map: Figure.Picture?)? {
-    guard let row = page.requests.first.flatMap({ figures[$0.id] })?.rows.first else { return nil }
-    let map = row.panels.first { $0.colormap != nil } ?? row.panels.first
-    return (row.photo, map?.picture)
+    guard let row = page.figures.first.flatMap({ figures[$0.id] })?.rows.first else { return nil }
+    let panel = row.panels.first { $0.overlay != nil } ?? row.panels.first
+    return (row.photo ?? panel?.photo).map { ($0, panel?.picture) }
   }
 
   /// All tags by name, each with its experiments.

@@ -6,7 +6,7 @@ import Foundation
 public struct SiteRenderer: Sendable {
   let content: SiteContent
   let templates: TemplateLibrary
-  let figures: [ExplainRequest.ID: Figure]
+  let figures: [FigureRequest.ID: Figure]
   let models: [String: ModelView]
   let frame: SiteFrame
 
@@ -18,7 +18,7 @@ public struct SiteRenderer: Sendable {
   ///   - figures: a figure for each request of the content.
   ///   - models: what model pages tell of the networks, by the model's name.
   public init(
-    content: SiteContent, templates: TemplateLibrary, figures: [ExplainRequest.ID: Figure],
+    content: SiteContent, templates: TemplateLibrary, figures: [FigureRequest.ID: Figure],
     models: [String: ModelView] = [:]
   ) {
     self.content = content
@@ -40,7 +40,7 @@ public struct SiteRenderer: Sendable {
     jobs: Int = Parallel.processorCount, to deliver: @Sendable (OutputFile) -> Void
   ) throws(DiagnosticList) -> Int {
     var faults = DiagnosticList()
-    for request in content.requests where figures[request.id] == nil {
+    for request in content.figures where figures[request.id] == nil {
       faults.append(.error("There is no figure for this explain block.", at: request.location))
     }
     let pages = content.allPages
@@ -89,9 +89,9 @@ public struct SiteRenderer: Sendable {
     for name in feedNames { register(file(name.path, "", from: name.origin)) }
     templates.assets.forEach(register)
     contentFiles(&faults).forEach(register)
-    let figures = content.requests.map { OutputFile.Owner(path: $0.pictureFolder, origin: $0.location.description) }
+    let figures = content.figures.map { OutputFile.Owner(path: $0.pictureFolder, origin: $0.location.description) }
     OutputPlan.checkFigures(figures, owners, faults: &faults)
-    for request in content.requests {
+    for request in content.figures {
       register(file(request.pictureFolder + "/photo.jpg", "", from: request.location.description))
     }
     OutputPlan.checkFolders(owners, faults: &faults)
@@ -131,7 +131,7 @@ public struct SiteRenderer: Sendable {
 
   private func figureHTML(of page: Page, _ linker: PageLinker) throws(Diagnostic) -> [Int: String] {
     var html: [Int: String] = [:]
-    for request in page.requests {
+    for request in page.figures {
       guard let figure = figures[request.id] else { continue }
       html[request.id.number] = try templates.render("figure", figure, linker)
     }

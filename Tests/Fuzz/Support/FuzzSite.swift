@@ -38,17 +38,17 @@ enum FuzzSite {
       diagnostics: &faults)
     _ = faults.description
     guard let content, let templates else { return }
-    let requests = content.requests.map { ($0.id, figure(for: $0)) }
-    let figures = Dictionary(requests) { first, _ in first }
+    let figures = Dictionary(content.figures.map { ($0.id, figure(for: $0)) }) { first, _ in first }
     let renderer = SiteRenderer(content: content, templates: templates, figures: figures, models: [:])
     for file in try renderer.render() { _ = try? file.text.utf8.count }
   }
 
-  private static func figure(for request: ExplainRequest) -> Figure {
+  private static func figure(for request: FigureRequest) -> Figure {
     let picture = Figure.Picture(path: "explanations/photo.png", width: 32, height: 24, alt: "")
     let row = Figure.Row(
-      number: 1, ofFigure: request.id.number, photo: picture, label: "cat", index: 0, logit: 0, panels: [])
+      number: 1, ofFigure: request.id.number, label: "cat", photo: picture, panels: [])
     return Figure(
-      number: request.id.number, modelTitle: "Net", modelName: "net", rows: [row], caption: request.caption)
+      number: request.id.number, rows: [row], models: [Figure.ModelName(title: "Net", name: "net")],
+      caption: request.caption)
   }
 }

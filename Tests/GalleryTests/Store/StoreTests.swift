@@ -111,7 +111,7 @@ struct StoreTests {
     #expect(try fault(store) == "store: error: “store/arrays” is no folder, where the store keeps one. Move it away.")
   }
 
-  @Test("an entry that is a pipe or a link to nothing counts as absent and is replaced", .timeLimit(.minutes(1)))
+  @Test("an entry that is a pipe or a link to nothing counts as absent and is replaced", .timeLimit(.minutes(5)))
   func irregular() throws {
     try store.write(.arrays, key, [1])
     let place = store.file(.arrays, key).path

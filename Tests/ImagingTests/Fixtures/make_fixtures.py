@@ -210,7 +210,7 @@ for (w, h), (width, height) in [
          "expected": floats(upsampled(grid, width, height))}
     )
 positions = np.append(np.linspace(-0.1, 1.1, 300), [0, 0.25, 0.5, 1]).astype(np.float32)
-for name in ("turbo", "jet", "viridis", "inferno", "magma", "gray"):
+for name in ("turbo", "jet", "viridis", "inferno", "magma", "gray", "coolwarm"):
     colors = matplotlib.colormaps[name](positions, bytes=True)[:, :3]
     answers["colormaps"][name] = colors.ravel().tolist()
 answers["positions"] = floats(positions)

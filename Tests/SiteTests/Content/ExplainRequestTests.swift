@@ -13,7 +13,7 @@ struct ExplainRequestTests {
   func defaults() throws {
     let request = try #require(ContentFixture.requests(inExperiment: block("image: photo.png\nclasses: cat")).first)
     let file = "content/experiments/a.md"
-    #expect(request.id.description == "experiments/a.md#1")
+    #expect(request.id.description == "experiments/a.md#1.1")
     #expect(request.location == SourceLocation(file: file, line: 5))
     #expect(request.image.value.path == "images/photo.png")
     #expect(request.image.location == SourceLocation(file: file, line: 6, column: 8))
@@ -24,8 +24,10 @@ struct ExplainRequestTests {
     #expect(request.layers == [])
     #expect(request.colormap == .turbo)
     #expect(request.opacity == 0.5)
+    #expect(request.blend == .fade)
+    #expect(request.scale == .own)
     #expect(request.threshold == 0.15)
-    #expect(request.caption == nil && request.alt == nil && request.boxes == [])
+    #expect(request.alt == nil && request.boxes == [])
   }
 
   @Test("a block can say everything")
@@ -37,8 +39,9 @@ struct ExplainRequestTests {
       layer: [a/b, c]
       colormap: magma
       opacity: 1
+      blend: flat
+      scale: shared
       threshold: 0.2
-      caption: Two, really.
       alt: A cat.
       boxes:
         tiger cat: [1, 2, 3, 4]
@@ -55,13 +58,14 @@ struct ExplainRequestTests {
     #expect(request.layers.map(\.value) == ["a/b", "c"])
     #expect(request.colormap == .magma)
     #expect(request.opacity == 1)
+    #expect(request.blend == .flat)
+    #expect(request.scale == .shared)
     #expect(request.threshold == 0.2)
-    #expect(request.caption == "Two, really.")
     #expect(request.alt == "A cat.")
     #expect(request.boxes.compactMap(\.label?.value) == ["tiger cat", "282", "282"])
     #expect(
       request.boxes.map { [$0.x, $0.y, $0.width, $0.height] } == [[1, 2, 3, 4], [0, 0, 1, 1], [5.5, 6, 7, 8]])
-    #expect(request.boxes[2].location == SourceLocation(file: "content/experiments/a.md", line: 17, column: 23))
+    #expect(request.boxes[2].location == SourceLocation(file: "content/experiments/a.md", line: 18, column: 23))
   }
 
   @Test("boxes need no label")
@@ -99,9 +103,8 @@ struct ExplainRequestTests {
     #expect(requests.map(\.threshold) == [0.3, 0.3])
     #expect(requests.map { $0.layers.map(\.value) } == [["s"], ["b"]])
     #expect(requests.map(\.model.value) == ["net", "net"])
-    #expect(requests.map(\.caption) == ["page", "block"])
     #expect(requests[0].targets == .top(Located(4, at: SourceLocation(file: "content/site.yml", line: 2, column: 29))))
-    #expect(requests.map(\.id.number) == [1, 2])
+    #expect(requests.map(\.id.figure.number) == [1, 2])
   }
 
   @Test("`top` in a block beats `classes` of its page")
@@ -119,7 +122,7 @@ struct ExplainRequestTests {
   func leadingBlock() throws {
     let requests = try ContentFixture.requests(
       inExperiment: "---\ntitle: A\nmodel: net\nimage: photo.png\nclasses: [cat, dog]\n---\nText.\n")
-    #expect(requests.map(\.id.number) == [1])
+    #expect(requests.map(\.id.figure.number) == [1])
     #expect(requests.first?.location == SourceLocation(file: "content/experiments/a.md", line: 2, column: 1))
   }
 
@@ -181,7 +184,7 @@ struct ExplainRequestTests {
       "image: photo.png\ntop: 1\ncolormap: rainbow\nopacity: 50\nthreshold: 0",
       """
       content/experiments/a.md:8:11: error: “rainbow” is not a value of “colormap”. \
-      Try one of: turbo, jet, viridis, inferno, magma, gray.
+      Try one of: turbo, jet, viridis, inferno, magma, gray, coolwarm.
       content/experiments/a.md:9:10: error: “opacity” must be a number from 0 to 1, not “50”.
       content/experiments/a.md:10:12: error: “threshold” must be a number above 0 and below 1, not “0”.
       """

@@ -61,6 +61,12 @@ final class ContentFixture {
     try faults(["experiments/a.md": text])
   }
 
+  /// The figures of `experiments/a.md` with this text, in a site with `changes`.
+  static func figures(inExperiment text: String, _ changes: [String: String?] = [:]) throws -> [FigureRequest] {
+    let fixture = try ContentFixture(changes.merging(["experiments/a.md": text]) { $1 })
+    return fixture.load().content?.experiments.first?.figures ?? []
+  }
+
   /// The requests of `experiments/a.md` with this text, in a site with `changes`.
   static func requests(inExperiment text: String, _ changes: [String: String?] = [:]) throws -> [ExplainRequest] {
     let fixture = try ContentFixture(changes.merging(["experiments/a.md": text]) { $1 })

@@ -39,27 +39,32 @@ enum SampleSite {
   ]
 
   /// The figure for a request: as many rows as it has classes, one panel a method.
-  static func figure(for request: ExplainRequest) -> Figure {
+  static func figure(for figure: FigureRequest) throws -> Figure {
+    let request = try #require(figure.parts.first)
+    let number = figure.id.number
     func picture(_ name: String) -> Figure.Picture {
       Figure.Picture(path: "explanations/\(name).png", width: 320, height: 240, alt: "\(name) picture")
     }
     let rows = ["cat", "dog"].enumerated().map { index, label in
       Figure.Row(
-        number: index + 1, ofFigure: request.id.number, photo: picture("photo"), label: label, index: index,
-        synset: "n0000000\(index)", logit: index == 0 ? 12.345 : -0.5,
-        probability: index == 0 ? 0.98765 : 0.0001, rank: index + 1, layer: "block/4",
-        layerReason: "It is the last one.",
+        number: index + 1, ofFigure: number, label: label, probability: index == 0 ? 0.98765 : 0.0001,
+        facts: Figure.Fact.verdict(
+          probability: index == 0 ? 0.98765 : 0.0001, logit: index == 0 ? 12.345 : -0.5, rank: index + 1)
+          + [Figure.Fact("Class", "\(index) n0000000\(index)"), Figure.Fact("Layer", "block/4", isCode: true)],
+        reason: "It is the last one.", photo: picture("photo"),
         panels: request.methods.map { method in
           Figure.Panel(
-            method: method, picture: picture("\(label)-\(method.id)"),
-            colormap: method.picture != .gradient ? request.colormap : nil,
+            id: Figure.Panel.id(method.id, row: index + 1, figure: number), title: method.title, method: method,
+            picture: picture("\(label)-\(method.id)"), photo: method.picture.isMap ? picture("photo") : nil,
+            overlay: method.picture.isMap ? picture("\(label)-\(method.id)-map") : nil,
+            legend: Figure.Legend(method.picture.isMap ? request.colormap : nil, 0...3.125),
             note: method == .localization ? "IoU 0.62" : nil)
         },
         notes: index == 1 ? ["There is no positive evidence for this class."] : [])
     }
     return Figure(
-      number: request.id.number, modelTitle: "Net", modelName: "net", rows: rows, caption: request.caption,
-      notes: ["A note & more."])
+      number: number, varies: .classes, rows: rows, models: [Figure.ModelName(title: "Net", name: "net")],
+      caption: figure.caption, notes: ["A note & more."])
   }
 
   /// The rendered files of the site with `changes`, by path.
@@ -68,7 +73,7 @@ enum SampleSite {
     let (loaded, faults) = fixture.load()
     #expect(faults == "")
     let content = try #require(loaded)
-    let figures = Dictionary(uniqueKeysWithValues: content.requests.map { ($0.id, figure(for: $0)) })
+    let figures = Dictionary(uniqueKeysWithValues: try content.figures.map { ($0.id, try figure(for: $0)) })
     let outputs = try SiteRenderer(
       content: content, templates: templates(), figures: figures,
       models: [

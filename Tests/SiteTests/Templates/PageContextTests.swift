@@ -1,4 +1,5 @@
 import Testing
+import Vocabulary
 
 @testable import Site
 
@@ -6,13 +7,15 @@ import Testing
 struct PageContextTests {
   private static let picture = Figure.Picture(path: "p q.png", width: 1, height: 2, alt: "c")
   private static let row = Figure.Row(
-    number: 1, ofFigure: 2, photo: picture, label: "a", index: 1, logit: 1, panels: [])
+    number: 1, ofFigure: 2, label: "a", photo: picture, panels: [])
 
   /// A view of each type; those with values that may be absent have none.
   private static let views: [any TemplateView] = [
     PageContext(site: site, page: details, body: ""), site, details, LinkContext(title: "", url: .web("")), picture,
     CardContext(title: "", url: .web(""), summary: nil, date: nil, photo: nil, map: nil),
-    Figure(number: 1, modelTitle: "m", modelName: nil, rows: []), row, Figure.Panel(method: .cam, picture: picture),
+    Figure(number: 1, rows: [], models: []), row, Figure.Fact("a", "b"), Figure.ModelName(title: "m", name: nil),
+    Figure.Panel(id: "p", title: "t", method: .cam, picture: picture), Figure.Legend(.turbo, 0...1),
+    Figure.Box(x: 1, y: 2, width: 3, height: 4, isDrawn: true),
     TagContext(name: "", id: "", pages: []), FactView(name: "", value: ""),
     LayerView(name: "", operatorType: "", shape: []),
   ]
@@ -55,8 +58,8 @@ struct PageContextTests {
 
   @Test("the photo is told in the first row alone")
   func photo() {
-    let second = Figure.Row(number: 2, ofFigure: 2, photo: Self.picture, label: "a", index: 1, logit: 1, panels: [])
-    #expect([Self.row, second].map(\.photo.alt) == ["c", ""])
+    let second = Figure.Row(number: 2, ofFigure: 2, label: "a", photo: Self.picture, panels: [])
+    #expect([Self.row, second].map(\.photo?.alt) == ["c", ""])
     #expect([Self.row, second].map(\.id) == ["figure-2-1", "figure-2-2"])
   }
 
@@ -66,6 +69,8 @@ struct PageContextTests {
       (NumberText.signed(12.345678), "12.35"), (NumberText.signed(-0.5), "\u{2212}0.50"),
       (NumberText.signed(-0.001), "0.00"), (NumberText.percentage(0.98), "98.0\u{2009}%"),
       (NumberText.percentage(0.0004), "<\u{2009}0.1\u{2009}%"), (NumberText.percentage(0), "0.0\u{2009}%"),
+      (NumberText.short(0.0421234), "0.0421"), (NumberText.short(-3.12345), "\u{2212}3.12"), (NumberText.short(0), "0"),
+      (NumberText.short(1.24e-5), "1.24\u{2009}×\u{2009}10⁻⁵"), (NumberText.short(65432), "6.54\u{2009}×\u{2009}10⁴"),
       (NumberText.sides([3, 4, 5]), "3\u{2009}×\u{2009}4\u{2009}×\u{2009}5"),
       (NumberText.list([1, 0.5, -255]), "1, 0.5, -255"),
     ])

@@ -79,29 +79,33 @@ struct SiteRendererTests {
     let figure = try #require(html.firstRange(of: "<figure class=\"explanation columns-4\" id=\"figure-1\""))
     let text = html[figure.lowerBound...]
     #expect(text.ranges(of: "<div class=\"row\"").count == 2)
-    #expect(text.ranges(of: "<img ").count == 8)
+    // In each row the photo, two gradients, and a map over the photo once more.
+    #expect(text.ranges(of: "<img ").count == 10)
+    #expect(text.ranges(of: "<img class=\"overlay\" src=\"../explanations/cat-grad-cam-map.png\"").count == 1)
     #expect(text.contains("<dt>Probability</dt><dd>98.8\u{2009}%</dd>"))
     #expect(text.contains("<dt>Probability</dt><dd>&lt;\u{2009}0.1\u{2009}%</dd>"))
     #expect(text.contains("<dt>Logit</dt><dd>12.35</dd>") || text.contains("<dt>Logit</dt><dd>12.34</dd>"))
     #expect(text.contains("<dt>Logit</dt><dd>\u{2212}0.50</dd>"))
-    #expect(text.contains("<dt>Class</dt><dd>0 <span class=\"synset\">n00000000</span></dd>"))
+    #expect(text.contains("<dt>Class</dt><dd>0 n00000000</dd>"))
     #expect(text.contains("<dt>Layer</dt><dd><code>block/4</code></dd>"))
     #expect(text.contains("<p class=\"note\">There is no positive evidence for this class.</p>"))
     #expect(text.ranges(of: "It is the last one.").count == 1)
-    #expect(text.ranges(of: "class=\"colorbar turbo\"").count == 1)
+    #expect(text.ranges(of: "<span>0</span> <span class=\"colorbar turbo\"></span> <span>3.12</span>").count == 2)
     #expect(text.contains("<a href=\"../models/net.html\">Net</a>"))
     #expect(
       text.contains(
-        "src=\"../explanations/cat-grad-cam.png\" width=\"320\" height=\"240\" alt=\"cat-grad-cam picture\""))
+        "src=\"../explanations/cat-guided-backprop.png\" width=\"320\" height=\"240\" "
+          + "alt=\"cat-guided-backprop picture\""))
+    #expect(text.contains("<a class=\"view\" href=\"../explanations/cat-grad-cam.png\">"))
     #expect(text.ranges(of: "alt=\"photo picture\"").count == 1)
   }
 
-  @Test("gradients have no colour bar")
+  @Test("gradients have a bar of greys")
   func noColourBar() throws {
     let text = try #require(SampleSite.files["experiments/first.md"])
       .replacing("caption:", with: "methods: gradient\ncaption:")
     let html = try #require(SampleSite.render(["experiments/first.md": text])["experiments/first.html"])
-    #expect(!html.contains("colorbar"))
+    #expect(html.contains("<span class=\"colorbar gradient\"></span>"))
   }
 
   @Test("the home page shows the experiments, latest first, with photo and map")

@@ -1,0 +1,53 @@
+import Diagnostics
+import Vocabulary
+
+extension FigureRequest {
+  /// The request that `settings` make, of a block and its page, once model cards and site have been asked too.
+  ///
+  /// Something missing is reported, unless it was written somewhere and was wrong: that has been reported already.
+  ///
+  /// - Parameters:
+  ///   - cards: the model cards that could be read, by name.
+  ///   - defaults: what the site says.
+  init?(
+    _ settings: ExplainSettings, cards: [String: ModelCard], defaults: ExplainSettings, standardMethods: [MethodName],
+    id: ID, at location: SourceLocation, diagnostics: inout DiagnosticList
+  ) {
+    func isMissing(_ keys: Set<String>, from settings: ExplainSettings, _ summary: String, hint: String) {
+      guard settings.writtenKeys.isDisjoint(with: keys) else { return }
+      diagnostics.append(.error(summary, at: location, hint: hint))
+    }
+    let models = settings.models ?? defaults.models ?? []
+    let filled = models.map { model in
+      (cards[model.value].map { settings.filled(from: $0.defaults) } ?? settings).filled(from: defaults)
+    }
+    let first = filled.first ?? settings.filled(from: defaults)
+    if settings.images == nil {
+      isMissing(["image"], from: first, "The explain block names no image.", hint: "Add `image: photo.png`.")
+    }
+    if models.isEmpty {
+      isMissing(
+        ["model"], from: first, "The explain block names no model.", hint: "Add `model: name` here or to the page.")
+    }
+    if first.targets == nil {
+      isMissing(
+        ["classes", "top"], from: first, "The explain block names no classes.",
+        hint: "Add `classes: [label]` or `top: 3`.")
+    }
+    guard let images = settings.images, !models.isEmpty else { return nil }
+    var parts: [ExplainRequest] = []
+    for (position, image) in images.enumerated() {
+      let alt = settings.alts.flatMap { $0.count == 1 ? $0[0] : $0.indices.contains(position) ? $0[position] : nil }
+      for (model, settings) in zip(models, filled) {
+        guard let targets = settings.targets else { return nil }
+        parts.append(
+          ExplainRequest(
+            id: ExplainRequest.ID(page: id.page, number: id.number, part: parts.count + 1), location: location,
+            image: image, model: model, targets: targets, methods: settings.methods ?? standardMethods,
+            layers: settings.layers, colormap: settings.colormap, opacity: settings.opacity, blend: settings.blend,
+            scale: settings.scale, threshold: settings.threshold, alt: alt, boxes: settings.boxes))
+      }
+    }
+    self.init(id: id, location: location, parts: parts, columns: first.columns, caption: settings.caption)
+  }
+}
