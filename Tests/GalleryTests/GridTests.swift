@@ -19,7 +19,8 @@ struct GridTests {
   }
 
   private static func addPhoto(to site: TabletopSite) throws {
-    try site.folder.copy(TabletopContent.original.appendingPathComponent("images/mug.jpg"), as: "content/images/mug.jpg")
+    try site.folder.copy(
+      TabletopContent.original.appendingPathComponent("images/mug.jpg"), as: "content/images/mug.jpg")
   }
 
   private struct Page {

@@ -83,14 +83,16 @@ extension FigureRecord {
       case .top(let count): "top \(count)"
       }
     let boxes = figure.boxes.map { "\($0.classIndex ?? -1) \($0.box.x) \($0.box.y) \($0.box.width) \($0.box.height)" }
-    let limits = figure.limits.map { limits in
-      limits.map { "\($0.id) \($1.bitPattern)" }.sorted().joined(separator: ", ")
-    } ?? ""
+    let limits =
+      figure.limits.map { limits in
+        limits.map { "\($0.id) \($1.bitPattern)" }.sorted().joined(separator: ", ")
+      } ?? ""
     return StoreKey(
       "figure",
       [
         PanelPainter.fingerprint, run.hex, classes, request.colormap.rawValue, String(request.opacity),
-        request.blend.rawValue, request.scale.rawValue, limits, String(request.threshold), boxes.joined(separator: ", "),
+        request.blend.rawValue, request.scale.rawValue, limits, String(request.threshold),
+        boxes.joined(separator: ", "),
         figure.methods.map(\.id).joined(separator: ", "),
       ] + figure.layers.flatMap { [$0.layer.name, $0.layer.tensor] })
   }

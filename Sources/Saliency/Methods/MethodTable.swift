@@ -3,8 +3,8 @@ public import Diagnostics
 extension Method {
   /// Every method, in the order in which docs list them.
   public static let all: [Method] = [
-    gradient, guidedBackpropagation, classActivationMap, gradCAM, guidedGradCAM, counterfactual, signedSum, localization,
-    hiResCAM,
+    gradient, guidedBackpropagation, classActivationMap, gradCAM, guidedGradCAM, counterfactual, signedSum,
+    localization, hiResCAM,
   ]
 
   /// What is shown where nobody says otherwise.
