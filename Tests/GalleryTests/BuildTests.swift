@@ -30,12 +30,12 @@ struct BuildTests {
     }
     let files = try site.folder.files(in: "public").keys.filter { $0.hasPrefix("explanations/") }.sorted()
     // What shows the photo is JPEG; maps and gradients are exact.
-    let panels = ["grad-cam-map.png", "grad-cam.jpg", "guided-backprop.png", "guided-grad-cam.png"]
+    let panels = ["grad-cam-map.png", "grad-cam.jpg", "grad-cam.npy", "guided-backprop.png", "guided-grad-cam.png"]
     #expect(
       files.map(\.withoutHash).sorted()
         == ["0", "5", "8"].flatMap { index in
           panels.map { "explanations/experiments/mug-apple/1/\(index)-\($0)" }
-        } + ["explanations/experiments/mug-apple/1/photo.jpg"])
+        } + ["manifest.json", "photo.jpg"].map { "explanations/experiments/mug-apple/1/\($0)" })
     for file in files {
       #expect(html.contains("../\(file)"), "the page does not show \(file)")
     }
@@ -111,7 +111,8 @@ struct BuildTests {
       "---\ntitle: Positive\nfile: positive.onnx\ninput: {size: 16}\n---\n", to: "content/models/positive.md")
     _ = try site.build()
     #expect(try site.text("experiments/blank.html").contains("Layer node_relu holds no evidence against this class."))
-    let pictures = try site.folder.files(in: "public").keys.filter { $0.hasPrefix("explanations/") }
+    let pictures = try site.folder.files(in: "public").keys
+      .filter { $0.hasPrefix("explanations/") && $0.hasSuffix("g") }
     #expect(pictures.map(\.withoutHash) == ["explanations/experiments/blank/1/photo.jpg"])
   }
 
@@ -123,7 +124,8 @@ struct BuildTests {
       "a": page + block + block.replacing("classes: [8]", with: "classes: [0]"), "b": page + block,
     ])
     _ = try site.build()
-    let pictures = try site.folder.files(in: "public").keys.filter { $0.hasPrefix("explanations/") }.sorted()
+    let pictures = try site.folder.files(in: "public").keys
+      .filter { $0.hasPrefix("explanations/") && $0.hasSuffix("g") }.sorted()
     let folder = "explanations/experiments"
     #expect(
       pictures.map(\.withoutHash) == [
@@ -132,6 +134,6 @@ struct BuildTests {
         "\(folder)/b/1/8-grad-cam-map.png", "\(folder)/b/1/photo.jpg",
       ])
     // In both figures the photo itself, the link to it, and the photo below the map.
-    #expect(try site.text("experiments/a.html").ranges(of: "a/1/photo-").count == 6)
+    #expect(try site.text("experiments/a.html").ranges(of: "\"../explanations/experiments/a/1/photo-").count == 6)
   }
 }

@@ -10,16 +10,24 @@ struct Delivery: Sendable {
   /// Whether the store could not read a picture back; the site has none of the page's pictures then.
   private(set) var isDamaged = false
 
-  init(_ page: Page, records: [ExplainRequest.ID: FigureRecord], store: Store, to update: SiteUpdate) {
+  init(
+    _ page: Page, records: [ExplainRequest.ID: FigureRecord], networks: NetworkStore, to update: SiteUpdate
+  ) {
     self.page = page
-    var figures = PageFigures()
+    let store = networks.store
+    var figures = PageFigures(hashes: networks.hashes)
     for figure in page {
       let parts = figure.parts.compactMap { records[$0.plan.request.id] }
       if parts.count == figure.parts.count { figures.add(figure, parts) }
     }
     var files: [OutputFile] = []
     for file in figures.files {
-      let key = file.picture.key
+      guard case .stored(let key) = file.contents else {
+        if case .bytes(let bytes) = file.contents {
+          files.append(OutputFile(path: file.path, contents: .bytes(bytes), origin: file.origin))
+        }
+        continue
+      }
       var output = OutputFile(
         path: file.path, contents: .file(store.file(.pictures, key), version: key.hex), origin: file.origin)
       // What stands in the site already need not be read.
@@ -41,7 +49,15 @@ extension GalleryPlan {
   /// The figures of each page, in reading order. One of which a part could not be planned is left out.
   var figuresByPage: [Delivery.Page] {
     let planned = Dictionary(
-      groups.flatMap { group in group.figures.map { ($0.request.id, PartOfFigure(plan: $0, model: group.model)) } }
+      groups.flatMap { group in
+        group.figures.map { figure in
+          (
+            figure.request.id,
+            PartOfFigure(
+              plan: figure, model: group.model, identity: group.identity, contentFolder: contentFolder)
+          )
+        }
+      }
     ) { first, _ in first }
     return content.allPages.map { page in
       page.figures.compactMap { figure in

@@ -99,7 +99,7 @@ public struct Gallery: Sendable {
     for attempt in 1...2 {
       let records = made.records
       let deliveries = Parallel.map(pages, jobs: jobs) { page in
-        Delivery(page, records: records, store: store, to: update)
+        Delivery(page, records: records, networks: networks, to: update)
       }
       for delivery in deliveries { figures.merge(delivery.views) { _, new in new } }
       let damaged = deliveries.filter(\.isDamaged)

@@ -35,6 +35,13 @@ struct FigureGrid {
     /// The class's name: its first synonym.
     var label: String { part.model.labels.entries[verdict.classIndex].names[0] }
 
+    /// What its files are called, but for the hash of their bytes.
+    var fileName: String {
+      var name = "\(verdict.classIndex)-\(method.id)"
+      if method.needsLayer, part.plan.layers.count > 1, let layer { name += "-\(FileNames.plain(layer.layer.name))" }
+      return name
+    }
+
     /// Where it stands across the figure, counted from 0.
     func place(along axis: FigureAxis) -> Int { places[axis] ?? 0 }
   }

@@ -3,6 +3,7 @@ import Imaging
 import NeuralNetwork
 import Saliency
 import Site
+import Vocabulary
 
 /// Computes and paints the parts of figures that are about one picture under one network: what the store does not know, by one forward run.
 struct FigureMaker {
@@ -78,7 +79,8 @@ struct FigureMaker {
           let cell = Cell(method, at: layer)
           if let panel = known[cell] { return panel }
           known[cell] = try set.panel(method, explanation, at: layer).map { panel in
-            try store(panel, index, strength: strength(explanation, method, at: layer))
+            try store(
+              panel, index, strength: strength(explanation, method, at: layer), arrays: request.arrays)
           }
           return known[cell]
         }
@@ -150,7 +152,10 @@ struct FigureMaker {
 
   // MARK: - Pictures
 
-  private func store(_ panel: Panel, _ method: Int, strength: Float?) throws -> FigureRecord.Panel {
+  private func store(
+    _ panel: Panel, _ method: Int, strength: Float?, arrays: KeptArrays
+  ) throws -> FigureRecord.Panel {
+    let keepsArray = arrays == .all || arrays == .maps && panel.method.name.picture.isMap
     let most = FigureRecord.Panel.mostCells
     return FigureRecord.Panel(
       method: method, picture: try store(panel.picture, as: panel.format),
@@ -158,7 +163,8 @@ struct FigureMaker {
         FigureRecord.Picture(
           key: try results.store.write(picture: overlay.pngData()), format: .png, width: overlay.width,
           height: overlay.height)
-      }, map: panel.map.flatMap { max($0.width, $0.height) <= most ? $0 : nil }, strength: strength,
+      }, array: try keepsArray ? panel.array.map { try results.store.write(picture: $0.npyData) } : nil,
+      map: panel.map.flatMap { max($0.width, $0.height) <= most ? $0 : nil }, strength: strength,
       range: panel.range, boxes: panel.boxes, box: panel.box, finding: panel.finding)
   }
 

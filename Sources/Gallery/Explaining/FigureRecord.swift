@@ -24,6 +24,8 @@ struct FigureRecord: Codable, Sendable {
     let picture: Picture
     /// The map in colours alone.
     var overlay: Picture?
+    /// The raw values as a .npy file in the store.
+    var array: StoreKey?
     /// The map, where it is small enough to stand in a page.
     var map: PlacedMap?
     /// The value that the strongest colour stands for on a scale of the map's own.
@@ -60,6 +62,9 @@ struct FigureRecord: Codable, Sendable {
     [photo] + rows.flatMap { $0.panels.flatMap { [$0.picture, $0.overlay].compactMap { $0 } } }
   }
 
+  /// The keys of everything that stores keep under the hash of its bytes.
+  var files: [StoreKey] { pictures.map(\.key) + rows.flatMap { $0.panels.compactMap(\.array) } }
+
   /// The highest strength of the maps of each method.
   func strengths(of figure: PlannedFigure) -> [Saliency.Method: Float] {
     var strengths: [Saliency.Method: Float] = [:]
@@ -91,7 +96,7 @@ extension FigureRecord {
       "figure",
       [
         PanelPainter.fingerprint, run.hex, classes, request.colormap.rawValue, String(request.opacity),
-        request.blend.rawValue, request.scale.rawValue, limits, String(request.threshold),
+        request.blend.rawValue, request.scale.rawValue, request.arrays.rawValue, limits, String(request.threshold),
         boxes.joined(separator: ", "),
         figure.methods.map(\.id).joined(separator: ", "),
       ] + figure.layers.flatMap { [$0.layer.name, $0.layer.tensor] })
@@ -106,7 +111,7 @@ extension FigureRecord {
     guard let bytes = store.read(.figures, key(figure, run: run)),
       let record = try? JSONDecoder().decode(FigureRecord.self, from: Data(bytes)),
       record.answers(figure, classCount: facts.classCount),
-      record.pictures.allSatisfy({ store.has(.pictures, $0.key) })
+      record.files.allSatisfy({ store.has(.pictures, $0) })
     else { return nil }
     return record
   }

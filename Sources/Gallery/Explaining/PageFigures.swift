@@ -1,4 +1,6 @@
 import Diagnostics
+import Files
+import Foundation
 import NeuralNetwork
 import Saliency
 import Site
@@ -6,18 +8,31 @@ import Vocabulary
 
 /// The figures of one page, with their words, and the files of their pictures.
 struct PageFigures {
-  /// A picture of the page and the path under which it is written.
+  /// A file of the page's figures.
   struct File {
+    /// Where its bytes are: under a hash in the store, or here.
+    enum Contents {
+      case stored(StoreKey)
+      case bytes([UInt8])
+    }
+
     let path: String
-    let picture: FigureRecord.Picture
+    let contents: Contents
     /// What it was made from, for messages.
     let origin: String
   }
 
+  /// The hashes of pictures; `nil` where nobody needs to know them.
+  let hashes: FileHashes?
+
   private(set) var views: [FigureRequest.ID: Figure] = [:]
-  /// Pictures that are the same are one file.
+  /// Those that are the same are one file.
   private(set) var files: [File] = []
   private var paths: [StoreKey: String] = [:]
+
+  init(hashes: FileHashes?) {
+    self.hashes = hashes
+  }
 
   /// Adds a figure.
   ///
@@ -43,7 +58,7 @@ struct PageFigures {
         part.model.notes(
           for: part.plan.methods, layers: part.plan.layers.map(\.layer),
           areProbabilities: record.rows.allSatisfy { $0.logit == $0.probability })
-      }.withoutRepetitions, maps: maps)
+      }.withoutRepetitions, maps: maps, takeAway: takeAway(figure, records, grid))
   }
 
   private mutating func view(
@@ -75,10 +90,7 @@ struct PageFigures {
       columns == .methods ? method.id : "\(method.id)-\(cell.place(along: columns) + 1)", row: row,
       figure: request.id.number)
     let alt = "\(method.name.title) for \(cell.label)." + (panel.finding.map { " \($0.text)" } ?? "")
-    var name = "\(cell.verdict.classIndex)-\(method.id)"
-    if method.needsLayer, cell.part.plan.layers.count > 1, let layer = cell.layer {
-      name += "-\(FileNames.plain(layer.layer.name))"
-    }
+    let name = cell.fileName
     if let map = panel.map {
       maps.maps[id] = FigureMaps.Map(
         method: method.name, width: map.width, height: map.height, view: map.view, values: map.values)
@@ -120,16 +132,18 @@ struct PageFigures {
   private mutating func view(
     of picture: FigureRecord.Picture, name: String, alt: String, _ request: FigureRequest
   ) -> Figure.Picture {
-    let path = paths[picture.key] ?? newPath(of: picture, name: name, request)
+    let path = path(of: picture.key, name: name, picture.format.fileExtension, request)
     return Figure.Picture(path: path, width: picture.width, height: picture.height, alt: alt)
   }
 
   /// What it shows, for people, and the hash of its bytes: what a browser has kept under a name is what stands there.
-  private mutating func newPath(of picture: FigureRecord.Picture, name: String, _ request: FigureRequest) -> String {
-    let file = "\(name)-\(picture.key.hex.prefix(12)).\(picture.format.fileExtension)"
-    let path = "\(request.pictureFolder)/\(file)"
-    paths[picture.key] = path
-    files.append(File(path: path, picture: picture, origin: request.location.description))
+  fileprivate mutating func path(
+    of key: StoreKey, name: String, _ fileExtension: String, _ request: FigureRequest
+  ) -> String {
+    if let path = paths[key] { return path }
+    let path = "\(request.pictureFolder)/\(name)-\(key.hex.prefix(12)).\(fileExtension)"
+    paths[key] = path
+    files.append(File(path: path, contents: .stored(key), origin: request.location.description))
     return path
   }
 }
@@ -137,4 +151,62 @@ struct PageFigures {
 extension [String] {
   /// The texts with something between them; `nil` where there is none.
   fileprivate func joinedIfAny(_ separator: String) -> String? { isEmpty ? nil : joined(separator: separator) }
+}
+
+// MARK: - What can be taken away
+
+extension PageFigures {
+  private mutating func takeAway(
+    _ figure: WholeFigure, _ records: [FigureRecord], _ grid: FigureGrid
+  ) -> Figure.TakeAway {
+    let request = figure.request
+    let cells = grid.rows.flatMap { $0 }
+    var downloads: [Figure.TakeAway.Download] = []
+    for cell in cells {
+      guard let panel = cell.panel else { continue }
+      let title = (grid.varying + [grid.columns]).map(cell.title).joined(separator: " · ")
+      downloads.append(
+        Figure.TakeAway.Download(
+          title: title, picture: view(of: panel.picture, name: cell.fileName, alt: "", request),
+          overlay: panel.overlay.map { view(of: $0, name: cell.fileName + "-map", alt: "", request) },
+          array: panel.array.map { path(of: $0, name: cell.fileName, "npy", request) }))
+    }
+    let manifest = request.pictureFolder + "/manifest.json"
+    if let bytes = try? self.manifest(figure, cells).json {
+      files.append(File(path: manifest, contents: .bytes(bytes), origin: request.location.description))
+    }
+    let reproduction = Reproduction(figure: figure, records: records)
+    let paths = paths
+    return Figure.TakeAway(
+      files: downloads, manifest: manifest, command: reproduction.command,
+      check: reproduction.check(
+        array: { $0.panel?.array.flatMap { paths[$0] }.map { $0.split(separator: "/").last.map(String.init) ?? "" } },
+        in: grid), of: request.id)
+  }
+
+  private func manifest(_ figure: WholeFigure, _ cells: [FigureGrid.Cell]) -> FigureManifest {
+    FigureManifest(
+      parts: figure.parts.map { part in
+        let request = part.plan.request
+        return FigureManifest.Part(
+          image: request.image.value.path, imageHash: hashes?.hash(of: request.image.value.url.path),
+          model: request.model.value,
+          modelHashes: Dictionary(part.identity.files.map { (PathText.name(of: $0.path), $0.hash) }) { first, _ in first
+          },
+          input: part.model.facts.inputShape,
+          cells: cells.filter { $0.part.plan.request.id == request.id }.map(entry))
+      })
+  }
+
+  private func entry(_ cell: FigureGrid.Cell) -> FigureManifest.Cell {
+    let row = cell.verdict
+    let layer = cell.method.needsLayer ? cell.layer?.layer : nil
+    func file(_ key: StoreKey?) -> String? { key.flatMap { paths[$0] } }
+    return FigureManifest.Cell(
+      classIndex: row.classIndex, label: cell.label,
+      synset: cell.part.model.labels.entries[row.classIndex].synset, logit: row.logit, probability: row.probability,
+      rank: row.rank, method: cell.method.id, layer: layer?.name, tensor: layer?.tensor,
+      picture: file(cell.panel?.picture.key), overlay: file(cell.panel?.overlay?.key), array: file(cell.panel?.array),
+      box: cell.panel?.box.map { [$0.x, $0.y, $0.width, $0.height] }, finding: cell.panel?.finding?.text)
+  }
 }

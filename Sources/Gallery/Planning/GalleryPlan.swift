@@ -9,6 +9,8 @@ import Vocabulary
 
 /// Everything that a build needs to know before it computes: content, templates, models, and the requests in groups.
 struct GalleryPlan: Sendable {
+  /// The content folder as the user wrote it.
+  let contentFolder: String
   let content: SiteContent
   let templates: TemplateLibrary
   /// The models whose cards are sound, by name.
@@ -65,6 +67,7 @@ struct GalleryPlan: Sendable {
       includingDrafts: options.includesDrafts,
       followedLinks: options.followedLinks, reservedIDs: templates?.ids ?? ["main"], diagnostics: &diagnostics)
     guard let content, let templates else { return nil }
+    contentFolder = options.content
     self.content = content
     self.templates = templates
     if !content.models.isEmpty, let fault = Network.libraryDiagnostic { diagnostics.append(fault) }

@@ -11,7 +11,7 @@ extension GalleryPlan {
   func rehearse(jobs: Int) throws(DiagnosticList) {
     var views: [FigureRequest.ID: Figure] = [:]
     for page in figuresByPage {
-      var figures = PageFigures()
+      var figures = PageFigures(hashes: nil)
       for figure in page {
         figures.add(figure, figure.parts.map { FigureRecord(rehearsing: $0.plan, of: $0.model) })
       }

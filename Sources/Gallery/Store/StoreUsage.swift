@@ -37,7 +37,7 @@ struct StoreUsage {
   ) -> FigureRecord? {
     use(.figures, [FigureRecord.key(figure, run: run)])
     let record = FigureRecord.read(figure, run: run, facts: group.model.facts, from: networks.store)
-    use(.pictures, record?.pictures.map(\.key) ?? [])
+    use(.pictures, record?.files ?? [])
     return record
   }
 

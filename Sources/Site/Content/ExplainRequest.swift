@@ -42,6 +42,8 @@ public struct ExplainRequest: Hashable, Sendable, Identifiable {
   public var blend: Blend
   /// What the colours of maps are measured by.
   public var scale: MapScale
+  /// Whose raw values the page offers.
+  public var arrays: KeptArrays
   /// The share of the maximum above which a location counts for a bounding box, 0…1 (exclusive).
   public var threshold: Double
   /// What the photo shows, for readers who cannot see it.
@@ -53,7 +55,8 @@ public struct ExplainRequest: Hashable, Sendable, Identifiable {
   public init(
     id: ID, location: SourceLocation, image: Located<ContentFile>, model: Located<String>, targets: ClassSelection,
     methods: [MethodName], layers: [Located<String>]? = nil, colormap: Colormap? = nil, opacity: Double? = nil,
-    blend: Blend? = nil, scale: MapScale? = nil, threshold: Double? = nil, alt: String? = nil,
+    blend: Blend? = nil, scale: MapScale? = nil, arrays: KeptArrays? = nil, threshold: Double? = nil,
+    alt: String? = nil,
     boxes: [ReferenceBox]? = nil
   ) {
     self.id = id
@@ -67,6 +70,7 @@ public struct ExplainRequest: Hashable, Sendable, Identifiable {
     self.opacity = opacity ?? 0.5
     self.blend = blend ?? .fade
     self.scale = scale ?? .own
+    self.arrays = arrays ?? .maps
     self.threshold = threshold ?? 0.15
     self.alt = alt
     self.boxes = boxes ?? []

@@ -20,6 +20,8 @@ public struct ExplainSettings: Sendable, Hashable {
   public var blend: Blend?
   /// What the colours of maps are measured by.
   public var scale: MapScale?
+  /// Whose raw values the page offers.
+  public var arrays: KeptArrays?
   /// What differs from column to column.
   public var columns: FigureAxis?
   /// The threshold for boxes, 0…1 (exclusive).
@@ -49,6 +51,7 @@ public struct ExplainSettings: Sendable, Hashable {
     result.opacity = opacity ?? others.opacity
     result.blend = blend ?? others.blend
     result.scale = scale ?? others.scale
+    result.arrays = arrays ?? others.arrays
     result.columns = columns ?? others.columns
     result.threshold = threshold ?? others.threshold
     result.caption = caption ?? others.caption

@@ -24,6 +24,8 @@ public struct Figure: Sendable, TemplateView {
   let columns: Int
   /// The raw values of its maps as JSON that can stand in HTML; `nil` where it has none.
   let values: String?
+  /// What readers can take away; `nil` where figures have nothing of the kind.
+  private(set) var takeAway: TakeAway?
 
   /// A name and its value.
   public struct Fact: Hashable, Sendable, TemplateView {
@@ -66,9 +68,10 @@ public struct Figure: Sendable, TemplateView {
   ///   - caption: what is written under the figure.
   ///   - notes: warnings about the whole figure, in full sentences.
   ///   - maps: the raw values of its maps.
+  ///   - takeAway: what readers can take away.
   public init(
     number: Int, varies: FigureAxis? = nil, rows: [Row], facts: [Fact] = [], models: [ModelName],
-    caption: String? = nil, notes: [String] = [], maps: FigureMaps? = nil
+    caption: String? = nil, notes: [String] = [], maps: FigureMaps? = nil, takeAway: TakeAway? = nil
   ) {
     id = PageIDs.figure(number)
     self.number = number
@@ -82,5 +85,20 @@ public struct Figure: Sendable, TemplateView {
     let pictures = rows.map { ($0.photo == nil ? 0 : 1) + $0.panels.count }.max() ?? 0
     columns = pictures <= 5 ? pictures : (pictures + 1) / 2
     values = maps.flatMap(\.json)
+    self.takeAway = takeAway
+  }
+
+  /// The figure as it stands on a page.
+  func on(_ page: Page, _ id: FigureRequest.ID, of configuration: SiteConfiguration) -> Figure {
+    var figure = self
+    figure.takeAway = takeAway?.on(page, figure: id, of: configuration)
+    return figure
+  }
+
+  /// The figure without what is offered to be taken away.
+  var alone: Figure {
+    var figure = self
+    figure.takeAway = nil
+    return figure
   }
 }

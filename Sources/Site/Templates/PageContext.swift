@@ -51,6 +51,8 @@ struct PageDetails: TemplateView {
   let description: String?
   /// The page's absolute address.
   let canonical: String?
+  /// The page's address on this site; `nil` for one that no file of the content stands for.
+  var url: SiteAddress?
   /// The absolute address of a picture that stands for the page.
   let picture: Figure.Picture?
   let date: DateContext?

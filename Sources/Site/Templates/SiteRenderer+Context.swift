@@ -31,6 +31,7 @@ extension SiteRenderer {
           LinkContext(title: tag, url: .file("experiments.html", suffix: "#" + frame.tagIDs[tag]))
         } : [],
       isArticle: page.kind == .experiment)
+    details.url = .file(page.outputPath)
     if let index = frame.positions[ExactPath(page.sourcePath)] {
       func link(_ index: Int) -> LinkContext? {
         guard content.experiments.indices.contains(index) else { return nil }

@@ -56,6 +56,7 @@ public struct SiteRenderer: Sendable {
         } else if index < lists.count + pages.count {
           let page = pages[index - lists.count]
           deliver(file(page.outputPath, try pageHTML(page), from: page.location.file, isList: page.kind == .home))
+          for figure in try figuresAlone(of: page) { deliver(figure) }
         } else {
           deliver(try notFoundFile())
         }
@@ -83,7 +84,10 @@ public struct SiteRenderer: Sendable {
   public func checkOutputs(_ faults: inout DiagnosticList) {
     var owners: [String: OutputFile.Owner] = [:]
     func register(_ file: OutputFile) { _ = OutputPlan.register(file, in: &owners, faults: &faults) }
-    for page in content.allPages { register(file(page.outputPath, "", from: page.location.file)) }
+    for page in content.allPages {
+      register(file(page.outputPath, "", from: page.location.file))
+      for figure in page.figures { register(file(figure.id.pageAlone, "", from: figure.location.description)) }
+    }
     for list in listTemplates { register(file("\(list.name).html", "", from: Self.listOrigin(list.name))) }
     register(file("404.html", "", from: Self.notFoundOrigin))
     for name in feedNames { register(file(name.path, "", from: name.origin)) }
@@ -133,9 +137,26 @@ public struct SiteRenderer: Sendable {
     var html: [Int: String] = [:]
     for request in page.figures {
       guard let figure = figures[request.id] else { continue }
-      html[request.id.number] = try templates.render("figure", figure, linker)
+      html[request.id.number] = try templates.render(
+        "figure", figure.on(page, request.id, of: content.configuration), linker)
     }
     return html
+  }
+
+  /// A page for each figure, which shows it alone: in a frame of somebody else's page.
+  private func figuresAlone(of page: Page) throws(Diagnostic) -> [OutputFile] {
+    var files: [OutputFile] = []
+    for request in page.figures {
+      guard let figure = figures[request.id] else { continue }
+      let linker = PageLinker(path: request.id.pageAlone)
+      let context = PageContext(
+        site: siteContext(of: linker.path), page: details(of: page),
+        body: MarkupText.cleaned(try templates.render("figure", figure.alone, linker)))
+      files.append(
+        file(
+          linker.path, try templates.render("figure-alone", context, linker), from: request.location.description))
+    }
+    return files
   }
 
   private func listFile(_ template: String, _ title: String) throws(Diagnostic) -> OutputFile {

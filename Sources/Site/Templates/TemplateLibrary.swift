@@ -8,6 +8,7 @@ public struct TemplateLibrary: Sendable {
   static let required: [(name: String, object: any TemplateView.Type)] =
     [
       ("experiment", PageContext.self), ("experiments", PageContext.self), ("figure", Figure.self),
+      ("figure-alone", PageContext.self),
       ("home", PageContext.self), ("model", PageContext.self), ("models", PageContext.self),
       ("not-found", PageContext.self), ("page", PageContext.self),
     ]

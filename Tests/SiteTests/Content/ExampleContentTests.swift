@@ -65,7 +65,7 @@ struct ExampleContentTests {
     let block = try keys(of: "an explain block", ["pages/a.md": "---\ntitle: A\n---\n```explain\n\(probe)\n```\n"])
     // What a block says can be said by a page, a card or the site too: once is enough.
     #expect(missing(page.filter { !block.contains($0) }, in: frontMatter) == [])
-    #expect(missing(block, in: frontMatter + "\n" + blocks) == [])
+    #expect(missing(block, in: frontMatter + "\n" + blocks + "\n" + (try self.text("site.yml"))) == [])
   }
 
   @Test("model cards")

@@ -15,6 +15,9 @@ struct PageContextTests {
     CardContext(title: "", url: .web(""), summary: nil, date: nil, photo: nil, map: nil),
     Figure(number: 1, rows: [], models: []), row, Figure.Fact("a", "b"), Figure.ModelName(title: "m", name: nil),
     Figure.Panel(id: "p", title: "t", method: .cam, picture: picture), Figure.Legend(.turbo, 0...1),
+    Figure.TakeAway(
+      files: [], manifest: "m", command: "c", check: nil, of: FigureRequest.ID(page: "p.md", number: 1)),
+    Figure.TakeAway.Download(title: "t", picture: picture, overlay: nil, array: nil),
     Figure.Box(x: 1, y: 2, width: 3, height: 4, isDrawn: true),
     TagContext(name: "", id: "", pages: []), FactView(name: "", value: ""),
     LayerView(name: "", operatorType: "", shape: []),

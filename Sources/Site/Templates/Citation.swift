@@ -1,0 +1,36 @@
+/// How a page, or a figure on it, is cited.
+struct Citation {
+  private let fields: [(name: String, value: String)]
+  private let key: String
+
+  /// - Parameter figure: the figure's number; `nil` for the page.
+  init(_ page: Page, figure: Int? = nil, of configuration: SiteConfiguration) {
+    let part = figure.map { "Figure \($0) in “\(page.title)”" } ?? page.title
+    let address = PageLinker.canonical(page.outputPath, site: configuration.url)
+      .map { $0 + (figure.map { "#" + PageIDs.figure($0) } ?? "") }
+    fields = [
+      ("title", Self.escaped(part)), ("author", "{\(Self.escaped(configuration.author ?? configuration.title))}"),
+      ("howpublished", Self.escaped(configuration.title)),
+      ("year", page.date.map { String($0.description.prefix(4)) } ?? ""), ("url", address ?? ""),
+    ].filter { !$0.1.isEmpty }
+    key = ([PageIDs.slug(page.slug)] + (figure.map { ["figure-\($0)"] } ?? [])).joined(separator: "-")
+  }
+
+  /// An entry for BibTeX.
+  var bibTeX: String {
+    "@misc{\(key),\n" + fields.map { "  \($0.name) = {\($0.value)},\n" }.joined() + "}"
+  }
+
+  /// Text in which nothing is a command to TeX.
+  private static func escaped(_ text: String) -> String {
+    text.map { character in
+      switch character {
+      case "\\": "\\textbackslash{}"
+      case "~": "\\textasciitilde{}"
+      case "^": "\\textasciicircum{}"
+      case "{", "}", "%", "&", "#", "_", "$": "\\\(character)"
+      default: String(character)
+      }
+    }.joined()
+  }
+}
