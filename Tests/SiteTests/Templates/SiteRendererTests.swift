@@ -16,7 +16,8 @@ struct SiteRendererTests {
     #expect(
       try SampleSite.render().keys.sorted() == [
         "404.html", "about.html", "experiments.html", "experiments/first.html", "experiments/second.html", "feed.xml",
-        "images/photo.png", "index.html", "models.html", "models/net.html", "robots.txt", "sitemap.xml", "style.css",
+        "images/photo.png", "index.html", "models.html", "models/net.html", "robots.txt", "script.js", "sitemap.xml",
+        "style.css",
       ])
   }
 
