@@ -97,7 +97,7 @@ function answer(figure, isFirst) {
     form[name].value = form[name].defaultValue = value;
     for (const option of form[name].options ?? []) option.defaultSelected = option.selected;
   }
-  form.firstElementChild.open = isFirst && drawn.length && matchMedia("(min-width: 60rem)").matches;
+  form.querySelector("details").open = isFirst && drawn.length && matchMedia("(min-width: 60rem)").matches;
   one(".rows").after(form);
   figure.append(dialog);
 
@@ -316,7 +316,7 @@ function answer(figure, isFirst) {
     if (kind && row >= 0) form[kind].value = names[row];
     zoomTo(...numbers("zoom"));
     show();
-    target.scrollIntoView();
+    target.scrollIntoView({ behavior: "instant" });
   };
 }
 
