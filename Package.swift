@@ -120,6 +120,9 @@ let package = Package(
     .testTarget(
       name: "SitegenCommandsTests",
       dependencies: ["sitegen", "SitegenCommands", "Imaging", "LocalSlurm", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "BrowserTests", dependencies: ["sitegen", "Imaging", "TestSupport", "Vocabulary"],
+      swiftSettings: strict + optimizedInDebug),
   ],
   swiftLanguageModes: [.v6]
 )

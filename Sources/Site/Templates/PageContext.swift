@@ -24,9 +24,10 @@ struct SiteContext: TemplateView {
   let description: String?
   let language: String
   let author: String?
-  /// Addresses of the home page, the style sheet and, if there is one, the feed.
+  /// Addresses of the home page, the style sheet, the script and, if there is one, the feed.
   let home: SiteAddress
   let style: SiteAddress
+  let script: SiteAddress
   let feed: SiteAddress?
   /// The address of the site's icon, if content/static has one.
   let icon: SiteAddress?

@@ -8,7 +8,7 @@ extension SiteRenderer {
     return SiteContext(
       title: configuration.title, description: configuration.description, language: configuration.language,
       author: configuration.author, home: .file("index.html"), style: .file("style.css"),
-      feed: frame.hasFeed ? .file("feed.xml") : nil, icon: frame.icon.map { .file($0) },
+      script: .file("script.js"), feed: frame.hasFeed ? .file("feed.xml") : nil, icon: frame.icon.map { .file($0) },
       navigation: content.menu.map { entry in
         var link = LinkContext(title: entry.title, url: entry.address)
         if case .file(path, _) = entry.address { link.isCurrent = true }

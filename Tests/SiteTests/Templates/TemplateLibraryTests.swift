@@ -80,12 +80,12 @@ struct TemplateLibraryTests {
     #expect(diagnostics.description == "error: There is no templates folder “theme”. Name it with --templates.")
   }
 
-  @Test("the project's own templates have no fault, and bring the style sheet")
+  @Test("the project's own templates have no fault, and bring style sheet and script")
   func own() throws {
     let library = try SampleSite.templates()
-    #expect(library.assets.map(\.path) == ["style.css"])
+    #expect(library.assets.map(\.path) == ["script.js", "style.css"])
     #expect(library.ids == ["main", "experiments", "all", "tags"])
-    let style = try library.assets[0].text
+    let style = try library.assets[1].text
     #expect(!style.contains("url(") && !style.contains("@import"))
     for colormap in Colormap.allCases { #expect(style.contains(".colorbar.\(colormap.rawValue) {")) }
   }
