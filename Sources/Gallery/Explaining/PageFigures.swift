@@ -73,6 +73,7 @@ struct PageFigures {
     }
     return Figure.Row(
       number: number, ofFigure: request.id.number, label: facts.label(varying: grid.varying, columns: grid.columns),
+      className: facts.verdict?.label, layer: facts.layer,
       probability: facts.verdict.map { Double($0.verdict.probability) }, facts: facts.facts, reason: facts.reason,
       photo: shared, panels: panels,
       notes: (cells.compactMap { $0.panel?.finding } + cells.flatMap(\.verdict.findings)).map(\.text)

@@ -9,6 +9,8 @@ struct RowFacts {
   let verdict: FigureGrid.Cell?
   /// Why this layer, as a full sentence; `nil` where there is none, or several.
   let reason: String?
+  /// The layer that all of the row looks at, if it looks at one.
+  let layer: String?
   private let first: FigureGrid.Cell?
 
   init(_ cells: [FigureGrid.Cell]) {
@@ -27,7 +29,8 @@ struct RowFacts {
     let layers = cells.filter(\.method.needsLayer).compactMap(\.layer)
     let isOneLayer = Set(layers.map(\.layer.name)).count == 1
     reason = isOneLayer ? layers.first?.reason : nil
-    if isOneLayer, let layer = layers.first { facts.append(Figure.Fact("Layer", layer.layer.name, isCode: true)) }
+    layer = isOneLayer ? layers.first?.layer.name : nil
+    if let layer { facts.append(Figure.Fact("Layer", layer, isCode: true)) }
   }
 
   /// What tells the row from others: its place along the axes that vary. Where none does, it is the class, or what there is

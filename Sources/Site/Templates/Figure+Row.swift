@@ -5,6 +5,10 @@ extension Figure {
     let id: String
     /// What tells it from other rows: mostly the class's name.
     let label: String
+    /// The class that the row is about; `nil` where its panels differ by it.
+    let className: String?
+    /// The layer that it looks at; `nil` where it looks at none, or at several.
+    let layer: String?
     /// The probability or score that the row is about, 0…1 with four digits; `nil` where its panels differ by it.
     let share: String?
     /// Numbers and names of the row.
@@ -24,6 +28,8 @@ extension Figure {
     ///   - number: the row's place in its figure, from 1.
     ///   - figure: the figure's number on its page.
     ///   - label: what tells it from other rows.
+    ///   - className: the class that the whole row is about.
+    ///   - layer: the layer that the whole row looks at.
     ///   - probability: of the class that the whole row is about, 0…1.
     ///   - facts: numbers and names.
     ///   - reason: why this layer, as a full sentence.
@@ -31,11 +37,13 @@ extension Figure {
     ///   - panels: the panels, in the order of the columns.
     ///   - notes: warnings about this row, in full sentences.
     public init(
-      number: Int, ofFigure figure: Int, label: String, probability: Double? = nil, facts: [Fact] = [],
-      reason: String? = nil, photo: Picture?, panels: [Panel], notes: [String] = []
+      number: Int, ofFigure figure: Int, label: String, className: String? = nil, layer: String? = nil,
+      probability: Double? = nil, facts: [Fact] = [], reason: String? = nil, photo: Picture?, panels: [Panel], notes: [String] = []
     ) {
       id = PageIDs.row(number, ofFigure: figure)
       self.label = label
+      self.className = className
+      self.layer = layer
       share = probability.map(NumberText.plain)
       self.facts = facts
       self.reason = reason
