@@ -26,6 +26,12 @@ extension Figure {
       self.alt = alt
     }
 
+    /// The name of its file: the same for the same picture on two pages, since the hash of its bytes is in it.
+    var fileName: String {
+      guard case .file(let path, _) = url else { return "" }
+      return RelativePath.name(of: path)
+    }
+
     /// The picture where it need not be described again.
     var untold: Picture {
       var picture = self

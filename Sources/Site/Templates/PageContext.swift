@@ -69,10 +69,13 @@ struct PageDetails: TemplateView {
 struct DateContext: TemplateView {
   let machine: String
   let words: String
+  /// `2026/11/22`, as catalogues of papers read it.
+  let slashed: String
 
   /// The day in the site's language where the long form is known, else as digits.
   init(_ date: CalendarDate, language: String) {
     machine = date.description
+    slashed = date.description.replacing("-", with: "/")
     words = language.lowercased().split(separator: "-").first == "en" ? date.longForm : date.description
   }
 }
@@ -85,7 +88,7 @@ struct CardContext: TemplateView {
   let date: DateContext?
   /// The photo of the first figure.
   let photo: Figure.Picture?
-  /// A map that lies over the photo.
+  /// A map, to be laid over the photo.
   let map: Figure.Picture?
 }
 

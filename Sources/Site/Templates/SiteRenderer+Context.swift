@@ -19,7 +19,7 @@ extension SiteRenderer {
   /// What the template of `page` knows of it.
   func details(of page: Page) -> PageDetails {
     let configuration = content.configuration
-    let picture = cover(of: page).flatMap { ($0.map ?? $0.photo).canonical(at: configuration.url) }
+    let picture = covers(of: page).first.flatMap { ($0.whole ?? $0.photo).canonical(at: configuration.url) }
     var details = PageDetails(
       title: page.title,
       windowTitle: page.kind == .home ? page.title : "\(page.title) · \(configuration.title)",
@@ -54,20 +54,33 @@ extension SiteRenderer {
       isArticle: false)
   }
 
-  /// `page` in a list.
-  func card(_ page: Page) -> CardContext {
-    let cover = cover(of: page)
-    return CardContext(
+  /// Pages in a list, each with a photo that no other one before it has, where it has such a photo.
+  func cards(_ pages: [Page]) -> [CardContext] {
+    var used: Set<String> = []
+    return pages.map { page in
+      let covers = covers(of: page)
+      let cover = covers.first { !used.contains($0.photo.fileName) } ?? covers.first
+      if let cover { used.insert(cover.photo.fileName) }
+      return card(page, cover)
+    }
+  }
+
+  private func card(_ page: Page, _ cover: Cover?) -> CardContext {
+    CardContext(
       title: page.title, url: .file(page.outputPath), summary: page.summary,
       date: page.date.map { DateContext($0, language: content.configuration.language) },
       photo: cover?.photo, map: cover?.map)
   }
 
-  /// The pictures that stand for a page: the photo of its first figure and the map that tells most at a small size.
-  private func cover(of page: Page) -> (photo: Figure.Picture, map: Figure.Picture?)? {
-    guard let row = page.figures.first.flatMap({ figures[$0.id] })?.rows.first else { return nil }
-    let panel = row.panels.first { $0.overlay != nil } ?? row.panels.first
-    return (row.photo ?? panel?.photo).map { ($0, panel?.picture) }
+  /// What can stand for a page: a photo, the map that tells most at a small size, and both in one picture.
+  private typealias Cover = (photo: Figure.Picture, map: Figure.Picture?, whole: Figure.Picture?)
+
+  /// What can stand for a page, of each of its figures.
+  private func covers(of page: Page) -> [Cover] {
+    page.figures.compactMap { figures[$0.id]?.rows.first }.compactMap { row in
+      let panel = row.panels.first { $0.overlay != nil } ?? row.panels.first
+      return (row.photo ?? panel?.photo).map { ($0, panel?.overlay ?? panel?.picture, panel?.picture) }
+    }
   }
 
   /// All tags by name, each with its experiments.

@@ -119,13 +119,13 @@ public struct SiteRenderer: Sendable {
       body: page.html(figures: try figureHTML(of: page, linker), linker: linker))
     switch page.kind {
     case .home:
-      context.experiments = content.experiments.map(card)
+      context.experiments = cards(content.experiments)
       return try templates.render("home", context, linker)
     case .experiment: return try templates.render("experiment", context, linker)
     case .page: return try templates.render("page", context, linker)
     case .model:
-      context.experiments = content.experiments.filter { $0.requests.contains { $0.model.value == page.slug } }
-        .map(card)
+      context.experiments = cards(
+        content.experiments.filter { $0.requests.contains { $0.model.value == page.slug } })
       context.facts = (content.modelCard(named: page.slug)?.facts ?? []) + (models[page.slug]?.facts ?? [])
       context.layers = models[page.slug]?.layers ?? []
       context.hasFewLayers = context.layers.count <= 24
@@ -163,8 +163,8 @@ public struct SiteRenderer: Sendable {
     let path = "\(template).html"
     let linker = PageLinker(path: path)
     var context = PageContext(site: siteContext(of: path), page: details(titled: title, at: path), body: "")
-    context.experiments = content.experiments.map(card)
-    context.models = content.models.map { card($0.page) }
+    context.experiments = cards(content.experiments)
+    context.models = cards(content.models.map(\.page))
     context.tags = tags
     return file(path, try templates.render(template, context, linker), from: Self.listOrigin(template), isList: true)
   }

@@ -116,7 +116,7 @@ struct SiteRendererTests {
     let first = try #require(html.firstRange(of: "<h3><a href=\"experiments/first.html\">First &lt;one&gt;</a></h3>"))
     #expect(second.lowerBound < first.lowerBound)
     #expect(html.contains("src=\"explanations/photo.png\""))
-    #expect(html.contains("class=\"map\" src=\"explanations/cat-grad-cam.png\""))
+    #expect(html.contains("class=\"map\" src=\"explanations/cat-grad-cam-map.png\""))
     #expect(html.contains("<time datetime=\"2026-01-02\">2 January 2026</time>"))
   }
 
@@ -181,6 +181,12 @@ struct SiteRendererTests {
     #expect(html.contains("<link rel=\"canonical\" href=\"https://example.org/g/experiments/first.html\">"))
     #expect(
       html.contains("<meta property=\"og:image\" content=\"https://example.org/g/explanations/cat-grad-cam.png\">"))
+    for meta in [
+      "title\" content=\"First &lt;one&gt;", "author\" content=\"Ada &lt;ada&gt;", "publication_date\" content=\"2026/01/02",
+      "public_url\" content=\"https://example.org/g/experiments/first.html",
+    ] {
+      #expect(html.contains("<meta name=\"citation_\(meta)\">"))
+    }
     #expect(try #require(files["index.html"]).contains("<link rel=\"canonical\" href=\"https://example.org/g/\">"))
     #expect(try #require(files["404.html"]).contains("<link rel=\"stylesheet\" href=\"/g/style.css\">"))
     #expect(
@@ -197,10 +203,14 @@ struct SiteRendererTests {
       files.filter { $0.key.hasSuffix(".html") }.values.allSatisfy { !$0.contains("canonical") && !$0.contains("og:") })
   }
 
-  @Test("nothing is loaded from elsewhere, and nothing runs")
+  @Test("nothing is loaded from elsewhere, and nothing runs but the site's own script")
   func selfContained() throws {
     for (path, html) in try SampleSite.render() where path.hasSuffix(".html") {
-      #expect(!html.contains("<script"), "\(path)")
+      let scripts = html.matches(of: /<script[^>]*>/).map { String($0.output) }
+      #expect(
+        scripts.allSatisfy {
+          $0.wholeMatch(of: /<script defer src="[^":]*script\.js">/) != nil || $0.contains("type=\"application/json\"")
+        }, "\(path)")
       #expect(values(of: "src", in: html).allSatisfy { !$0.contains("//") }, "\(path)")
     }
   }
