@@ -4,9 +4,9 @@ import Gallery
 /// `sitegen explain`
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Explain classes of one picture, without a site.",
+    commandName: "explain", abstract: "Explain classes or other targets of one picture, without a site.",
     discussion: """
-      Writes OUTPUT/<class index>/<method>.png and OUTPUT/manifest.json; with --arrays also <method>.npy and logits.npy. \
+      Writes OUTPUT/<class index>/<method>.png (words-6-11 for the target words[6,11]) and OUTPUT/manifest.json; with --arrays also <method>.npy and logits.npy. \
       Given several layers, the files of methods that look at one are called <layer>-<method>.
       """)
 
@@ -17,7 +17,20 @@ struct ExplainCommand: ParsableCommand {
   var model: String
 
   @Option(name: .customLong("class"), help: "A label, an index or a synset id; may be repeated.")
-  var classes: [String]
+  var classes: [String] = []
+
+  @Option(
+    name: .customLong("target"),
+    help: ArgumentHelp(
+      "Another number to explain: words[6,11] is an element of an output, with the indices behind the batch axis; scores=weights.npy a weighted sum; may be repeated.",
+      valueName: "target"))
+  var targets: [String] = []
+
+  @Option(
+    name: .customLong("input"),
+    help: ArgumentHelp(
+      "What an input beside the picture is given, as NAME=FILE.npy; may be repeated.", valueName: "name=file"))
+  var inputs: [String] = []
 
   @Option(name: .customLong("layer"), help: "A node or tensor; may be repeated. Default: the card's, or the network's.")
   var layers: [String] = []
@@ -42,16 +55,45 @@ struct ExplainCommand: ParsableCommand {
 
   @OptionGroup var cards: CardOptions
 
+  func validate() throws {
+    guard !classes.isEmpty || !targets.isEmpty else {
+      throw ValidationError("Name what to explain: --class, or --target.")
+    }
+    var names: Set<String> = []
+    for (text, input) in zip(inputs, inputs.map(Self.parts)) {
+      guard let input else { throw ValidationError("“\(text)” is no input. Write --input NAME=FILE.npy.") }
+      guard names.insert(input.name).inserted else {
+        throw ValidationError("The input “\(input.name)” is given twice.")
+      }
+    }
+  }
+
+  /// The name and the file of `NAME=FILE`.
+  private static func parts(_ text: String) -> (name: String, file: String)? {
+    guard let sign = text.firstIndex(of: "="), sign > text.startIndex else { return nil }
+    let file = String(text[text.index(after: sign)...])
+    return file.isEmpty ? nil : (String(text[..<sign]), file)
+  }
+
   func run() throws {
     try CommandRunner.run {
       let request = StandaloneRequest(
-        image: image, model: model, classes: classes, layers: layers, methods: methods, output: output,
+        image: image, model: model, classes: classes, targets: targets,
+        inputs: Dictionary(inputs.compactMap(Self.parts)) { first, _ in first }, layers: layers, methods: methods,
+        output: output,
         outputTensor: outputTensor, writesArrays: arrays, content: cards.content, followedLinks: cards.links.followed)
       let manifest = try StandaloneExplanation(request).run()
       for note in manifest.notes { CommandRunner.say("warning: \(note)") }
       for entry in manifest.classes {
         for finding in entry.findings { CommandRunner.say("warning: class \(entry.index): \(finding)") }
         CommandRunner.print("\(entry.index) \(entry.label): logit \(entry.logit), probability \(entry.probability)")
+        for result in entry.results {
+          CommandRunner.print("  \(output)/\(result.picture)" + (result.warning.map { "  (\($0))" } ?? ""))
+        }
+      }
+      for entry in manifest.targets {
+        for finding in entry.findings { CommandRunner.say("warning: \(entry.target): \(finding)") }
+        CommandRunner.print("\(entry.target): \(entry.value)")
         for result in entry.results {
           CommandRunner.print("  \(output)/\(result.picture)" + (result.warning.map { "  (\($0))" } ?? ""))
         }

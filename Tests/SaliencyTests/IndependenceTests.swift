@@ -26,9 +26,11 @@ struct IndependenceTests {
     let alone = try explanation(keepingAll: false)
     let among = try explanation(keepingAll: true)
     #expect(alone.logit == among.logit)
-    for cell in alone.computed.keys {
-      #expect(try #require(alone.computed[cell]).values == #require(among.computed[cell]).values, "\(cell.method.id)")
+    for cell in alone.attributions.computed.keys {
+      #expect(
+        try #require(alone.attributions.computed[cell]).values == #require(among.attributions.computed[cell]).values,
+        "\(cell.method.id)")
     }
-    #expect(alone.computed.count == 3)
+    #expect(alone.attributions.computed.count == 3)
   }
 }

@@ -76,7 +76,7 @@ struct NonFiniteExplanationTests {
     }
     let all = Saliency.Method.all.filter { $0 != .classActivationMap }
     let (found, layer) = (try explain(model, all), try layer(model))
-    #expect(!found.isFinite)
+    #expect(!found.attributions.isFinite)
     let map = try found.map(.gradCAM, at: layer)
     let finding = try #require(found.finding(.gradCAM, at: layer))
     #expect(finding.text.hasPrefix("The gradient at layer node_r has "))
@@ -93,7 +93,7 @@ struct NonFiniteExplanationTests {
   func finite() throws {
     let model = model { $0.node("ReduceMean", ["r"], ["logits"], ["axes": [2, 3], "keepdims": 0]) }
     let (found, layer) = (try explain(model, [.gradient, .guidedGradCAM, .gradCAM]), try layer(model))
-    #expect(found.isFinite)
+    #expect(found.attributions.isFinite)
     #expect(Saliency.Method.all.allSatisfy { found.finding($0, at: layer) == nil })
   }
 }

@@ -102,10 +102,12 @@ struct TabletopParityTests {
     let alone = try explanation { [$1] }
     let among = try explanation { network, _ in network.layers }
     #expect(alone.logit == among.logit)
-    for cell in alone.computed.keys {
-      #expect(try #require(alone.computed[cell]).values == #require(among.computed[cell]).values, "\(cell.method.id)")
+    for cell in alone.attributions.computed.keys {
+      #expect(
+        try #require(alone.attributions.computed[cell]).values == #require(among.attributions.computed[cell]).values,
+        "\(cell.method.id)")
     }
-    #expect(alone.computed.count == 3)
+    #expect(alone.attributions.computed.count == 3)
     #expect(try alone.map(.gradCAM, at: network.layer(named: "relu6")).values.contains { $0 > 0 })
   }
 

@@ -27,6 +27,14 @@ public struct TargetNetwork: Decodable, Sendable {
       }
     }
 
+    /// The target as a command line has it.
+    public func text(in network: TargetNetwork) -> String {
+      switch index {
+      case .place(let place): "\(output)[\(place.dropFirst().map(String.init).joined(separator: ","))]"
+      case .file(let name): "\(output)=\(network.file(name))"
+      }
+    }
+
     /// The target itself.
     public func target(in network: TargetNetwork) throws -> Target {
       switch index {

@@ -23,6 +23,18 @@ public struct ExplanationManifest: Encodable, Sendable {
     public internal(set) var findings: [String] = []
   }
 
+  /// One target that need not be a class.
+  public struct TargetEntry: Encodable, Sendable {
+    /// As it was asked for, such as `words[6,11]`.
+    public let target: String
+    /// Its value for the picture.
+    public let value: Float
+    /// The results, in the order of layers and methods.
+    public internal(set) var results: [Result] = []
+    /// Why methods have nothing to show, in full sentences.
+    public internal(set) var findings: [String] = []
+  }
+
   /// One picture.
   public struct Result: Encodable, Sendable {
     /// The method's name.
@@ -53,6 +65,8 @@ public struct ExplanationManifest: Encodable, Sendable {
   public let notes: [String]
   /// The classes, in the order asked for.
   public internal(set) var classes: [ClassEntry] = []
+  /// The other targets, likewise.
+  public internal(set) var targets: [TargetEntry] = []
   /// Every other file in the folder that this or an earlier explanation wrote there, sorted.
   public internal(set) var files: [String] = []
 

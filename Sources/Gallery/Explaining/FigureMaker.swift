@@ -78,7 +78,7 @@ struct FigureMaker {
         let panels = try plan.methods.enumerated().compactMap { index, method -> FigureRecord.Panel? in
           let cell = Cell(method, at: layer)
           if let panel = known[cell] { return panel }
-          known[cell] = try set.panel(method, explanation, at: layer).map { panel in
+          known[cell] = try set.panel(method, explanation.attributions, at: layer).map { panel in
             try store(
               panel, index, strength: strength(explanation, method, at: layer), arrays: request.arrays)
           }
@@ -131,7 +131,7 @@ struct FigureMaker {
     let found = try run().explain(call.classes, call.cells)
     try verify()
     // What is not finite is a finding, which is told with its cause when it is computed.
-    if !isRehearsal, found.allSatisfy(\.isFinite) { try results.write(found, for: call) }
+    if !isRehearsal, found.allSatisfy(\.attributions.isFinite) { try results.write(found, for: call) }
     return found
   }
 

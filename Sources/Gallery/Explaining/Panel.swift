@@ -46,7 +46,7 @@ struct DrawnBox: Codable, Hashable, Sendable {
   }
 }
 
-/// Paints the panels of one class.
+/// Paints the panels of one target.
 struct PanelSet {
   let painter: PanelPainter
   /// The share of the maximum that a box's cells exceed.
@@ -59,7 +59,7 @@ struct PanelSet {
 
   /// - Returns: `nil` where there is nothing but a finding.
   /// - Throws: `Diagnostic` where the method was not asked for.
-  func panel(_ method: Saliency.Method, _ explanation: Explanation, at layer: Layer?) throws -> Panel? {
+  func panel(_ method: Saliency.Method, _ explanation: Attributions, at layer: Layer?) throws -> Panel? {
     guard explanation.finding(method, at: layer) == nil else { return nil }
     let found = try explanation.attribution(method, at: layer, threshold: threshold)
     var panel =

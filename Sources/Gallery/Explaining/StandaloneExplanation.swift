@@ -15,6 +15,10 @@ public struct StandaloneRequest: Sendable {
   public var model: String
   /// Labels, indices or synset ids.
   public var classes: [String]
+  /// What else is explained: `words[6,11]`, or `scores=weights.npy`.
+  public var targets: [String]
+  /// The files of what the network's other inputs are given, .npy, by name.
+  public var inputs: [String: String]
   /// Nodes or tensors; empty means the card's layer, or else the network's default.
   public var layers: [String]
   /// Method names; empty means the standard three.
@@ -32,12 +36,15 @@ public struct StandaloneRequest: Sendable {
 
   /// Creates a request.
   public init(
-    image: String, model: String, classes: [String], layers: [String] = [], methods: [String] = [], output: String,
+    image: String, model: String, classes: [String], targets: [String] = [], inputs: [String: String] = [:],
+    layers: [String] = [], methods: [String] = [], output: String,
     outputTensor: String? = nil, writesArrays: Bool = false, content: String = "content", followedLinks: [String] = []
   ) {
     self.image = image
     self.model = model
     self.classes = classes
+    self.targets = targets
+    self.inputs = inputs
     self.layers = layers
     self.methods = methods
     self.output = output
@@ -72,7 +79,7 @@ public struct StandaloneExplanation: Sendable {
 
   /// Computes and writes everything.
   ///
-  /// `OUTPUT/<class index>/<method>.png`; with several layers, `<layer>-<method>.png` for methods that look at one.
+  /// `OUTPUT/<class index>/<method>.png`, for other targets `OUTPUT/words-6-11/<method>.png`; with several layers, `<layer>-<method>.png` for methods that look at one.
   ///
   /// - Returns: the manifest, as it was written to `OUTPUT/manifest.json`.
   /// - Throws: `DiagnosticList` with everything that is wrong with the request.
@@ -80,54 +87,63 @@ public struct StandaloneExplanation: Sendable {
     var faults = DiagnosticList()
     if let fault = Network.libraryDiagnostic { faults.append(fault) }
     let file = try faults.collect { try StandaloneFile(contentsOfFile: request.image) }
-    let loaded = try faults.collect { try loadModel(openSizes: file?.inputShape) }
+    let targets = try request.targets.compactMap { text in try faults.collect { try Target(text) } }
+    var inputs: [String: Tensor] = [:]
+    for (name, path) in request.inputs { inputs[name] = try faults.collect { try Tensor(contentsOfNPYFile: path) } }
+    // Without one of these the network would be another.
+    guard targets.count == request.targets.count, inputs.count == request.inputs.count else { throw faults }
+    let loaded = try faults.collect { try loadModel(openSizes: file?.inputShape, targets, inputs) }
     guard let (model, network, defaults) = loaded else { throw faults }
     let methods = try request.methods.compactMap { name in try faults.collect { try Saliency.Method.named(name) } }
     let chosen = methods.isEmpty ? Saliency.Method.standard : methods
-    let modelName = model.title
     let classes = try request.classes.compactMap { query in
-      try faults.collect { try model.labels.index(of: query, modelName: modelName) }
+      try faults.collect { try model.labels.index(of: query, modelName: model.title) }
     }
-    let names = request.layers.isEmpty ? defaults : request.layers
-    let layers =
-      !chosen.contains(where: \.needsLayer)
-      ? []
-      : try (names.isEmpty ? [nil] : names.map(Optional.some)).compactMap { name in
-        try faults.collect { try model.layer(name) }
-      }
+    let subjects = classes.map(StandaloneSubject.class) + targets.map(StandaloneSubject.target)
+    let layers = try self.layers(of: model, network, defaults, chosen, targets, &faults)
     let input = try file.flatMap { file in
       try faults.collect { try StandaloneInput(file, model, path: request.image) }
     }
-    let paths = ResultPaths(classes: classes, layers: layers.map(\.layer), methods: chosen)
+    let paths = ResultPaths(subjects, layers: layers.map(\.layer), methods: chosen)
     let asked = paths.all.flatMap { [$0 + ".png", $0 + ".npy"] }
+    let writesLogits = request.writesArrays && network.classCount > 0
     let folder = try faults.collect {
       let folder = try ResultFolder(request.output)
       try folder.check(
-        request.writesArrays ? asked + ["logits.npy"] : asked.filter { $0.hasSuffix(".png") })
+        request.writesArrays ? asked + (writesLogits ? ["logits.npy"] : []) : asked.filter { $0.hasSuffix(".png") })
       return folder
     }
     try faults.throwIfErrors()
     guard let input, let folder else { throw faults }
-    let explainer = try Diagnostic.about("“\(request.image)” under \(modelName)") {
-      try Explainer(network, input: input.prepared.tensor, layers: layers.map(\.layer))
+    let targetLayers = layers.map(\.layer)
+    let (explainer, explanations, others) = try Diagnostic.about("“\(request.image)” under \(model.title)") {
+      let explainer = try Explainer(network, input: input.prepared.tensor, layers: targetLayers)
+      return (
+        explainer, try explainer.explain(classes, layers: targetLayers, methods: chosen),
+        try explainer.explain(targets, layers: targetLayers, methods: chosen)
+      )
     }
-    let explanations = try explainer.explain(classes, layers: layers.map(\.layer), methods: chosen)
+    var manifest = ExplanationManifest(
+      model: request.model, image: request.image, input: model.facts.inputShape, region: input.prepared.region,
+      notes: model.notes(for: chosen, layers: targetLayers, areProbabilities: explainer.scores.areProbabilities)
+        + (classes.isEmpty ? [] : model.choices) + faults.all.map(\.summary))
     let painter = PanelPainter(
       view: input.view, prepared: input.prepared, channels: model.input.channels, colormap: .turbo, opacity: 0.5,
       blend: .flat)
-    var manifest = ExplanationManifest(
-      model: request.model, image: request.image, input: model.facts.inputShape, region: input.prepared.region,
-      notes: model.notes(for: chosen, layers: layers.map(\.layer), areProbabilities: explainer.scores.areProbabilities)
-        + model.choices + faults.all.map(\.summary))
-    let panels = PanelSet(painter: painter, model)
+    let writer = StandaloneWriter(
+      panels: PanelSet(painter: painter, model), layers: layers, methods: chosen, paths: paths,
+      writesArrays: request.writesArrays, folder: folder)
     // Painting and encoding the pictures of a small network takes nearly as long as its gradients.
-    manifest.classes = try Parallel.map(Array(explanations.enumerated())) { position, explanation in
-      try write(explanation, model.labels, layers, chosen, panels, to: folder) { layer, method in
-        paths.path(explanation: position, layer: layer, method: method)
-      }
+    let written = try Parallel.map(
+      Array((explanations.map(\.attributions) + others.map(\.attributions)).enumerated())
+    ) { position, attributions in try writer.write(attributions, of: position) }
+    manifest.classes = zip(explanations, written).map { ExplanationManifest.ClassEntry($0, model.labels, $1) }
+    manifest.targets = zip(others, written.dropFirst(explanations.count)).map { other, written in
+      ExplanationManifest.TargetEntry(
+        target: other.target.description, value: other.value, results: written.results, findings: written.findings)
     }
-    var files = manifest.classes.flatMap(\.results).flatMap { [$0.picture, $0.array].compactMap { $0 } }
-    if request.writesArrays {
+    var files = written.flatMap(\.results).flatMap { [$0.picture, $0.array].compactMap { $0 } }
+    if writesLogits {
       files.append("logits.npy")
       try folder.write(Tensor(shape: [1, explainer.logits.count], explainer.logits).npyData, to: "logits.npy")
     }
@@ -137,40 +153,42 @@ public struct StandaloneExplanation: Sendable {
     return manifest
   }
 
-  private func write(
-    _ explanation: Explanation, _ labels: ClassLabels, _ layers: [(layer: Layer, reason: String)],
-    _ methods: [Saliency.Method], _ set: PanelSet, to folder: ResultFolder,
-    path: (_ layer: Int, _ method: Saliency.Method) -> String?
-  ) throws -> ExplanationManifest.ClassEntry {
-    let label = labels.entries[explanation.classIndex]
-    var entry = ExplanationManifest.ClassEntry(
-      index: explanation.classIndex, label: label.names[0], synset: label.synset, logit: explanation.logit,
-      probability: explanation.probability, rank: explanation.rank)
-    for (position, target) in (layers.isEmpty ? [nil] : layers.map(\.layer)).enumerated() {
-      // What looks at no layer is the same for all of them.
-      let wanted = methods.filter { position == 0 || $0.needsLayer }
-      entry.findings += wanted.compactMap { explanation.finding($0, at: target)?.text }
-      for panel in try wanted.compactMap({ try set.panel($0, explanation, at: target) }) {
-        let layer = panel.method.needsLayer ? layers[position] : nil
-        guard let path = path(position, panel.method) else { continue }
-        try folder.write(panel.picture.pngData(), to: path + ".png")
-        if request.writesArrays, let array = panel.array { try folder.write(array.npyData, to: path + ".npy") }
-        entry.results.append(
-          ExplanationManifest.Result(
-            method: panel.method.id, picture: path + ".png",
-            array: request.writesArrays && panel.array != nil ? path + ".npy" : nil, layer: layer?.layer.name,
-            layerReason: layer?.reason, box: panel.box.map { [$0.x, $0.y, $0.width, $0.height] },
-            warning: panel.finding?.text))
+  /// The target layers: those that were asked for, or the card's, or the one that the network's structure suggests for what is
+  /// explained.
+  private func layers(
+    of model: LoadedModel, _ network: Network, _ defaults: [String], _ methods: [Saliency.Method], _ targets: [Target],
+    _ faults: inout DiagnosticList
+  ) throws -> [(layer: Layer, reason: String)] {
+    guard methods.contains(where: \.needsLayer) else { return [] }
+    let names = request.layers.isEmpty ? defaults : request.layers
+    guard names.isEmpty else {
+      return try names.compactMap { name in
+        try faults.collect { (try network.layer(named: name), "Layer \(name) was asked for.") }
       }
     }
-    entry.findings = entry.findings.withoutRepetitions
-    return entry
+    guard let target = targets.first, request.classes.isEmpty else {
+      return try faults.collect { [try model.layer(nil)] } ?? []
+    }
+    let found = try faults.collect {
+      guard let found = try network.defaultLayer(for: target) else {
+        throw Diagnostic.error(
+          "No layer suggests itself for “\(target)”.", hint: "Name one with --layer. \(network.candidates ?? "")")
+      }
+      return (found.layer, "Layer \(found.layer.name) was chosen because it is \(found.reason).")
+    }
+    return found.map { [$0] } ?? []
   }
 
   /// The model, its network, and the layers that its card names.
-  private func loadModel(openSizes: [Int]?) throws -> (LoadedModel, Network, [String]) {
+  private func loadModel(
+    openSizes: [Int]?, _ targets: [Target], _ inputs: [String: Tensor]
+  ) throws -> (LoadedModel, Network, [String]) {
     let reference = try ModelReference(request.model, content: request.content, followedLinks: request.followedLinks)
-    var (model, network) = try reference.load(openSizes: openSizes, output: request.outputTensor)
+    var names: [String] = []
+    for name in targets.compactMap(\.tensorName) where !names.contains(name) { names.append(name) }
+    var (model, network) = try reference.load(
+      openSizes: openSizes, output: request.outputTensor, outputs: names,
+      inputs: inputs.mapValues { FurtherInput.tensor($0) })
     guard case .card(let card) = reference else { return (model, network, []) }
     if let warning = card.input.unitsWarning { model.notes.append(warning.text) }
     return (model, network, card.defaults.layers?.map(\.value) ?? [])

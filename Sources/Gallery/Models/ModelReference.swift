@@ -60,20 +60,26 @@ enum ModelReference {
   /// - Parameters:
   ///   - openSizes: for a bare file, [1, C, H, W] to take those sizes from that the file leaves open.
   ///   - output: the output or inner tensor that holds the scores, instead of the card's.
+  ///   - outputs: every output or inner tensor of which something else is explained.
+  ///   - inputs: what the network's inputs beside the picture are given.
   /// - Throws: `DiagnosticList` with every fault.
-  func load(openSizes: [Int]? = nil, output: String? = nil) throws -> (LoadedModel, Network) {
+  func load(
+    openSizes: [Int]? = nil, output: String? = nil, outputs: [String] = [], inputs: [String: FurtherInput] = [:]
+  ) throws -> (LoadedModel, Network) {
     switch self {
     case .card(let card):
       var opened: Network?
       let model = try LoadedModel(card, output: output, path: \.shownPath) { file, input, output in
-        let network = try Network(contentsOfFile: file, inputShape: input.shape, output: output)
+        let network = try Network(
+          contentsOfFile: file, inputShape: input.shape, output: output, outputs: outputs, inputs: inputs)
         opened = network
         return NetworkFacts(network)
       }
       guard let opened else { preconditionFailure("a model's facts come from its network") }
       return (model, opened)
     case .file(let path):
-      let network = try Network(contentsOfFile: path, openSizes: openSizes, output: output)
+      let network = try Network(
+        contentsOfFile: path, openSizes: openSizes, output: output, outputs: outputs, inputs: inputs)
       return (try LoadedModel(network, file: path, output: output), network)
     }
   }

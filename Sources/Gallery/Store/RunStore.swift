@@ -65,7 +65,8 @@ struct RunStore: Sendable {
         computed[cell] = found
       }
       explanations.append(
-        Explanation(classIndex: classIndex, scores: scores, inputShape: facts.inputShape, computed: computed))
+        Explanation(
+          classIndex: classIndex, scores: scores, Attributions(computed, inputShape: facts.inputShape)))
     }
     return explanations
   }
@@ -84,7 +85,7 @@ struct RunStore: Sendable {
 
   func write(_ explanations: [Explanation], for call: ExplanationCall) throws(Diagnostic) {
     let tensors = explanations.flatMap { explanation in
-      call.cells.compactMap { explanation.computed[$0]?.stored }
+      call.cells.compactMap { explanation.attributions.computed[$0]?.stored }
     }
     try store.write(.arrays, key(call), tensors.stored)
   }

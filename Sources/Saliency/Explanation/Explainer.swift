@@ -16,13 +16,14 @@ public struct Explainer {
   ///
   /// - Parameters:
   ///   - input: [1, C, H, W], preprocessed.
+  ///   - inputs: a tensor for each of the network's further inputs that need one.
   ///   - layers: every layer that will be asked for.
   /// - Throws: `Diagnostic` where the input has another shape than the network takes, or something in it or in the scores
   ///   is infinite or not a number.
-  public init(_ network: Network, input: Tensor, layers: [Layer]) throws {
+  public init(_ network: Network, input: Tensor, inputs: [String: Tensor] = [:], layers: [Layer]) throws {
     self.network = network
     let head = network.classActivationHead.map { [$0.layer] } ?? []
-    trace = try network.forward(input, keeping: layers + head)
+    trace = try network.forward(input, inputs: inputs, keeping: layers + head)
     scores = Scores(logits: trace.logits, probabilities: trace.probabilities)
     guard let count = NonFiniteCount(scores.logits) ?? NonFiniteCount(scores.probabilities) else { return }
     let tensors = try network.nonFiniteTensors(of: input)
@@ -51,33 +52,57 @@ public struct Explainer {
 
   /// Computes cells for classes, in the order given: as many classes at a time as memory should hold.
   public func explain(_ classes: [Int], _ cells: [Cell]) throws -> [Explanation] {
-    let needs = cells.reduce(into: Needs()) { $0.formUnion($1.method.needs) }
-    let head = needs.contains(.classActivationHead) ? try network.requiredClassActivationHead() : nil
-    return try stride(from: 0, to: classes.count, by: 16).flatMap { start in
-      try explain(batch: Array(classes[start..<min(start + 16, classes.count)]), cells, needs, head)
+    try stride(from: 0, to: classes.count, by: Self.mostTargets).flatMap { start in
+      let batch = Array(classes[start..<min(start + Self.mostTargets, classes.count)])
+      return try zip(batch, attributions(batch.map(Target.class), cells)).map { classIndex, attributions in
+        Explanation(classIndex: classIndex, scores: scores, attributions)
+      }
     }
   }
 
-  private func explain(
-    batch classes: [Int], _ cells: [Cell], _ needs: Needs, _ head: ClassActivationHead?
-  ) throws -> [Explanation] {
+  /// Explains targets that need not be classes, in the order given.
+  ///
+  /// - Parameters:
+  ///   - layers: the target layers of the methods that have one.
+  ///   - methods: what is wanted; CAM is of classes alone.
+  /// - Throws: `Diagnostic` for a target that does not exist, or that does not depend on a layer.
+  public func explain(
+    _ targets: [Target], layers: [Layer], methods: some Sequence<Method>
+  ) throws -> [TargetExplanation] {
+    let cells = Cell.computed(methods, at: layers)
+    return try stride(from: 0, to: targets.count, by: Self.mostTargets).flatMap { start in
+      let batch = Array(targets[start..<min(start + Self.mostTargets, targets.count)])
+      return try zip(batch, attributions(batch, cells)).map { target, attributions in
+        TargetExplanation(target: target, value: try trace.value(of: target), attributions: attributions)
+      }
+    }
+  }
+
+  /// How many gradients flow back together: memory stays bounded.
+  private static let mostTargets = 16
+
+  private func attributions(_ targets: [Target], _ cells: [Cell]) throws -> [Attributions] {
+    let needs = cells.reduce(into: Needs()) { $0.formUnion($1.method.needs) }
+    let head = needs.contains(.classActivationHead) ? try network.requiredClassActivationHead() : nil
     let layers = cells.compactMap(\.layer).uniqued()
     let (needsGuided, needsPlain) = (needs.contains(.guidedInputGradient), needs.contains(.inputGradient))
-    let guidedRequests =
-      needsGuided ? classes.map { GradientRequest(classIndex: $0, rule: .guided, toInput: true) } : []
+    let guidedRequests = needsGuided ? targets.map { GradientRequest($0, rule: .guided, toInput: true) } : []
     let plainRequests =
-      needsPlain || !layers.isEmpty
-      ? classes.map { GradientRequest(classIndex: $0, toInput: needsPlain, layers: layers) } : []
+      needsPlain || !layers.isEmpty ? targets.map { GradientRequest($0, toInput: needsPlain, layers: layers) } : []
     let gradients = try trace.gradients(guidedRequests + plainRequests)
     let plain = Array(gradients.dropFirst(guidedRequests.count))
     let activations = try Dictionary(
       uniqueKeysWithValues: layers.map { ($0, try trace.activation(at: $0).maps($0.arrangement)) })
     let headMaps = try head.map { ($0, try trace.activation(at: $0.layer).maps($0.layer.arrangement)) }
-    return try classes.enumerated().map { index, classIndex in
-      var run = RunValues(classIndex: classIndex)
+    return try targets.enumerated().map { index, target in
+      var run = RunValues()
       run.plainInputGradient = needsPlain ? plain[index].input : nil
       run.guidedGradient = needsGuided ? gradients[index].input : nil
-      run.classActivation = headMaps
+      if case .class(let classIndex) = target, let (head, maps) = headMaps {
+        run.classActivation = (head, maps, classIndex)
+      } else if head != nil {
+        throw Diagnostic.error("“cam” explains classes, and “\(target)” is none.", hint: "Try “grad-cam”.")
+      }
       var (computed, causes) = ([Cell: Attribution](), [Cell: Finding]())
       for cell in cells {
         if let layer = cell.layer {
@@ -89,8 +114,7 @@ public struct Explainer {
         computed[cell] = found
         if NonFiniteCount(found.values) != nil { causes[cell] = cause(at: cell.layer, run) }
       }
-      return Explanation(
-        classIndex: classIndex, scores: scores, inputShape: network.inputShape, computed: computed, causes: causes)
+      return Attributions(computed, inputShape: network.inputShape, causes: causes)
     }
   }
 

@@ -13,9 +13,9 @@ extension Method {
     formulaText: "Σ_k w^c_k A^k", source: "Zhou et al. 2016, equation 2", subject: "class activation map",
     nothing: { _ in "The map is nowhere above zero." },
     .ofRun(.classActivationHead) { run in
-      let (head, activation) = try run.classActivationHead
+      let (head, activation, classIndex) = try run.classActivationHead
       let maps = head.weights.shape[1]
-      let weights = head.weights.values[(run.classIndex * maps)..<((run.classIndex + 1) * maps)]
+      let weights = head.weights.values[(classIndex * maps)..<((classIndex + 1) * maps)]
       return .map(try activation.weightedSum(Array(weights)))
     })
 }

@@ -1,17 +1,16 @@
 import Diagnostics
 import NeuralNetwork
 
-/// What one run gives for one class at one layer: the ingredients of a method's formula.
+/// What one run gives for one target at one layer: the ingredients of a method's formula.
 ///
 /// Only what the method needs is there; to ask for more is a slip that a test of any of its results finds.
 struct RunValues {
-  let classIndex: Int
   /// What was gathered.
   var activationMaps: Tensor?
   var gradientMaps: Tensor?
   var plainInputGradient: Tensor?
   var guidedGradient: Tensor?
-  var classActivation: (head: ClassActivationHead, maps: Tensor)?
+  var classActivation: (head: ClassActivationHead, maps: Tensor, classIndex: Int)?
 
   /// A, [1, K, h, w].
   var activation: Tensor { get throws { try required(activationMaps, "the activation at a layer") } }
@@ -21,8 +20,8 @@ struct RunValues {
   var inputGradient: Tensor { get throws { try required(plainInputGradient, "the gradient at the input") } }
   /// The same under the guided rule.
   var guidedInputGradient: Tensor { get throws { try required(guidedGradient, "the guided gradient at the input") } }
-  /// The linear layer's weights, and the maps before the pooling, [1, K, h, w].
-  var classActivationHead: (head: ClassActivationHead, maps: Tensor) {
+  /// The linear layer's weights, the maps before the pooling, [1, K, h, w], and the class.
+  var classActivationHead: (head: ClassActivationHead, maps: Tensor, classIndex: Int) {
     get throws { try required(classActivation, "the head of class activation maps") }
   }
 
