@@ -112,7 +112,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "GalleryTests",
-      dependencies: ["Gallery", "Diagnostics", "Files", "Imaging", "NeuralNetwork", "TestSupport"],
+      dependencies: ["Gallery", "Diagnostics", "Files", "Imaging", "NeuralNetwork", "Site", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "Attacks", dependencies: ["sitegen", "Imaging", "NeuralNetwork", "TestSupport"], path: "Tests/Attacks",

@@ -25,8 +25,11 @@ public enum Parallel {
       }
       return results
     }
+    // Put in their places and not sorted: results may be large.
+    var places = [Swift.Result<Result, Failure>?](repeating: nil, count: elements.count)
+    for (index, result) in found.joined() { places[index] = result }
     var results: [Result] = []
-    for (_, result) in found.flatMap({ $0 }).sorted(by: { $0.0 < $1.0 }) { results.append(try result.get()) }
+    for case let result? in places { results.append(try result.get()) }
     return results
   }
 

@@ -1,3 +1,4 @@
+import Files
 import Site
 
 /// The figures of one page on their way from the store to the site.
@@ -5,22 +6,44 @@ struct Delivery: Sendable {
   typealias Page = [WholeFigure]
 
   let page: Page
-  /// The figures with their words.
-  private(set) var views: [FigureRequest.ID: Figure] = [:]
+  /// The path of the page's file in the content folder.
+  var path: String { page.first?.request.id.page ?? "" }
+  /// The figures with their words, and the files of their pictures.
+  private(set) var figures: PageFigures
+  /// What they were made from, if all of it is known.
+  private(set) var words: FigureMemory.Words?
+  /// The pictures.
+  private(set) var files: [OutputFile] = []
   /// Whether the store could not read a picture back; the site has none of the page's pictures then.
   private(set) var isDamaged = false
 
+  /// - Parameters:
+  ///   - sources: what figures are made from, by their requests.
+  ///   - update: the site that is being written, which gets the pictures; `nil` where none is, and the pictures need not be
+  ///     read.
   init(
-    _ page: Page, records: [ExplainRequest.ID: FigureRecord], networks: NetworkStore, to update: SiteUpdate
+    _ page: Page, made: ExplainStep.Outcome, sources: [ExplainRequest.ID: FigureSources], memory: FigureMemory,
+    networks: NetworkStore, to update: SiteUpdate?
   ) {
     self.page = page
     let store = networks.store
-    var figures = PageFigures(hashes: networks.hashes)
-    for figure in page {
-      let parts = figure.parts.compactMap { records[$0.plan.request.id] }
-      if parts.count == figure.parts.count { figures.add(figure, parts) }
+    let parts = page.flatMap(\.parts)
+    let known = parts.compactMap { part -> FigureMemory.Words.Source? in
+      let id = part.plan.request.id
+      guard let sources = sources[id], let key = made.keys[id] else { return nil }
+      return FigureMemory.Words.Source(request: id, sources: sources, record: key)
     }
-    var files: [OutputFile] = []
+    let path = page.first?.request.id.page ?? ""
+    if let figures = memory.words(ofPage: path, known), known.count == parts.count {
+      self.figures = figures
+    } else {
+      figures = PageFigures(hashes: networks.hashes)
+      for figure in page {
+        let records = figure.parts.compactMap { made.records[$0.plan.request.id] }
+        if records.count == figure.parts.count { figures.add(figure, records) }
+      }
+    }
+    if known.count == parts.count { words = FigureMemory.Words(sources: known, figures: figures) }
     for file in figures.files {
       guard case .stored(let key) = file.contents else {
         if case .bytes(let bytes) = file.contents {
@@ -28,20 +51,25 @@ struct Delivery: Sendable {
         }
         continue
       }
-      var output = OutputFile(
+      let output = OutputFile(
         path: file.path, contents: .file(store.file(.pictures, key), version: key.hex), origin: file.origin)
+      files.append(output)
+    }
+    guard let update else { return }
+    var whole: [OutputFile] = []
+    for (file, output) in zip(figures.files, files) {
+      var output = output
       // What stands in the site already need not be read.
-      if !update.holds(output) {
-        guard let bytes = store.read(.pictures, key) else {
+      if case .stored = file.contents, !update.holds(output) {
+        guard case .stored(let key) = file.contents, let bytes = store.read(.pictures, key) else {
           isDamaged = true
           return
         }
         output.contents = .bytes(bytes)
       }
-      files.append(output)
+      whole.append(output)
     }
-    views = figures.views
-    files.forEach(update.add)
+    whole.forEach(update.add)
   }
 }
 

@@ -14,11 +14,15 @@ import Synchronization
 struct ExplainStep: Sendable {
   let networks: NetworkStore
   let jobs: Int
+  /// Knows the figures that need not be looked for in the store.
+  var memory = FigureMemory()
   let progress: @Sendable (String) -> Void
 
   /// What the step found and did.
   struct Outcome: Sendable {
     var records: [ExplainRequest.ID: FigureRecord] = [:]
+    /// The keys of the records.
+    var keys: [ExplainRequest.ID: StoreKey] = [:]
     var faults = DiagnosticList()
     /// Forward runs of networks.
     var networkRuns = 0
@@ -27,8 +31,19 @@ struct ExplainStep: Sendable {
     /// How busy the processors were while figures were made, 0…1.
     var utilization: Double?
 
+    /// The records by their keys.
+    fileprivate var recordsByKey: [StoreKey: FigureRecord] {
+      Dictionary(keys.compactMap { id, key in records[id].map { (key, $0) } }) { first, _ in first }
+    }
+
+    fileprivate mutating func keep(_ record: (key: StoreKey, record: FigureRecord), of figure: ExplainRequest.ID) {
+      keys[figure] = record.key
+      records[figure] = record.record
+    }
+
     mutating func merge(_ other: Outcome) {
       records.merge(other.records) { _, new in new }
+      keys.merge(other.keys) { _, new in new }
       faults.append(contentsOf: other.faults.all)
       networkRuns += other.networkRuns
       pictures += other.pictures
@@ -41,9 +56,14 @@ struct ExplainStep: Sendable {
   /// - Parameter damaged: figures to make again whatever the store has.
   func run(_ groups: [GalleryPlan.Group], damaged: Set<ExplainRequest.ID> = []) throws -> Outcome {
     var outcome = try make(groups, damaged: damaged)
+    var records = outcome.recordsByKey
     // Parts of a figure that share a scale are painted when all of them are known.
     let compared = SharedScales(groups, outcome.records).groups
-    if !compared.isEmpty, !outcome.faults.hasErrors { outcome.merge(try make(compared, damaged: damaged)) }
+    if !compared.isEmpty, !outcome.faults.hasErrors {
+      outcome.merge(try make(compared, damaged: damaged))
+      records.merge(outcome.recordsByKey) { first, _ in first }
+    }
+    memory.keep(records: records)
     tellFindings(of: groups, in: &outcome)
     return outcome
   }
@@ -51,7 +71,7 @@ struct ExplainStep: Sendable {
   private func make(_ groups: [GalleryPlan.Group], damaged: Set<ExplainRequest.ID>) throws -> Outcome {
     var outcome = Outcome()
     let lookups = Parallel.map(groups, jobs: jobs) { lookUp($0, damaged: damaged) }
-    for lookup in lookups { outcome.records.merge(lookup.records) { first, _ in first } }
+    for lookup in lookups { lookup.found.forEach { outcome.keep($1, of: $0) } }
     // A worker keeps a network while it has pictures for it.
     let missing = lookups.filter { !$0.missing.isEmpty }.enumerated()
       .sorted { ($0.element.group.model.path, $0.offset) < ($1.element.group.model.path, $1.offset) }.map(\.element)
@@ -66,7 +86,7 @@ struct ExplainStep: Sendable {
   func rehearse(_ groups: [GalleryPlan.Group]) throws -> DiagnosticList {
     var outcome = Outcome()
     let lookups = Parallel.map(groups, jobs: jobs) { lookUp($0, damaged: []) }
-    for lookup in lookups { outcome.records.merge(lookup.records) { first, _ in first } }
+    for lookup in lookups { lookup.found.forEach { outcome.keep($1, of: $0) } }
     for found in try each(lookups.filter({ !$0.missing.isEmpty }), rehearse) { outcome.merge(found) }
     tellFindings(of: groups, in: &outcome)
     return outcome.faults
@@ -95,7 +115,7 @@ struct ExplainStep: Sendable {
   private struct Lookup: Sendable {
     let group: GalleryPlan.Group
     var run: StoreKey?
-    var records: [ExplainRequest.ID: FigureRecord] = [:]
+    var found: [ExplainRequest.ID: (key: StoreKey, record: FigureRecord)] = [:]
     var missing: [PlannedFigure] = []
   }
 
@@ -104,13 +124,21 @@ struct ExplainStep: Sendable {
     // A picture that cannot be read has no hash; decoding it will tell what is wrong.
     lookup.run = group.run(networks.hashes)
     for figure in group.figures {
-      let record = lookup.run.flatMap { run in
-        damaged.contains(figure.request.id)
-          ? nil : FigureRecord.read(figure, run: run, facts: group.model.facts, from: networks.store)
+      let found = lookup.run.flatMap { run in
+        damaged.contains(figure.request.id) ? nil : self.record(of: figure, run: run, facts: group.model.facts)
       }
-      if let record { lookup.records[figure.request.id] = record } else { lookup.missing.append(figure) }
+      if let found { lookup.found[figure.request.id] = found } else { lookup.missing.append(figure) }
     }
+    if let run = lookup.run, !lookup.found.isEmpty { memory.noteSound(run) }
     return lookup
+  }
+
+  private func record(
+    of figure: PlannedFigure, run: StoreKey, facts: NetworkFacts
+  ) -> (key: StoreKey, record: FigureRecord)? {
+    let key = FigureRecord.key(figure, run: run)
+    let record = memory.record(key) ?? FigureRecord.read(figure, run: run, facts: facts, from: networks.store)
+    return record.map { (key, $0) }
   }
 
   // MARK: - Making
@@ -151,8 +179,9 @@ struct ExplainStep: Sendable {
     try compute(lookup, on: bench, decodesOnly: decodesOnly) { maker, figure, outcome in
       let record = try attempt(figure, of: lookup.group, &outcome) { try maker.record(figure) }
       guard let run = lookup.run, let record else { return }
-      try record.write(FigureRecord.key(figure, run: run), to: networks.store)
-      outcome.records[figure.request.id] = record
+      let key = FigureRecord.key(figure, run: run)
+      try record.write(key, to: networks.store)
+      outcome.keep((key, record), of: figure.request.id)
     }
   }
 
@@ -181,6 +210,7 @@ struct ExplainStep: Sendable {
           hint: "Build again."))
       return outcome
     }
+    memory.noteSound(run)
     guard !decodesOnly else { return outcome }
     var maker = try FigureMaker(
       group.model, image: image, figures: group.figures,

@@ -15,6 +15,8 @@ struct GalleryPlan: Sendable {
   let templates: TemplateLibrary
   /// The models whose cards are sound, by name.
   let models: [String: LoadedModel]
+  /// What figures are made from, by the requests of the content.
+  let sources: [ExplainRequest.ID: FigureSources]
   /// The requests by model and picture, in the order in which they are first met.
   let groups: [Group]
 
@@ -59,13 +61,25 @@ struct GalleryPlan: Sendable {
   ///   - diagnostics: receives all faults.
   /// - Returns: `nil` where content or templates cannot be read at all.
   init?(_ options: BuildOptions, networks: NetworkStore, diagnostics: inout DiagnosticList) throws {
+    var memory = PlanMemory()
+    try self.init(options, networks: networks, memory: &memory, diagnostics: &diagnostics)
+  }
+
+  /// Does so, and does again only what comes out otherwise than last time.
+  ///
+  /// - Parameter memory: what was found last time, under the same options; receives what is found now.
+  init?(
+    _ options: BuildOptions, networks: NetworkStore, memory: inout PlanMemory, diagnostics: inout DiagnosticList
+  ) throws {
     let templates = TemplateLibrary.load(
       from: URL(fileURLWithPath: options.templates), shownAs: options.templates,
-      followedLinks: options.followedLinks, diagnostics: &diagnostics)
+      followedLinks: options.followedLinks, knowing: memory.templates, diagnostics: &diagnostics)
+    if let templates { memory.templates = templates }
     let content = SiteContent.load(
       from: URL(fileURLWithPath: options.content), shownAs: options.content, methods: .engine,
       includingDrafts: options.includesDrafts,
-      followedLinks: options.followedLinks, reservedIDs: templates?.ids ?? ["main"], diagnostics: &diagnostics)
+      followedLinks: options.followedLinks, reservedIDs: templates?.ids ?? ["main"], memory: &memory.content,
+      diagnostics: &diagnostics)
     guard let content, let templates else { return nil }
     contentFolder = options.content
     self.content = content
@@ -73,6 +87,7 @@ struct GalleryPlan: Sendable {
     if !content.models.isEmpty, let fault = Network.libraryDiagnostic { diagnostics.append(fault) }
     var models: [String: LoadedModel] = [:]
     var identities: [String: NetworkIdentity] = [:]
+    let labels = FigureSources.labelHashes(content.models, networks.hashes)
     var names: Set<String> = []
     for card in content.models.map(\.card) {
       // Pages name models by what they read, however that is spelled in bytes.
@@ -97,12 +112,17 @@ struct GalleryPlan: Sendable {
       }
     }
     self.models = models
+    let sources = FigureSources.all(in: content, models: models, identities: identities, labels: labels)
+    self.sources = sources
+    memory.begin()
     var groups: [Group] = []
     var positions: [GroupName: Int] = [:]
     for (request, partCount) in content.figures.flatMap({ figure in figure.parts.map { ($0, figure.parts.count) } }) {
       // A model that could not be loaded has been complained of already.
       guard let model = models[request.model.value], let identity = identities[request.model.value],
-        let figure = try diagnostics.collect({ try PlannedFigure(request, partCount: partCount, model: model) })
+        let figure = try diagnostics.collect({
+          try memory.figure(request, partCount: partCount, model: model, from: sources[request.id])
+        })
       else { continue }
       let key = GroupName(model: request.model.value, image: ExactPath(request.image.value.path))
       if let position = positions[key] {
@@ -113,14 +133,18 @@ struct GalleryPlan: Sendable {
       }
     }
     self.groups = groups
+    memory.end()
     SiteRenderer(content: content, templates: templates, figures: [:]).checkOutputs(&diagnostics)
   }
 
   /// Decodes every picture and forgets it, to find the faults.
-  func checkImages(_ faults: inout DiagnosticList, _ hashes: FileHashes) throws {
+  ///
+  /// - Parameter memory: knows the pictures that have none.
+  func checkImages(_ faults: inout DiagnosticList, _ hashes: FileHashes, _ memory: FigureMemory) throws {
     let found = try Parallel.map(groups) { group in
       var faults = DiagnosticList()
-      _ = try group.decode(&faults, hashes)
+      if let run = group.run(hashes), memory.isSound(run) { return faults }
+      if let (_, run) = try group.decode(&faults, hashes) { memory.noteSound(run) }
       return faults
     }
     for list in found { faults.append(contentsOf: list.all) }

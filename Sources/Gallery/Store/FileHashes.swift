@@ -93,7 +93,11 @@ final class FileHashes: Sendable {
   /// Remembers the hashes for other runs, beside those that other processes remember. Where that fails, files are only
   /// read again.
   func save() {
-    let news = state.withLock { $0.hasNews && !store.isReadOnly ? $0.remembered : nil }
+    let news = state.withLock { state -> FileRecord? in
+      guard state.hasNews, !store.isReadOnly else { return nil }
+      state.hasNews = false
+      return state.remembered
+    }
     guard let news else { return }
     var record = FileRecord(contentsOf: Self.file(of: store))
     record.entries.merge(news.entries) { _, mine in mine }

@@ -9,6 +9,8 @@ struct NetworkStore: Sendable {
   let store: Store
   let hashes: FileHashes
   private let timeSteps: Double
+  /// What this process has read or found out.
+  private let known = Guarded<[StoreKey: NetworkFacts]>([:])
 
   /// Keeps what is known of networks in a store.
   ///
@@ -32,9 +34,11 @@ struct NetworkStore: Sendable {
     ofFileAt path: String, input: InputSpecification, output: String?
   ) throws -> (NetworkFacts, NetworkIdentity) {
     let identity = try identity(ofFileAt: path, input: input, output: output)
+    if let facts = known.withLock({ $0[identity.key] }) { return (facts, identity) }
     if let bytes = store.read(.models, identity.key),
       let facts = try? JSONDecoder().decode(NetworkFacts.self, from: Data(bytes)), facts.isSound
     {
+      known.withLock { $0[identity.key] = facts }
       return (facts, identity)
     }
     let facts = NetworkFacts(try Network(contentsOfFile: path, inputShape: input.shape, output: output))
@@ -44,6 +48,7 @@ struct NetworkStore: Sendable {
   }
 
   private func write(_ facts: NetworkFacts, of identity: NetworkIdentity) throws {
+    known.withLock { $0[identity.key] = facts }
     try store.write(.models, identity.key, Array(JSONEncoder().encode(facts)))
   }
 

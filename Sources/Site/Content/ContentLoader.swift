@@ -22,66 +22,91 @@ extension SiteContent {
     from url: URL, shownAs: String, methods: MethodNames, includingDrafts: Bool = false,
     followedLinks: [String] = [], reservedIDs: Set<String> = ["main"], diagnostics: inout DiagnosticList
   ) -> SiteContent? {
+    var memory = ContentMemory()
+    return load(
+      from: url, shownAs: shownAs, methods: methods, includingDrafts: includingDrafts, followedLinks: followedLinks,
+      reservedIDs: reservedIDs, memory: &memory, diagnostics: &diagnostics)
+  }
+
+  /// Reads and checks a content folder, and of its Markdown files only those that say something else than last time.
+  ///
+  /// - Parameter memory: what was found last time, under the same options; receives what is found now.
+  public static func load(
+    from url: URL, shownAs: String, methods: MethodNames, includingDrafts: Bool, followedLinks: [String],
+    reservedIDs: Set<String>, memory: inout ContentMemory, diagnostics: inout DiagnosticList
+  ) -> SiteContent? {
     let folder = ContentFolder(url: url, name: shownAs, followedLinks: followedLinks)
     guard folder.hasFolder("") else {
       diagnostics.append(.error("There is no content folder “\(shownAs)”.", hint: "Name it with --content."))
       return nil
     }
     var loader = ContentLoader(
-      folder: folder, methods: methods, includingDrafts: includingDrafts, reservedIDs: reservedIDs,
+      folder: folder, methods: methods, includingDrafts: includingDrafts, reservedIDs: reservedIDs, memory: memory,
       diagnostics: diagnostics)
     let content = loader.load()
     diagnostics = loader.diagnostics
+    memory = loader.memory
     return content
   }
 }
 
 /// Reads the folders of a content folder one after the other.
 struct ContentLoader {
-  private let folder: ContentFolder
-  private let includingDrafts: Bool
-  private let reservedIDs: Set<String>
+  let folder: ContentFolder
+  let includingDrafts: Bool
+  let reservedIDs: Set<String>
   private(set) var diagnostics: DiagnosticList
+  /// What was found last time, and in the end what has been found now.
+  private(set) var memory: ContentMemory
   /// The paths of the model cards by their names.
   private let modelFiles: [(name: String, path: String)]
-  private let names: KnownNames
-  private let configuration: SiteConfiguration
-  private var cards: [String: ModelCard] = [:]
+  let names: KnownNames
+  /// Stands for the names, and for that of the folder in messages.
+  let namesFingerprint: Fingerprint
+  let configuration: SiteConfiguration
+  private let start = Date().timeIntervalSince1970
+  /// The files that have no errors.
+  private var found: [ExactPath: ContentMemory.File] = [:]
+  private var read: [String] = []
   /// The paths of the pages that are left out as drafts.
   private var drafts: Set<String> = []
 
   init(
     folder: ContentFolder, methods: MethodNames, includingDrafts: Bool, reservedIDs: Set<String>,
-    diagnostics: DiagnosticList
+    memory: ContentMemory, diagnostics: DiagnosticList
   ) {
     self.folder = folder
     self.includingDrafts = includingDrafts
     self.reservedIDs = reservedIDs
+    self.memory = memory
     self.diagnostics = diagnostics
     modelFiles = Self.markdownFiles(in: "models", of: folder, &self.diagnostics)
     names = KnownNames(models: modelFiles.map(\.name), methods: methods)
+    namesFingerprint = Fingerprint(of: [folder.name] + names.models + methods.all.map(\.id))
     configuration = SiteConfiguration(from: folder, names: names, diagnostics: &self.diagnostics)
   }
 
   mutating func load() -> SiteContent {
-    let modelPages = modelFiles.compactMap { readModel($0.path) }
-    for page in modelPages { cards[page.reader.slug] = page.card }
-    let models = modelPages.compactMap { draft -> Model? in
-      guard let page = finish(draft.reader), let card = draft.card else { return nil }
+    let cards = modelFiles.map { card(at: $0.path) }
+    let surroundings = surroundings(cards)
+    let models = cards.compactMap { file -> Model? in
+      let reading = take(page(of: file, surroundings))
+      guard let card = reading.card, let page = reading.page else { return nil }
       return Model(card: card, page: page)
     }
-    let experiments = readPages(in: "experiments", kind: .experiment)
-    let pages = readPages(in: "pages", kind: .page)
-    let home = readHome()
+    let experiments = readPages(in: "experiments", kind: .experiment, surroundings)
+    let pages = readPages(in: "pages", kind: .page, surroundings)
+    let home = readHome(surroundings)
     diagnostics.append(contentsOf: UnreadFiles(folder: folder).warnings)
     var content = SiteContent(
-      configuration: configuration, home: home, experiments: experiments.sorted(by: Self.latestFirst), pages: pages,
+      configuration: configuration, home: home, experiments: Self.latestFirst(experiments), pages: pages,
       models: models, staticFiles: staticFiles(), folder: folder)
     checkAddresses(of: content)
     let outputs = content.allPages.map { ($0.sourcePath, $0.outputPath) }
     let resolver = LinkResolver(folder: folder, pages: Dictionary(outputs) { first, _ in first }, drafts: drafts)
-    diagnostics.append(contentsOf: content.followLinks(resolver).all)
+    diagnostics.append(contentsOf: content.followLinks(resolver, &memory).all)
     checkMenu(of: content)
+    memory.keep(found, read: read, names: namesFingerprint, surroundings: surroundings.fingerprint, since: start)
     return content
   }
 
@@ -99,29 +124,16 @@ struct ContentLoader {
     }.sorted { ExactPath($0.name) < ExactPath($1.name) }
   }
 
-  private mutating func readPages(in path: String, kind: Page.Kind) -> [Page] {
+  private mutating func readPages(
+    in path: String, kind: Page.Kind, _ surroundings: PageReader.Surroundings
+  ) -> [Page] {
     let files = Self.markdownFiles(in: path, of: folder, &diagnostics)
     let loader = self
-    let found = Parallel.map(files) { file in loader.readPage(file.path, in: path, kind: kind) }
-    return found.compactMap { page, draft, faults in
-      diagnostics.append(contentsOf: faults.all)
-      if let draft { drafts.insert(draft) }
-      return page
-    }
+    let readings = Parallel.map(files) { file in loader.page(at: file.path, kind: kind, surroundings) }
+    return readings.compactMap { take($0).page }
   }
 
-  /// A page and its faults, or the path of a draft that is left out.
-  private func readPage(_ path: String, in directory: String, kind: Page.Kind) -> (Page?, String?, DiagnosticList) {
-    var faults = DiagnosticList()
-    guard var reader = PageReader(path: path, kind: kind, folder: folder, diagnostics: &faults) else {
-      return (nil, nil, faults)
-    }
-    reader.readPageKeys(SettingsContext(folder: folder, directory: directory, names: names))
-    guard includingDrafts || !reader.isDraft else { return (nil, path, faults) }
-    return (reader.page(surroundings, diagnostics: &faults), nil, faults)
-  }
-
-  private mutating func readHome() -> Page {
+  private mutating func readHome(_ surroundings: PageReader.Surroundings) -> Page {
     // That the folder cannot be listed has been told where it was listed first.
     let names = diagnostics.attempt { () throws(Diagnostic) in try folder.names(in: "") } ?? []
     let files = names.filter { MarkdownName.stem(of: $0) == "index" }
@@ -131,26 +143,13 @@ struct ContentLoader {
           "This file and \(folder.shown(files[0])) would both be index.html.",
           at: SourceLocation(file: folder.shown(file)), hint: "Remove one of them."))
     }
-    if let path = files.first {
-      var reader = PageReader(path: path, kind: .home, folder: folder, diagnostics: &diagnostics)
-      reader?.readPageKeys(SettingsContext(folder: folder, directory: "", names: self.names))
-      if let page = reader.flatMap({ finish($0) }) { return page }
-    }
+    if let path = files.first, let page = take(page(at: path, kind: .home, surroundings)).page { return page }
     let name = folder.shown("index.md")
     return Page(
       kind: .home, sourcePath: "index.md", location: SourceLocation(file: name), slug: "index",
       title: configuration.title, tags: [], isDraft: false, allowsRawHTML: false, figures: [],
-      outputPath: "index.html",
+      outputPath: "index.html", fingerprint: surroundings.fingerprint,
       body: PageBody(MarkdownTree(nodes: []), allowsRawHTML: false, reservedIDs: reservedIDs))
-  }
-
-  private mutating func readModel(_ path: String) -> (reader: PageReader, card: ModelCard?)? {
-    guard var reader = PageReader(path: path, kind: .model, folder: folder, diagnostics: &diagnostics) else {
-      return nil
-    }
-    let context = SettingsContext(folder: folder, directory: "models", names: names)
-    let card = reader.readModelKeys(context)
-    return (reader, card)
   }
 
   private mutating func checkMenu(of content: SiteContent) {
@@ -180,28 +179,29 @@ struct ContentLoader {
 
   // MARK: - Pages
 
-  private var surroundings: PageReader.Surroundings {
-    PageReader.Surroundings(
-      configuration: configuration, cards: cards, names: names, reservedIDs: reservedIDs)
-  }
-
-  /// The page that `reader` has read. A draft that is left out is not checked any further.
-  private mutating func finish(_ reader: PageReader) -> Page? {
-    guard includingDrafts || !reader.isDraft else {
-      drafts.insert(reader.path)
-      return nil
-    }
-    return reader.page(surroundings, diagnostics: &diagnostics)
+  /// Notes what a file says.
+  private mutating func take(_ file: FileReading) -> ContentMemory.Reading {
+    diagnostics.append(contentsOf: file.reading.faults.all)
+    if file.reading.isDraft, !includingDrafts { drafts.insert(file.path) }
+    if file.isRead { read.append(file.path) }
+    if let kept = file.file, !file.reading.faults.hasErrors { found[ExactPath(file.path)] = kept }
+    return file.reading
   }
 
   /// Latest first; pages without a date last; the same day by slug.
-  private static func latestFirst(_ a: Page, _ b: Page) -> Bool {
-    switch (a.date, b.date) {
-    case (let x?, let y?) where x != y: x > y
-    case (_?, nil): true
-    case (nil, _?): false
-    default: a.slug < b.slug
+  private static func latestFirst(_ pages: [Page]) -> [Page] {
+    // Pages are large, so their places are sorted and not they themselves.
+    let keys = pages.map { (date: $0.date, slug: $0.slug) }
+    let order = keys.indices.sorted { first, second in
+      let (a, b) = (keys[first], keys[second])
+      return switch (a.date, b.date) {
+      case (let x?, let y?) where x != y: x > y
+      case (_?, nil): true
+      case (nil, _?): false
+      default: a.slug < b.slug
+      }
     }
+    return order.map { pages[$0] }
   }
 
   /// Two pages at one address are a fault, on file systems that ignore case too.

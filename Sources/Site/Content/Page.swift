@@ -32,6 +32,8 @@ public struct Page: Sendable {
 
   /// Where the page is written, from the output folder: `experiments/cat-dog.html`.
   public var outputPath: String
+  /// Stands for all that the page was read from: its file, what it shares with other pages, and the files that it names.
+  public internal(set) var fingerprint = Fingerprint(of: [])
   /// What stands below the front matter.
   var body: PageBody
   /// Whether a figure made of front matter stands before the body.

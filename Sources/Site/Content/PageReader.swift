@@ -12,12 +12,18 @@ struct PageReader {
     let names: KnownNames
     /// Ids that the templates put on pages.
     let reservedIDs: Set<String>
+    /// Stands for all of it.
+    let fingerprint: Fingerprint
   }
 
   let kind: Page.Kind
   let path: String
   private(set) var slug: String
   private let folder: ContentFolder
+  /// The file.
+  let text: String
+  /// The YAML at its top.
+  let frontMatter: String
   private var mapping: YAMLMapping
   private let source: MarkdownSource
 
@@ -31,9 +37,11 @@ struct PageReader {
 
   /// Reads the file and its YAML; `nil` when it cannot be read at all.
   init?(path: String, kind: Page.Kind, folder: ContentFolder, diagnostics: inout DiagnosticList) {
-    guard
-      let matter = diagnostics.attempt({ () throws(Diagnostic) in try FrontMatter(of: try folder.source(path)) })
+    guard let file = diagnostics.attempt({ () throws(Diagnostic) in try folder.source(path) }),
+      let matter = diagnostics.attempt({ () throws(Diagnostic) in try FrontMatter(of: file) })
     else { return nil }
+    text = file.text
+    frontMatter = matter.yaml
     self.kind = kind
     self.path = path
     self.folder = folder

@@ -7,8 +7,10 @@ extension SiteConfiguration {
   init(from folder: ContentFolder, names: KnownNames, diagnostics: inout DiagnosticList) {
     let name = folder.shown("site.yml")
     var value: YAMLValue?
+    var source = ""
     if folder.hasFile("site.yml") {
       let file = diagnostics.attempt { () throws(Diagnostic) in try folder.source("site.yml") }
+      source = file?.text ?? ""
       value = file.flatMap { YAMLParser.parse($0.text, from: TextOrigin(file: name), diagnostics: &diagnostics) }
     } else {
       let isNamedOtherwise = folder.hasFile("site.yaml")
@@ -17,6 +19,7 @@ extension SiteConfiguration {
           "There is no site.yml in \(folder.name).",
           hint: isNamedOtherwise ? "Rename site.yaml." : "Write one with a line `title: …`."))
     }
+    self.source = source
     let hadFaults = diagnostics.hasErrors
     var mapping = YAMLMapping(value, owner: "site.yml", at: SourceLocation(file: name, line: 1))
     // A file that is absent or broken has been reported; that its keys are missing is no news then.

@@ -20,6 +20,8 @@ public struct SiteConfiguration: Sendable {
   public var smartPunctuation: Bool
   /// What blocks leave unsaid when neither page nor model card says it.
   public var defaults: ExplainSettings
+  /// The file's text.
+  let source: String
 
   /// One entry of the menu.
   public struct NavigationItem: Sendable, Hashable {

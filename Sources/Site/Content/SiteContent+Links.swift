@@ -4,13 +4,18 @@ import Files
 extension SiteContent {
   /// Follows every link of the pages and the menu, and keeps what they lead to.
   ///
+  /// - Parameter memory: knows where links led last time; receives where they lead now.
   /// - Returns: the faults of links, images and menu entries that lead nowhere.
-  mutating func followLinks(_ resolver: LinkResolver) -> DiagnosticList {
+  mutating func followLinks(_ resolver: LinkResolver, _ memory: inout ContentMemory) -> DiagnosticList {
     var faults = DiagnosticList()
-    let found = Parallel.map(allPages) { page in
-      PageLinks(
-        of: page.body.tree, at: page.sourcePath, output: page.outputPath, file: page.location.file, resolver)
+    let pages = allPages
+    let targets = resolver.fingerprint
+    let known = memory
+    let followed = Parallel.map(pages) { [folder] page in
+      known.links(of: page, in: folder, targets: targets) ?? ContentMemory.Links(of: page, resolver)
     }
+    memory.keep(links: Array(zip(pages.map(\.sourcePath), followed)), targets: targets)
+    let found = followed.map(\.links)
     for page in found {
       faults.append(contentsOf: page.faults.all)
       for case (_, .file(let file, let output, _)) in page.targets { linkedFiles[ExactPath(output)] = file }
@@ -47,5 +52,17 @@ extension SiteContent {
       menu.append((item.title, target.address))
       return FragmentLink(to: target, at: place)
     }
+  }
+}
+
+extension ContentMemory.Links {
+  /// Follows the links of a page.
+  fileprivate init(of page: Page, _ resolver: LinkResolver) {
+    let looks = FolderLooks()
+    links = PageLinks(
+      of: page.body.tree, at: page.sourcePath, output: page.outputPath, file: page.location.file,
+      resolver.noting(looks))
+    self.page = page.fingerprint
+    self.looks = looks.all
   }
 }

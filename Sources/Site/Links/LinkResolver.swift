@@ -1,10 +1,11 @@
 import Diagnostics
+import Files
 import Foundation
 
 /// Finds what the links and images of Markdown lead to.
 struct LinkResolver: Sendable {
   /// The content folder.
-  let folder: ContentFolder
+  private(set) var folder: ContentFolder
   /// Output paths of the site's pages by their path in the content folder.
   let pages: [String: String]
   /// The paths of pages that this build leaves out because they are drafts.
@@ -21,6 +22,23 @@ struct LinkResolver: Sendable {
     }
   }
 
+  /// The same resolver, of which it shall be known where it has looked for files.
+  func noting(_ looks: FolderLooks) -> LinkResolver {
+    var resolver = self
+    resolver.folder = folder.noting(looks)
+    return resolver
+  }
+
+  /// Stands for the pages that links can lead to.
+  var fingerprint: Fingerprint {
+    Fingerprint { account in
+      for (path, output) in pages.sorted(by: { ExactPath($0.key) < ExactPath($1.key) }) {
+        account.add(path)
+        account.add(output)
+      }
+    }
+  }
+
   /// What `link`, written in the Markdown file at `path`, leads to.
   ///
   /// - Throws: a diagnostic at `location` when it leads nowhere, or where it must not.
@@ -33,7 +51,8 @@ struct LinkResolver: Sendable {
     else { return .address(link) }
     let end = link.firstIndex { $0 == "#" || $0 == "?" } ?? link.endIndex
     let suffix = String(link[end...])
-    let written = String(link[..<end]).removingPercentEncoding ?? String(link[..<end])
+    let encoded = String(link[..<end])
+    let written = encoded.utf8.contains(UInt8(ascii: "%")) ? encoded.removingPercentEncoding ?? encoded : encoded
     let directory = RelativePath.folder(of: path)
     if !isImage, MarkdownName.stem(of: written) != nil {
       return .page(try page(written, in: directory, at: location), suffix: suffix)

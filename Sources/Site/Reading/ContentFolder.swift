@@ -1,7 +1,6 @@
 import Diagnostics
 import Files
 import Foundation
-import Synchronization
 
 /// A content or templates folder on disk: finds files by the paths that people write, and never outside of it.
 final class ContentFolder: Sendable {
@@ -11,17 +10,43 @@ final class ContentFolder: Sendable {
   let name: String
   private let folder: ConfinedFolder
   /// What has been listed, for hints that many faults ask for.
-  private let listings = Guarded<[ExactPath: FolderListing]>([:])
+  private let listings: Guarded<[ExactPath: FolderListing]>
   /// How many names have been compared for hints.
-  private let comparisons = Atomic(0)
+  private let comparisons: Guarded<Int>
   private static let mostComparisons = 2_000_000
-  private let candidates = Guarded<[[String]: Suggestion.Candidates]>([:])
+  private let candidates: Guarded<[[String]: Suggestion.Candidates]>
+  /// Receives what is looked at.
+  private let looks: FolderLooks?
 
   /// - Parameter followedLinks: folders outside that links may lead into.
   init(url: URL, name: String, followedLinks: [String] = []) {
     self.url = url
     self.name = name
     folder = ConfinedFolder(url.path, following: followedLinks)
+    listings = Guarded([:])
+    comparisons = Guarded(0)
+    candidates = Guarded([:])
+    looks = nil
+  }
+
+  private init(_ other: ContentFolder, noting looks: FolderLooks) {
+    url = other.url
+    name = other.name
+    folder = other.folder
+    listings = other.listings
+    comparisons = other.comparisons
+    candidates = other.candidates
+    self.looks = looks
+  }
+
+  /// The same folder for a reader of which it shall be known where it has looked for files.
+  func noting(_ looks: FolderLooks) -> ContentFolder { ContentFolder(self, noting: looks) }
+
+  /// What lies at `path`.
+  func look(at path: String) -> ConfinedFolder.Presence {
+    let presence = folder.look(at: path)
+    looks?.note(presence, at: path)
+    return presence
   }
 
   /// The file or folder at `path`, as the user knows it.
@@ -35,14 +60,14 @@ final class ContentFolder: Sendable {
 
   /// Whether there is something at `path` that is no folder.
   func hasFile(_ path: String) -> Bool {
-    switch folder.look(at: path) {
+    switch look(at: path) {
     case .nothing, .folder: false
     case .file, .other, .outside, .unknown: true
     }
   }
 
   /// Whether there is a folder at `path`.
-  func hasFolder(_ path: String) -> Bool { folder.look(at: path) == .folder }
+  func hasFolder(_ path: String) -> Bool { look(at: path) == .folder }
 
   /// The file at `path`, where it is a regular one in the folder.
   ///
@@ -50,7 +75,7 @@ final class ContentFolder: Sendable {
   /// - Throws: a diagnostic at `location`, or at the file itself, that says why it may not be read.
   func regularFile(_ path: String, at location: SourceLocation? = nil) throws(Diagnostic) -> ContentFile? {
     let place = location ?? SourceLocation(file: shown(path))
-    switch folder.look(at: path) {
+    switch look(at: path) {
     case .nothing, .folder: return nil
     case .file: return file(path)
     case .other:
@@ -167,7 +192,11 @@ final class ContentFolder: Sendable {
   /// “Did you mean …?” as long as comparing has not taken long: thousands of faults at once have one cause, and no help in
   /// thousands of hints.
   func hint(for name: String, in candidates: Suggestion.Candidates) -> String? {
-    guard comparisons.add(candidates.count, ordering: .relaxed).newValue <= Self.mostComparisons else { return nil }
+    let count = comparisons.withLock { count in
+      count += candidates.count
+      return count
+    }
+    guard count <= Self.mostComparisons else { return nil }
     return candidates.nearest(to: name).map { "Did you mean “\($0)”?" }
   }
 

@@ -38,7 +38,8 @@ extension Figure {
     ///   - notes: warnings about this row, in full sentences.
     public init(
       number: Int, ofFigure figure: Int, label: String, className: String? = nil, layer: String? = nil,
-      probability: Double? = nil, facts: [Fact] = [], reason: String? = nil, photo: Picture?, panels: [Panel], notes: [String] = []
+      probability: Double? = nil, facts: [Fact] = [], reason: String? = nil, photo: Picture?, panels: [Panel],
+      notes: [String] = []
     ) {
       id = PageIDs.row(number, ofFigure: figure)
       self.label = label

@@ -3,7 +3,7 @@ struct PageContext: TemplateView {
   let site: SiteContext
   let page: PageDetails
   /// The page's text and figures as HTML.
-  let body: String
+  var body = ""
   /// Cards of the experiments (home, list of experiments, model pages).
   var experiments: [CardContext] = []
   /// Cards of the models (list of models).

@@ -15,3 +15,10 @@ extension SiteAddress: TemplateField {
     try container.encode((linker ?? PageLinker(path: "")).link(to: self))
   }
 }
+
+extension TemplateEncoder {
+  /// The value of `view` on the page whose addresses `linker` makes.
+  static func value(of view: some TemplateView, at linker: PageLinker) -> TemplateValue? {
+    value(of: view, userInfo: SiteAddress.linkerKey.map { [$0: linker] } ?? [:])
+  }
+}

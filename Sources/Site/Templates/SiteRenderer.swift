@@ -9,6 +9,7 @@ public struct SiteRenderer: Sendable {
   let figures: [FigureRequest.ID: Figure]
   let models: [String: ModelView]
   let frame: SiteFrame
+  private let memory: PageMemory?
 
   /// Creates a renderer.
   ///
@@ -17,14 +18,16 @@ public struct SiteRenderer: Sendable {
   ///   - templates: the checked templates.
   ///   - figures: a figure for each request of the content.
   ///   - models: what model pages tell of the networks, by the model's name.
+  ///   - memory: the pages that were rendered last; receives those that are rendered now.
   public init(
     content: SiteContent, templates: TemplateLibrary, figures: [FigureRequest.ID: Figure],
-    models: [String: ModelView] = [:]
+    models: [String: ModelView] = [:], memory: PageMemory? = nil
   ) {
     self.content = content
     self.templates = templates
     self.figures = figures
     self.models = models
+    self.memory = memory
     frame = SiteFrame(content)
   }
 
@@ -45,6 +48,8 @@ public struct SiteRenderer: Sendable {
     }
     let pages = content.allPages
     let lists = listTemplates
+    let all = allLists
+    memory?.begin()
     let failures = Guarded(DiagnosticList())
     Parallel.forEach(pages.count + lists.count + 1, jobs: jobs) { index in
       // A template that is at fault on one page mostly is on all.
@@ -52,10 +57,10 @@ public struct SiteRenderer: Sendable {
       do throws(Diagnostic) {
         // The lists are the largest pages, so they begin.
         if index < lists.count {
-          deliver(try listFile(lists[index].name, lists[index].title))
+          deliver(try listFile(lists[index].name, lists[index].title, all))
         } else if index < lists.count + pages.count {
           let page = pages[index - lists.count]
-          deliver(file(page.outputPath, try pageHTML(page), from: page.location.file, isList: page.kind == .home))
+          deliver(try pageFile(page, all))
           for figure in try figuresAlone(of: page) { deliver(figure) }
         } else {
           deliver(try notFoundFile())
@@ -69,6 +74,7 @@ public struct SiteRenderer: Sendable {
     templates.assets.forEach(deliver)
     contentFiles(&faults).forEach(deliver)
     try faults.throwIfErrors()
+    memory?.end()
     return pages.count + lists.count + 1
   }
 
@@ -112,33 +118,83 @@ public struct SiteRenderer: Sendable {
 
   // MARK: - Pages
 
-  private func pageHTML(_ page: Page) throws(Diagnostic) -> String {
-    let linker = PageLinker(path: page.outputPath)
-    var context = PageContext(
-      site: siteContext(of: page.outputPath), page: details(of: page),
-      body: page.html(figures: try figureHTML(of: page, linker), linker: linker))
+  /// What the lists of the site show.
+  private var allLists: PageLists {
+    let isRemembered = memory != nil
+    return PageLists(
+      experiments: cards(content.experiments).map { PageLists.Listed($0, isRemembered: isRemembered) },
+      models: cards(content.models.map(\.page)).map { PageLists.Listed($0, isRemembered: isRemembered) },
+      tags: tags.map { PageLists.Listed($0, isRemembered: isRemembered) })
+  }
+
+  /// - Parameter all: what the lists of the site show.
+  private func pageFile(_ page: Page, _ all: PageLists) throws(Diagnostic) -> OutputFile {
+    var context = PageContext(site: siteContext(of: page.outputPath), page: details(of: page))
+    var lists = PageLists()
     switch page.kind {
-    case .home:
-      context.experiments = cards(content.experiments)
-      return try templates.render("home", context, linker)
-    case .experiment: return try templates.render("experiment", context, linker)
-    case .page: return try templates.render("page", context, linker)
+    case .home: lists.experiments = all.experiments
+    case .experiment, .page: break
     case .model:
-      context.experiments = cards(
-        content.experiments.filter { $0.requests.contains { $0.model.value == page.slug } })
+      lists.experiments = zip(content.experiments, all.experiments)
+        .filter { $0.0.requests.contains { $0.model.value == page.slug } }.map(\.1)
       context.facts = (content.modelCard(named: page.slug)?.facts ?? []) + (models[page.slug]?.facts ?? [])
       context.layers = models[page.slug]?.layers ?? []
       context.hasFewLayers = context.layers.count <= 24
-      return try templates.render("model", context, linker)
     }
+    return try file(
+      PageLinker(path: page.outputPath), page.kind.rawValue, context, lists, page, from: page.location.file,
+      isList: page.kind == .home)
+  }
+
+  /// The file of a page that may have text and lists.
+  ///
+  /// - Parameters:
+  ///   - linker: makes the page's addresses.
+  ///   - context: what the template is filled with, but for the lists and the text.
+  ///   - page: whose text it is.
+  ///   - origin: what the file is made from, for messages.
+  private func file(
+    _ linker: PageLinker, _ template: String, _ context: PageContext, _ lists: PageLists = PageLists(),
+    _ page: Page? = nil, from origin: String, isList: Bool = false
+  ) throws(Diagnostic) -> OutputFile {
+    let shown = page.map { page in page.figures.compactMap { figure($0, on: page) } } ?? []
+    return try remembered(
+      linker, template, context, lists, page, figures: shown, from: origin, isList: isList
+    ) { context throws(Diagnostic) in
+      lists.fill(&context)
+      if let page { context.body = page.html(figures: try figureHTML(of: page, linker), linker: linker) }
+    }
+  }
+
+  /// The file of a page: the one that was rendered last, where it was made from the same.
+  ///
+  /// - Parameters:
+  ///   - figures: what stands in its text.
+  ///   - fill: adds what is left out of `context`.
+  private func remembered(
+    _ linker: PageLinker, _ template: String, _ context: PageContext, _ lists: PageLists = PageLists(),
+    _ page: Page? = nil, figures: [Figure], from origin: String, isList: Bool = false,
+    _ fill: (inout PageContext) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) -> OutputFile {
+    let fingerprint = memory.map { _ in self.fingerprint(of: template, context, lists, page, figures, linker) }
+    if let fingerprint, let known = memory?.page(at: linker.path, fingerprint) { return known }
+    var context = context
+    try fill(&context)
+    let file = file(linker.path, try templates.render(template, context, linker), from: origin, isList: isList)
+    if let fingerprint { memory?.keep(file, fingerprint) }
+    return file
+  }
+
+  /// A figure as its page shows it.
+  private func figure(_ request: FigureRequest, on page: Page) -> Figure? {
+    figures[request.id]?.on(page, request.id, of: content.configuration)
   }
 
   private func figureHTML(of page: Page, _ linker: PageLinker) throws(Diagnostic) -> [Int: String] {
     var html: [Int: String] = [:]
     for request in page.figures {
-      guard let figure = figures[request.id] else { continue }
-      html[request.id.number] = try templates.render(
-        "figure", figure.on(page, request.id, of: content.configuration), linker)
+      guard let figure = figure(request, on: page) else { continue }
+      html[request.id.number] = try templates.render("figure", figure, linker)
     }
     return html
   }
@@ -147,26 +203,22 @@ public struct SiteRenderer: Sendable {
   private func figuresAlone(of page: Page) throws(Diagnostic) -> [OutputFile] {
     var files: [OutputFile] = []
     for request in page.figures {
-      guard let figure = figures[request.id] else { continue }
+      guard let figure = figures[request.id]?.alone else { continue }
       let linker = PageLinker(path: request.id.pageAlone)
-      let context = PageContext(
-        site: siteContext(of: linker.path), page: details(of: page),
-        body: MarkupText.cleaned(try templates.render("figure", figure.alone, linker)))
+      let context = PageContext(site: siteContext(of: linker.path), page: details(of: page))
       files.append(
-        file(
-          linker.path, try templates.render("figure-alone", context, linker), from: request.location.description))
+        try remembered(linker, "figure-alone", context, figures: [figure], from: request.location.description) {
+          context throws(Diagnostic) in
+          context.body = MarkupText.cleaned(try templates.render("figure", figure, linker))
+        })
     }
     return files
   }
 
-  private func listFile(_ template: String, _ title: String) throws(Diagnostic) -> OutputFile {
+  private func listFile(_ template: String, _ title: String, _ lists: PageLists) throws(Diagnostic) -> OutputFile {
     let path = "\(template).html"
-    let linker = PageLinker(path: path)
-    var context = PageContext(site: siteContext(of: path), page: details(titled: title, at: path), body: "")
-    context.experiments = cards(content.experiments)
-    context.models = cards(content.models.map(\.page))
-    context.tags = tags
-    return file(path, try templates.render(template, context, linker), from: Self.listOrigin(template), isList: true)
+    let context = PageContext(site: siteContext(of: path), page: details(titled: title, at: path))
+    return try file(PageLinker(path: path), template, context, lists, from: Self.listOrigin(template), isList: true)
   }
 
   private static func listOrigin(_ template: String) -> String { "the list of \(template)" }
@@ -176,8 +228,8 @@ public struct SiteRenderer: Sendable {
     let linker = PageLinker(
       path: "404.html", absolutePrefix: content.configuration.url?.path(percentEncoded: true) ?? "/")
     let context = PageContext(
-      site: siteContext(of: linker.path), page: details(titled: "Page not found", at: nil), body: "")
-    return file("404.html", try templates.render("not-found", context, linker), from: Self.notFoundOrigin)
+      site: siteContext(of: linker.path), page: details(titled: "Page not found", at: nil))
+    return try file(linker, "not-found", context, from: Self.notFoundOrigin)
   }
 
   private static let notFoundOrigin = "the page for wrong addresses"

@@ -18,6 +18,10 @@ public struct TemplateLibrary: Sendable {
   /// The ids that the templates write out.
   public let ids: Set<String>
   private let templates: [String: Template]
+  /// Stands for the templates, the other files left out.
+  let fingerprint: Fingerprint
+  /// What the templates were warned of.
+  private let warnings: DiagnosticList
 
   /// Reads and checks a folder of templates: every `NAME.mustache` in it, and all other files as assets. What begins with a
   /// point is neither.
@@ -26,10 +30,12 @@ public struct TemplateLibrary: Sendable {
   ///   - url: the folder.
   ///   - shownAs: the folder as the user wrote it, for messages.
   ///   - followedLinks: folders outside that links among the templates may lead into.
+  ///   - known: what was found there last time: templates that are still the same are not parsed again.
   ///   - diagnostics: receives all faults of all files.
   /// - Returns: the templates, or `nil` when they have a fault.
   public static func load(
-    from url: URL, shownAs: String, followedLinks: [String] = [], diagnostics: inout DiagnosticList
+    from url: URL, shownAs: String, followedLinks: [String] = [], knowing known: TemplateLibrary? = nil,
+    diagnostics: inout DiagnosticList
   ) -> TemplateLibrary? {
     let folder = ContentFolder(url: url, name: shownAs, followedLinks: followedLinks)
     guard folder.hasFolder("") else {
@@ -50,11 +56,18 @@ public struct TemplateLibrary: Sendable {
         assets.append(file)
       }
     }
+    let fingerprint = Fingerprint(of: sources.flatMap { [$0.file.name, $0.file.text] })
+    if let known, known.fingerprint == fingerprint, !faults.hasErrors {
+      diagnostics.append(contentsOf: known.warnings.all)
+      return TemplateLibrary(
+        assets: assets, ids: known.ids, templates: known.templates, fingerprint: fingerprint, warnings: known.warnings)
+    }
     let templates = TemplateSource.compile(sources, folder: shownAs, required: required, faults: &faults)
     diagnostics.append(contentsOf: faults.all)
     guard !faults.hasErrors else { return nil }
     return TemplateLibrary(
-      assets: assets, ids: Set(["main"] + sources.flatMap(\.file.text.htmlIDs)), templates: templates)
+      assets: assets, ids: Set(["main"] + sources.flatMap(\.file.text.htmlIDs)), templates: templates,
+      fingerprint: fingerprint, warnings: faults)
   }
 
   /// Whether there is a template called `name`.
@@ -64,10 +77,7 @@ public struct TemplateLibrary: Sendable {
   ///
   /// - Throws: where the page grows beyond bounds, at the tag with which it does.
   func render(_ name: String, _ view: some TemplateView, _ linker: PageLinker) throws(Diagnostic) -> String {
-    let userInfo: [CodingUserInfoKey: Any] = SiteAddress.linkerKey.map { [$0: linker] } ?? [:]
-    guard let template = templates[name], let value = TemplateEncoder.value(of: view, userInfo: userInfo) else {
-      return ""
-    }
+    guard let template = templates[name], let value = TemplateEncoder.value(of: view, at: linker) else { return "" }
     var renderer = TemplateRenderer(templates, value)
     try renderer.render(template.nodes)
     return String(decoding: renderer.output, as: UTF8.self)

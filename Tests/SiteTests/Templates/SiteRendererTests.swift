@@ -182,7 +182,8 @@ struct SiteRendererTests {
     #expect(
       html.contains("<meta property=\"og:image\" content=\"https://example.org/g/explanations/cat-grad-cam.png\">"))
     for meta in [
-      "title\" content=\"First &lt;one&gt;", "author\" content=\"Ada &lt;ada&gt;", "publication_date\" content=\"2026/01/02",
+      "title\" content=\"First &lt;one&gt;",
+      "author\" content=\"Ada &lt;ada&gt;", "publication_date\" content=\"2026/01/02",
       "public_url\" content=\"https://example.org/g/experiments/first.html",
     ] {
       #expect(html.contains("<meta name=\"citation_\(meta)\">"))
