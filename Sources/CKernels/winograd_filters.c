@@ -32,11 +32,11 @@ PART void transform_filter(const doubles *g, size_t step, int size, doubles *v) 
   v[4] = even_b - odd_b;
 }
 
-// G g Gᵀ of eight filters, of which the first `count` are there and the others are zero.
+// G g Gᵀ of eight filters.
 PART void transform_eight(
-    const char *filters, size_t filter_step, size_t count, bool is_turned, int size, float *target, size_t step) {
-  float lanes[9][8] = {{0}};
-  for (size_t lane = 0; lane < count; lane++) {
+    const char *filters, size_t filter_step, bool is_turned, int size, float *target, size_t step) {
+  float lanes[9][8];
+  for (size_t lane = 0; lane < 8; lane++) {
     const unaligned *filter = (const unaligned *)(filters + lane * filter_step);
     for (int tap = 0; tap < 9; tap++) lanes[tap][lane] = filter[is_turned ? 8 - tap : tap];
   }
@@ -58,13 +58,10 @@ PART void transform_panel(winograd_filters filters, int size, float *target, siz
   const char *address = (const char *)filters.address;
   for (size_t input = 0; input < filters.inputs; input++, address += input_step, target += 16) {
     for (size_t first = 0; first < 16; first += 8) {
-      size_t rest = filters.outputs > first ? filters.outputs - first : 0;
-      const char *eight = address + first * output_step;
-      // Nearly always there are eight, which the compiler may know.
-      if (rest >= 8) {
-        transform_eight(eight, output_step, 8, filters.is_turned, size, target + first, step);
+      if (first < filters.outputs) {
+        transform_eight(address + first * output_step, output_step, filters.is_turned, size, target + first, step);
       } else {
-        transform_eight(eight, output_step, rest, filters.is_turned, size, target + first, step);
+        for (int point = 0; point < size * size; point++) *(vector *)(target + first + point * step) = repeated(0);
       }
     }
   }

@@ -150,7 +150,7 @@ void weighted_rows(
 #define WINOGRAD_A 0.625
 #define WINOGRAD_B 1.5
 
-// Filters of 3×3 taps, each at any address, of up to 16 output channels.
+// Filters of 3×3 taps at any addresses, of 8 or 16 output channels.
 typedef struct {
   const float *address;
   // From an input channel to the next, and from an output channel to the next.

@@ -61,7 +61,10 @@ final class FileMemory: @unchecked Sendable {
     return memory
   }
 
-  private init(_ file: Int32, size: Int) throws(BytesError) {
+  /// Reads an open file.
+  ///
+  /// - Parameter size: what the system says that it has; where it ends sooner, it is being changed.
+  init(_ file: Int32, size: Int) throws(BytesError) {
     guard size <= Self.limit else {
       throw BytesError(reason: "has \(size) bytes, more than the \(Self.limit) that can be read")
     }
