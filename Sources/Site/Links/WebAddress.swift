@@ -34,17 +34,18 @@ enum WebAddress {
   ///
   /// Browsers leave out blanks before an address, and tabs and line breaks anywhere in it.
   static func scheme(of address: String) -> String? {
-    var rest = address.unicodeScalars.drop { $0.value <= 0x20 }
-    rest.removeAll { ["\t", "\n", "\r"].contains($0) }
-    guard let first = rest.first, first.isASCIILetter, let colon = rest.firstIndex(of: ":") else { return nil }
-    let scheme = rest[..<colon]
-    guard scheme.allSatisfy({ $0.isASCIILetter || ("0"..."9").contains($0) || ["+", "-", "."].contains($0) }) else {
-      return nil
+    var scheme: [UInt8] = []
+    for byte in address.utf8.drop(while: { $0 <= 0x20 }) {
+      switch byte {
+      case UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): continue
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): scheme.append(byte)
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
+        guard !scheme.isEmpty else { return nil }
+        scheme.append(byte)
+      case UInt8(ascii: ":"): return scheme.isEmpty ? nil : String(decoding: scheme, as: UTF8.self).lowercased()
+      default: return nil
+      }
     }
-    return String(scheme).lowercased()
+    return nil
   }
-}
-
-extension Unicode.Scalar {
-  fileprivate var isASCIILetter: Bool { ("a"..."z").contains(self) || ("A"..."Z").contains(self) }
 }
