@@ -149,9 +149,10 @@ private struct SitegenSite: BenchmarkSite {
 
       """
     for name in ["home", "experiments"] { try folder.write(list, to: "templates/\(name).mustache") }
-    for name in ["figure", "model", "models", "not-found", "page"] {
+    for name in ["model", "models", "not-found", "page"] {
       try folder.write("<title>{{page.title}}</title>\n", to: "templates/\(name).mustache")
     }
+    try folder.write("<figure></figure>\n", to: "templates/figure.mustache")
   }
 
   func build() throws -> Measurement {

@@ -111,6 +111,13 @@ void sparse_multiply(
 // The same without any product.
 void sparse_finish(sparse_result result, size_t count, int vectors);
 
+// Packs weights for such products: target[row][column] = source[row · row_step + column · column_step], and 0 behind the last
+// column.
+//
+// source: at any address; target: [rows, width].
+void sparse_pack(
+    const float *source, size_t row_step, size_t column_step, size_t rows, size_t columns, size_t width, float *target);
+
 // Adds patches to an image: patch i, row r, vector v at target + i · step + r · target_row + 8 · v.
 //
 // patches: [count, rows, 8 · vectors].
@@ -142,6 +149,20 @@ void weighted_rows(
 // The points of Winograd's F(4×4, 3×3) are 0, ±a, ±b and ∞; those of F(2×2, 3×3) are 0, ±1 and ∞.
 #define WINOGRAD_A 0.625
 #define WINOGRAD_B 1.5
+
+// Filters of 3×3 taps at any addresses, of 8 or 16 output channels.
+typedef struct {
+  const float *address;
+  // From an input channel to the next, and from an output channel to the next.
+  size_t input_step, output_step;
+  size_t inputs, outputs;
+  // Whether each filter is turned by 180°.
+  bool is_turned;
+} winograd_filters;
+
+// G g Gᵀ of filters, for tiles of 2×2 or 4×4 outputs: point p of input channel c goes to target + p · step + 16 · c, with
+// zeros for the output channels that are missing.
+void winograd_filter(winograd_filters filters, size_t tile_outputs, float *target, size_t step);
 
 // A plane of pixels, blocked by 8 channels, and where a tile begins in it: for inputs perhaps outside. A tile has 2×2 or
 // 4×4 outputs, and 4×4 or 6×6 inputs.

@@ -76,15 +76,13 @@ final class ConvolutionWeights {
   /// The weights of a dense convolution as products with sparse pixels read them: of the way back, transposed.
   func sparse(transposed: Bool, on engine: Engine) -> SparseWeights {
     if let known = sparse[transposed] { return known }
-    let values = folded(on: engine).unalignedFloats
     let (outputs, inputs, taps) = (weights.shape[0], weights.shape[1], weights.shape[2...].reduce(1, *))
     let (channels, columns) = transposed ? (outputs, inputs) : (inputs, outputs)
     let fresh = SparseWeights(
-      taps: taps, channels: channels, columns: columns, widest: SparseConvolution.widest, on: engine
-    ) { tap, channel, column in
-      let (output, input) = transposed ? (channel, column) : (column, channel)
-      return values[(output * inputs + input) * taps + tap]
-    }
+      taps: taps, channels: channels, columns: columns, widest: SparseConvolution.widest, of: folded(on: engine),
+      in: SparseWeights.Steps(
+        tap: 1, channel: transposed ? inputs * taps : taps, column: transposed ? taps : inputs * taps),
+      on: engine)
     sparse[transposed] = fresh
     return fresh
   }
@@ -95,12 +93,16 @@ final class ConvolutionWeights {
     let values = folded(on: engine).unalignedFloats
     let (outputs, inputs, taps) = (weights.shape[0], weights.shape[1], window.kernel.elementCount)
     let columns = PatchConvolution.columns(window: window, channels: inputs)
-    let fresh = SparseWeights(
-      taps: 1, channels: outputs, columns: columns, widest: PatchConvolution.widest, on: engine
-    ) { _, output, column in
-      PatchConvolution.element(of: column, window: window, channels: inputs)
-        .map { values[(output * inputs + $0.channel) * taps + $0.tap] } ?? 0
+    let rows = (0..<outputs).flatMap { output in
+      (0..<columns).map { column in
+        PatchConvolution.element(of: column, window: window, channels: inputs)
+          .map { values[(output * inputs + $0.channel) * taps + $0.tap] } ?? 0
+      }
     }
+    let fresh = SparseWeights(
+      taps: 1, channels: outputs, columns: columns, widest: PatchConvolution.widest,
+      of: engine.upload(Tensor(shape: [outputs, columns], rows)),
+      in: SparseWeights.Steps(tap: 0, channel: columns, column: 1), on: engine)
     patches = fresh
     return fresh
   }

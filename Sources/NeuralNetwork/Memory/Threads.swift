@@ -47,6 +47,7 @@ enum Threads {
           _ in shared.run()
         }
       }
+      sleepWhileWaiting
       runtime.parallel(
         { Unmanaged<Work>.fromOpaque($0.unsafelyUnwrapped).takeUnretainedValue().run() },
         Unmanaged.passUnretained(shared).toOpaque(), 0, 0)

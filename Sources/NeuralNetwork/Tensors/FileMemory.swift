@@ -61,7 +61,10 @@ final class FileMemory: @unchecked Sendable {
     return memory
   }
 
-  private init(_ file: Int32, size: Int) throws(BytesError) {
+  /// Reads an open file.
+  ///
+  /// - Parameter size: what the system says that it has; where it ends sooner, it is being changed.
+  init(_ file: Int32, size: Int) throws(BytesError) {
     guard size <= Self.limit else {
       throw BytesError(reason: "has \(size) bytes, more than the \(Self.limit) that can be read")
     }
@@ -79,12 +82,14 @@ final class FileMemory: @unchecked Sendable {
     try Self.fill(address, size, from: file)
   }
 
-  /// Reads `size` bytes of a file, in parts on several processors: most of the time goes into copying them.
+  /// Reads `size` bytes of a file, many of them in parts on several processors: most of the time goes into copying them.
   private static func fill(_ address: UnsafeMutableRawPointer, _ size: Int, from file: Int32) throws(BytesError) {
     let part = 4 << 20
+    // To start a thread takes about as long as to copy a part.
+    let jobs = min(Parallel.processorCount, size / (4 * part) + 1)
     // Unchecked, because each call has a part of its own.
     nonisolated(unsafe) let address = address
-    _ = try Parallel.map(Array(stride(from: 0, to: size, by: part))) { start throws(BytesError) in
+    _ = try Parallel.map(Array(stride(from: 0, to: size, by: part)), jobs: jobs) { start throws(BytesError) in
       let end = min(start + part, size)
       var position = start
       while position < end {

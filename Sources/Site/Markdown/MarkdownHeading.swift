@@ -15,7 +15,10 @@ extension MarkdownTree {
   ///
   /// - Parameter ids: the ids that the page has otherwise.
   func headings(besides ids: Set<String>) -> [MarkdownHeading] {
-    let levels = nodes.indices.compactMap { index in nodes[index].headingLevel.map { (index, $0) } }
+    var levels: [(Int, Int)] = []
+    for (index, node) in nodes.enumerated() {
+      if let level = node.headingLevel { levels.append((index, level)) }
+    }
     let shift = levels.contains { $0.1 == 1 } ? 1 : 0
     var ids = PageIDs(reserved: ids)
     return levels.map { index, level in

@@ -29,14 +29,19 @@ struct SparseWeights {
   private let vectors: Int
   private let buffer: Buffer
 
+  /// How far apart the weights lie that are packed, in elements.
+  struct Steps {
+    let tap, channel, column: Int
+  }
+
   /// - Parameters:
   ///   - channels: what is read.
   ///   - columns: what comes out.
   ///   - widest: vectors of eight columns that a block has at most.
-  ///   - weight: the weight of a tap, channel and column.
-  @inline(__always)
+  ///   - weights: plain, perhaps at an odd address.
+  ///   - steps: from one tap, channel and column of `weights` to the next.
   init(
-    taps: Int, channels: Int, columns: Int, widest: Int, on engine: Engine, weight: (Int, Int, Int) -> Float
+    taps: Int, channels: Int, columns: Int, widest: Int, of weights: Memory, in steps: Steps, on engine: Engine
   ) {
     let vectors = (columns + 7) / 8
     let least = (vectors + widest - 1) / widest
@@ -47,16 +52,17 @@ struct SparseWeights {
     buffer = engine.pool.buffer(byteCount: taps * blocks * channels * width * MemoryLayout<Float>.size)
     let target = buffer.address.assumingMemoryBound(to: Float.self)
     let tasks = (channels + Self.channelsOfTask - 1) / Self.channelsOfTask
-    Threads.forEach(taps * blocks * tasks) { item in
-      let (panel, task) = item.quotientAndRemainder(dividingBy: tasks)
-      let (tap, block) = panel.quotientAndRemainder(dividingBy: blocks)
-      let first = task * Self.channelsOfTask
-      let start = self.vectors(ofBlock: block).lowerBound * 8
-      for channel in first..<min(first + Self.channelsOfTask, channels) {
-        let row = target + (panel * channels + channel) * width
-        for column in 0..<width {
-          row[column] = start + column < columns ? weight(tap, channel, start + column) : 0
-        }
+    // All taps of some weights at once: they lie side by side.
+    Threads.forEach(blocks * tasks) { item in
+      let (block, task) = item.quotientAndRemainder(dividingBy: tasks)
+      let (first, start) = (task * Self.channelsOfTask, self.vectors(ofBlock: block).lowerBound * 8)
+      for tap in 0..<taps {
+        let place = tap * steps.tap + first * steps.channel + start * steps.column
+        sparse_pack(
+          // In bytes, since the address may be odd.
+          (weights.address + place * MemoryLayout<Float>.size).assumingMemoryBound(to: Float.self), steps.channel,
+          steps.column, min(Self.channelsOfTask, channels - first), min(width, columns - start), width,
+          target + ((tap * blocks + block) * channels + first) * width)
       }
     }
   }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// The transformed filters of a convolution: for each point a matrix [C, M], in panels of 16 columns.
 struct WinogradWeights {
   /// Columns of a panel.
@@ -22,24 +24,16 @@ struct WinogradWeights {
     buffer = engine.pool.buffer(
       byteCount: transform.pointCount * matrixSize * MemoryLayout<Float>.size)
     let target = buffer.address.assumingMemoryBound(to: Float.self)
-    let source = filters.unalignedFloats
+    let (inputStep, outputStep) = transposed ? (9 * outputChannels, 9) : (9, 9 * inputChannels)
+    // Bytes that may be misaligned, which the loop allows.
+    let source = filters.address
     Threads.forEach(panels) { panel in
-      for input in 0..<inputChannels {
-        for column in 0..<width {
-          let output = panel * width + column
-          let start = target + (panel * inputChannels + input) * width + column
-          guard output < outputChannels else {
-            for point in 0..<transform.pointCount { start[point * matrixSize] = 0 }
-            continue
-          }
-          let filter = 9 * (transposed ? input * outputChannels + output : output * inputChannels + input)
-          transform.transform {
-            Double(source[filter + (transposed ? 8 - $0 : $0)])
-          } store: {
-            start[$0 * matrixSize] = $1
-          }
-        }
-      }
+      let first = panel * width
+      let part = winograd_filters(
+        address: (source + first * outputStep * MemoryLayout<Float>.size).assumingMemoryBound(to: Float.self),
+        input_step: inputStep, output_step: outputStep, inputs: inputChannels,
+        outputs: min(width, outputChannels - first), is_turned: transposed)
+      winograd_filter(part, transform.outputSize, target + first * inputChannels, matrixSize)
     }
   }
 

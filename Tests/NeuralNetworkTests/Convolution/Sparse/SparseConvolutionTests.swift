@@ -40,15 +40,9 @@ struct SparseConvolutionTests {
 
   /// The weights by tap, packed for sparse products.
   private func weights(_ testCase: ConvolutionCase, transposed: Bool, on engine: Engine) -> SparseWeights {
-    let (values, taps) = (testCase.weights, testCase.window.kernel.elementCount)
     let (inputs, outputs) = testCase.channels
-    return SparseWeights(
-      taps: taps, channels: transposed ? outputs : inputs, columns: transposed ? inputs : outputs,
-      widest: SparseConvolution.widest, on: engine
-    ) { tap, channel, column in
-      let (output, input) = transposed ? (channel, column) : (column, channel)
-      return values[(output * inputs + input) * taps + tap]
-    }
+    let weights = Constant(shape: [outputs, inputs] + testCase.window.kernel, testCase.weights)
+    return ConvolutionWeights(weights, bias: nil, groups: 1).sparse(transposed: transposed, on: engine)
   }
 
   @Test("forward, with what follows fused in", arguments: cases)
