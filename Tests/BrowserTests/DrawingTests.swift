@@ -37,7 +37,7 @@ extension BrowserSuite {
     @Test(
       "a drawn map equals the picture to two levels",
       arguments: [
-        ("opacity", "0.8", "strong"), ("colors", "viridis", "viridis"), ("scale", "shared", "shared"),
+        ("opacity", "0.8", "strong"), ("colormap", "viridis", "viridis"), ("scale", "shared", "shared"),
         ("cells", "sharp", "sharp"),
       ])
     func drawn(control: String, value: String, picture: String) throws {
@@ -112,7 +112,7 @@ extension BrowserSuite {
       #expect(try browser.text(text) == "0 1.5")
       try browser.set("scale", to: "shared", in: "figure-1")
       #expect(try browser.text(text) == "0 3 13 % of the scale")
-      try browser.set("colors", to: "magma", in: "figure-1")
+      try browser.set("colormap", to: "magma", in: "figure-1")
       #expect(try browser.holds("document.querySelector('#figure-1-row-4-grad-cam .colorbar.magma.fade')"))
       try browser.click("#figure-1 [type=reset]")
       #expect(try browser.text(text) == "0 1.5")
