@@ -41,7 +41,8 @@ final class FigureSite {
     try folder.write("<svg xmlns=\"http://www.w3.org/2000/svg\"/>", to: "content/static/favicon.svg")
     try write(Self.photo(), to: "photo.png")
     try folder.write(
-      "---\ntitle: Figures\nraw_html: true\n---\nText.\n\n\(try figures())\n\nText.\n", to: "content/pages/figures.md")
+      "---\ntitle: Figures\nraw_html: true\n---\nText.\n\n\(try figures())\n\n\(Self.table)\n",
+      to: "content/pages/figures.md")
     try build()
   }
 
@@ -55,6 +56,13 @@ final class FigureSite {
     process.waitUntilExit()
     guard process.terminationStatus == 0 else { throw BrowserFault("The site was not built.") }
   }
+
+  /// Wider than a phone.
+  private static let table = """
+    | pictures of one object | with the shortcut | without it | something else | averageincrease |
+    | --- | --- | --- | --- | --- |
+    | 600 of all kinds | 0.123456789012345 | 0.123456789012345 | 0.123456789012345 | 0.123456789012345 |
+    """
 
   private static let experiment = """
     ---

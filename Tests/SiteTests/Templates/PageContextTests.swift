@@ -17,8 +17,8 @@ struct PageContextTests {
     LayerView(name: "", operatorType: "", shape: []),
   ]
   private static let site = SiteContext(
-    title: "", description: nil, language: "", author: nil, home: .web(""), style: .web(""), script: .web(""), feed: nil,
-    icon: nil, navigation: [])
+    title: "", description: nil, language: "", author: nil, home: .web(""), style: .web(""), script: .web(""),
+    feed: nil, icon: nil, navigation: [])
   private static let details = PageDetails(
     title: "", windowTitle: "", summary: nil, description: nil, canonical: nil, picture: nil, date: nil, tags: [],
     isArticle: false)
