@@ -31,7 +31,7 @@ function palette(name, opacity, blend, isSigned) {
 		const strength = isSigned ? Math.abs(entry - 128) / (entry < 128 ? 128 : 127) : entry / 255;
 		bytes[entry * 4 + 3] = 255 * opacity * (blend === "flat" ? 1 : strength * (2 - strength));
 	}
-	return new Uint32Array(bytes.buffer);
+	return new Int32Array(bytes.buffer);
 }
 
 // The cells between which pixels along an axis lie, in single precision like the page's own pictures.
@@ -44,20 +44,20 @@ const neighbours = (cells, pixels, isSmooth) => Array.from({ length: pixels }, (
 
 function draw(canvas, map, { colormap, opacity, cells, contour, threshold }, blend) {
 	const { width, height } = canvas, { signed, end } = map;
-	const image = new ImageData(width, height), pixels = new Uint32Array(image.data.buffer);
+	const image = new ImageData(width, height), pixels = new Int32Array(image.data.buffer);
 	const paint = palette(signed ? "coolwarm" : colormap, opacity, blend, signed), inside = new Uint8Array(pixels.length);
 	const [left, top, across, down] = map.view.map((share, i) => Math.round(share * (i % 2 ? height : width)));
 	const columns = neighbours(map.width, across, cells === "smooth"), rows = neighbours(map.height, down, cells === "smooth");
 	const values = map.values.map((value) => F(F(signed ? value : Math.max(value, 0)) / F(end)));
-	rows.forEach((row, r) => columns.forEach((column, c) => {
-		const x = left + c, i = (top + r) * width + x;
-		if (x < 0 || x >= width) return;
-		const upper = row[0] * map.width, lower = row[1] * map.width, low = column[0], high = column[1], share = column[2];
-		const above = mix(values[upper + low], values[upper + high], share);
-		const value = mix(above, mix(values[lower + low], values[lower + high], share), row[2]);
-		pixels[i] = paint[Math.floor(clamp((signed ? (value + 1) / 2 : value) * 256, 0, 255))];
-		inside[i] = Math.abs(value) * end >= threshold * map.max;
-	}));
+	const wide = Array.from({ length: map.height }, (_, row) => columns.map(([low, high, share]) =>
+		mix(values[row * map.width + low], values[row * map.width + high], share)));
+	rows.forEach(([upper, lower, share], row) => {
+		for (let column = Math.max(-left, 0); column < Math.min(across, width - left); column++) {
+			const value = mix(wide[upper][column], wide[lower][column], share), i = (top + row) * width + left + column;
+			pixels[i] = paint[Math.floor(clamp((signed ? F(value + 1) / 2 : value) * 256, 0, 255))];
+			inside[i] = Math.abs(value) * end >= threshold * map.max;
+		}
+	});
 	// White within the line and black around it shows on every colour.
 	const reach = Math.ceil(width / 400), near = [-reach, reach, -reach * width, reach * width];
 	if (contour === "line") inside.forEach((is, i) => {
@@ -70,12 +70,13 @@ function answer(figure, isFirst) {
 	const [form, chooser, dialog, canvas, chip] = template.content.cloneNode(true).children;
 	const one = (selector) => figure.querySelector(selector), json = one("script.maps");
 	const page = json ? JSON.parse(json.textContent) : { maps: {} }, rows = [...figure.querySelectorAll(".row")];
-	const panels = [...figure.querySelectorAll(".panel:has(.view)")].map((element) => {
-		const [view, picture, legend] = [".view", "picture", ".legend"].map((name) => element.querySelector(name));
-		const panel = { element, row: element.closest(".row"), view, picture, legend, map: page.maps[element.id], chip: chip.cloneNode() }, { map } = panel;
+	const panels = [...figure.querySelectorAll(".view")].map((view) => {
+		const element = view.closest(".panel"), row = view.closest(".row"), map = page.maps[element.id];
+		const [picture, legend] = ["picture", ".legend"].map((name) => element.querySelector(name));
+		const panel = { element, row, view, picture, legend, map, chip: chip.cloneNode() };
 		view.append(panel.chip);
-		if (map) map.end = map.max = Math.max(...map.values.map((value) => map.signed ? Math.abs(value) : value));
-		if (!picture || !legend || !(map?.max > 0)) return panel;
+		if (map) map.end = map.max = Math.max(0, ...map.values.map((value) => map.signed ? Math.abs(value) : value));
+		if (!picture || !legend || !map?.max) return panel;
 		const { width, height } = picture.lastElementChild.attributes;
 		panel.canvas = Object.assign(canvas.cloneNode(), { width: width.value, height: height.value });
 		panel.legendHTML = legend.innerHTML;
