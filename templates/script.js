@@ -1,6 +1,4 @@
-// Lets figures answer. It loads nothing and draws from the numbers in the page. What a reader chooses stands in a form of
-// each figure (controls.mustache), and from there in the address.
-"use strict";
+// Lets figures answer. What a reader chooses stands in a form of each figure (controls.mustache), and so in the address.
 {
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 const percent = (share) => `${+(share * 100).toPrecision(2)} %`;
@@ -58,7 +56,7 @@ function draw(canvas, map, { colormap, opacity, cells, contour, threshold }, ble
 			inside[i] = Math.abs(value) * end >= threshold * map.max;
 		}
 	});
-	// White within the line and black around it shows on every colour.
+	// White within and black around shows on every colour.
 	const reach = Math.ceil(width / 400), near = [-reach, reach, -reach * width, reach * width];
 	if (contour === "line") inside.forEach((is, i) => {
 		if (near.some((step) => inside[i + step] === 1 - is)) pixels[i] = is ? 0xffffffff : 0xff000000;
@@ -83,6 +81,7 @@ function answer(figure, isFirst) {
 		picture.after(panel.canvas);
 		return panel;
 	});
+	const viewed = (view) => panels.find((panel) => panel.view === view);
 	const drawn = panels.filter((panel) => panel.canvas), inRow = (row) => panels.filter((panel) => panel.row === row);
 	const kind = rows.length > 2 && { classes: "class", layers: "layer" }[figure.dataset.rows];
 
@@ -92,7 +91,7 @@ function answer(figure, isFirst) {
 	one(".rows").after(form);
 	figure.append(dialog);
 
-	// Rows: tabs for classes, a slider for layers, a button for all at once.
+	// Rows: tabs for classes, a slider for layers, a button for all.
 	const names = rows.map((row) => row.dataset[kind]).map((name, i, all) => all.indexOf(name) === i ? name : `${i + 1}`);
 	const choose = (index) => {
 		form[kind].value = names[index] ?? "*";
@@ -127,7 +126,7 @@ function answer(figure, isFirst) {
 		all.onclick = () => choose(chosen < 0 ? 0 : -1);
 		one(".rows").before(chooser);
 	}
-	// Settings: shown as the form has them, and written into the address.
+	// Settings: shown, and written into the address.
 	const settings = () => new URLSearchParams(new FormData(form)), made = settings(), pointers = new Map();
 	const numbers = (name) => form[name].value ? form[name].value.split(",").map(Number) : [];
 	const look = (said) => ["colormap", "opacity", "scale", "cells", "contour", "threshold"].map((key) => said.get(key)).join();
@@ -182,7 +181,7 @@ function answer(figure, isFirst) {
 		for (const output of form.querySelectorAll("output")) output.value = percent(output.previousElementSibling.value);
 	}
 
-	// Zoom and probe: the raw value of the cell, and where the colours end.
+	// Zoom and probe: raw values of cells.
 	function reading({ map }, [x, y]) {
 		const [left, top, width, height] = map.view;
 		const column = Math.floor((x - left) / width * map.width), row = Math.floor((y - top) / height * map.height);
@@ -210,7 +209,7 @@ function answer(figure, isFirst) {
 		form.at.value = at;
 		change();
 	};
-	// Moves the cross-hair by a cell, keeps it in sight, and tells the values of the row.
+	// Moves the cross-hair by a cell, keeps it in sight, and tells its values.
 	function move(panel, step) {
 		const map = panel.map ?? drawn[0].map;
 		const [x, y] = [map.width, map.height].map((cells, axis) => {
@@ -223,7 +222,7 @@ function answer(figure, isFirst) {
 			.map((other) => `${other.element.querySelector("figcaption").textContent}: ${reading(other, at)}`).join("; ");
 	}
 
-	// Enlarging: a dialog within the figure, so that zoom and probe go on.
+	// Enlarging: a dialog within the figure, in which zoom and probe go on.
 	function enlarge(panel) {
 		enlarged = panel;
 		const copy = panel.element.cloneNode(true), { width, height } = copy.querySelector("img").attributes;
@@ -280,14 +279,14 @@ function answer(figure, isFirst) {
 	figure.onpointerup = figure.onpointercancel = (event) => pointers.delete(event.pointerId);
 	figure.onpointerleave = () => { hover = undefined; show(); };
 	figure.ondragstart = ({ target }) => !target.closest(".view");
-	// A wheel scrolls the page, unless the control key is held or the figure is zoomed already.
+	// A wheel scrolls the page, unless with the control key or on a zoomed figure.
 	on("wheel", (event, view) => {
 		if (!view || !event.ctrlKey && zoom === 1) return;
 		event.preventDefault();
 		zoomBy(2 ** (-clamp(event.deltaY, -120, 120) / 240), seen(event, view));
 	});
 	on("click", (event, view) => {
-		const panel = panels.find((other) => other.view === view), isDrag = event.detail && travel >= 4;
+		const panel = viewed(view), isDrag = event.detail && travel >= 4;
 		if (!panel || !isDrag && (isModified(event) || event.shiftKey)) return;
 		event.preventDefault();
 		if (!isDrag) enlarge(panel);
@@ -298,7 +297,7 @@ function answer(figure, isFirst) {
 		if (factor >= 0) zoomBy(factor);
 		else if (arrow && event.shiftKey) zoomTo(zoom, left - arrow[0] / 8, top - arrow[1] / 8);
 		else if (arrow && enlarged) step(...arrow);
-		else if (arrow && drawn[0]) move(panels.find((panel) => panel.view === view), arrow);
+		else if (arrow && drawn[0]) move(viewed(view), arrow);
 		else if (key === "Escape" && !enlarged) probe("");
 		else return;
 		event.preventDefault();
@@ -319,6 +318,8 @@ function answer(figure, isFirst) {
 	restore();
 }
 
+// Tables that scroll in themselves do so by keyboard, too.
+for (const table of document.querySelectorAll("table")) if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
 const template = document.getElementById("controls");
-if (template) document.querySelectorAll(".explanation").forEach((figure, i) => answer(figure, i === 0));
+if (template) document.querySelectorAll(".explanation").forEach((figure, i) => answer(figure, !i));
 }

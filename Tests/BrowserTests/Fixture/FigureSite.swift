@@ -62,9 +62,10 @@ final class FigureSite {
 
   /// Wider than a phone.
   private static let table = """
-    | pictures of one object | with the shortcut | without it | something else | averageincrease |
-    | --- | --- | --- | --- | --- |
-    | 600 of all kinds | 0.123456789012345 | 0.123456789012345 | 0.123456789012345 | 0.123456789012345 |
+    <table>
+    <thead><tr><th scope="col">of all</th><th scope="col">with it</th><th scope="col">without it</th></tr></thead>
+    <tbody><tr><td>0.123456789012345</td><td>0.123456789012345</td><td>0.123456789012345</td></tr></tbody>
+    </table>
     """
 
   private static let experiment = """
