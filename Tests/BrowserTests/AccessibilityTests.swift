@@ -25,7 +25,7 @@ extension BrowserSuite {
       ),
       (
         "on a phone", "Emulation.setDeviceMetricsOverride",
-        #"{"width": 320, "height": 640, "deviceScaleFactor": 2, "mobile": true}"#
+        #"{"width": 320, "height": 640, "deviceScaleFactor": 2, "mobile": false}"#
       ),
     ]
 
@@ -38,12 +38,13 @@ extension BrowserSuite {
         "index.html", "figures.html", "experiments.html", "experiments/mug-apple.html", "models.html",
         "models/tabletop.html", "404.html",
       ] {
-        try browser.open(site.address(name, by: .web))
-        let _: Browser.Nothing = try browser.run(
-          "for (const one of document.querySelectorAll('details')) one.open = true;")
-        let _: Browser.Nothing = try browser.run(axe)
         for look in Self.looks {
+          try browser.forget()
           try browser.command(look.command, look.parameters)
+          try browser.open(site.address(name, by: .web))
+          let _: Browser.Nothing = try browser.run(
+            "for (const one of document.querySelectorAll('details')) one.open = true;")
+          let _: Browser.Nothing = try browser.run(axe)
           let violations: [Violation] = try browser.run(
             """
             return axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) =>
@@ -54,8 +55,6 @@ extension BrowserSuite {
             try browser.holds("document.documentElement.scrollWidth <= innerWidth"),
             "\(name), \(look.name): scrolls sideways")
         }
-        try browser.command("Emulation.clearDeviceMetricsOverride", "{}")
-        try browser.command("Emulation.setEmulatedMedia", #"{"features": []}"#)
       }
     }
   }

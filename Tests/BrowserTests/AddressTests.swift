@@ -49,9 +49,9 @@ extension BrowserSuite {
       "an address that makes no sense breaks nothing",
       arguments: [
         "#figure-1;class=nothing;scale=;opacity=NaN;zoom=a,b;at=7",
-        "#figure-1;zoom=1e9,1e9,-1e9;threshold=-1;colors=constructor",
+        "#figure-1;zoom=1e9,1e9,-1e9;threshold=-1;colormap=constructor",
         "#figure-1;%;=;class=%ZZ;__proto__=1;at=0.5,0.5,0.5", "#figure-9;class=mug", "#;", "#figure-1-row-9", "#%",
-        "#figure-1;zoom=;colors=<b>;cells=sharp;contour=line",
+        "#figure-1;zoom=;colormap=<b>;cells=sharp;contour=line",
       ])
     func nonsense(fragment: String) throws {
       try browser.openFigures(of: site, at: fragment)

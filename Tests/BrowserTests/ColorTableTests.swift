@@ -14,7 +14,7 @@ struct ColorTableTests {
   /// The corners of a colour map: position, red, green and blue.
   private static func corners(of colormap: Colormap) throws -> [[Double]] {
     let text = try script.get()
-    let start = try #require(text.range(of: "  \(colormap.rawValue): \"")?.upperBound)
+    let start = try #require(text.range(of: "\t\(colormap.rawValue): \"")?.upperBound)
     let bytes = try #require(Data(base64Encoded: String(text[start...].prefix { $0 != "\"" })))
     return stride(from: 0, to: bytes.count, by: 4).map { start in bytes[start..<start + 4].map(Double.init) }
   }

@@ -37,7 +37,8 @@ extension BrowserSuite {
     @Test(
       "a drawn map equals the picture to two levels",
       arguments: [
-        ("opacity", "0.8", "strong"), ("colors", "viridis", "viridis"), ("scale", "shared", "shared"),
+        ("threshold", "0.9", "own"), ("opacity", "0.8", "strong"), ("colormap", "viridis", "viridis"),
+        ("scale", "shared", "shared"),
         ("cells", "sharp", "sharp"),
       ])
     func drawn(control: String, value: String, picture: String) throws {
@@ -51,11 +52,13 @@ extension BrowserSuite {
       #expect(try browser.complaints() == [])
     }
 
-    @Test("flat maps too")
+    @Test("flat and signed maps too")
     func flat() throws {
-      try browser.openFigures(of: site, by: .web)
-      try browser.set("opacity", to: "0.8", in: "figure-2")
-      #expect(try difference("figure-2-row-1-grad-cam", from: "figure-2-row-1-strong") <= 2)
+      try browser.openFigures(of: site, by: .web, at: "#figure-2;layer=*;opacity=0.8")
+      for row in 1...3 {
+        #expect(try isDrawn("figure-2-row-\(row)-grad-cam"))
+        #expect(try difference("figure-2-row-\(row)-grad-cam", from: "figure-2-row-\(row)-strong") <= 2)
+      }
     }
 
     @Test("a slider by keyboard draws, and a reset returns to the page's own", arguments: FigureSite.Visit.allCases)
@@ -112,7 +115,7 @@ extension BrowserSuite {
       #expect(try browser.text(text) == "0 1.5")
       try browser.set("scale", to: "shared", in: "figure-1")
       #expect(try browser.text(text) == "0 3 13 % of the scale")
-      try browser.set("colors", to: "magma", in: "figure-1")
+      try browser.set("colormap", to: "magma", in: "figure-1")
       #expect(try browser.holds("document.querySelector('#figure-1-row-4-grad-cam .colorbar.magma.fade')"))
       try browser.click("#figure-1 [type=reset]")
       #expect(try browser.text(text) == "0 1.5")

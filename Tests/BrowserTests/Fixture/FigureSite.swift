@@ -23,7 +23,10 @@ final class FigureSite {
     SampleMap(seed: 1, strength: 1), SampleMap(seed: 2, strength: 0.5, view: [-0.1, 0.15, 1.2, 0.7]),
     SampleMap(seed: 3, strength: 2), SampleMap(seed: 4, strength: 0.25),
   ]
-  static let layerMaps = layers.indices.map { SampleMap(seed: $0, strength: 10) }
+  /// The colours of signed maps, where there are any.
+  private static let diverging = Colormap(rawValue: "coolwarm")
+  /// The last one is signed.
+  static let layerMaps = layers.indices.map { SampleMap(seed: $0, strength: 10, isSigned: $0 == 2 && diverging != nil) }
 
   /// The program lies beside the test bundle.
   private static let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
@@ -41,7 +44,8 @@ final class FigureSite {
     try folder.write("<svg xmlns=\"http://www.w3.org/2000/svg\"/>", to: "content/static/favicon.svg")
     try write(Self.photo(), to: "photo.png")
     try folder.write(
-      "---\ntitle: Figures\nraw_html: true\n---\nText.\n\n\(try figures())\n\nText.\n", to: "content/pages/figures.md")
+      "---\ntitle: Figures\nraw_html: true\n---\nText.\n\n\(try figures())\n\n\(Self.table)\n",
+      to: "content/pages/figures.md")
     try build()
   }
 
@@ -55,6 +59,14 @@ final class FigureSite {
     process.waitUntilExit()
     guard process.terminationStatus == 0 else { throw BrowserFault("The site was not built.") }
   }
+
+  /// Wider than a phone.
+  private static let table = """
+    <table>
+    <thead><tr><th scope="col">of all</th><th scope="col">with it</th><th scope="col">without it</th></tr></thead>
+    <tbody><tr><td>0.123456789012345</td><td>0.123456789012345</td><td>0.123456789012345</td></tr></tbody>
+    </table>
+    """
 
   private static let experiment = """
     ---
@@ -105,8 +117,9 @@ final class FigureSite {
     rows = []
     for (index, map) in Self.layerMaps.enumerated() {
       let id = "figure-2-row-\(index + 1)"
-      try write(map.overlay(.init(colormap: .magma, isFlat: true)), to: "\(id)-own.png")
-      try write(map.overlay(.init(colormap: .magma, opacity: 0.8, isFlat: true)), to: "\(id)-strong.png")
+      let colormap = map.isSigned ? Self.diverging ?? .magma : .magma
+      try write(map.overlay(.init(colormap: colormap, isFlat: true)), to: "\(id)-own.png")
+      try write(map.overlay(.init(colormap: colormap, opacity: 0.8, isFlat: true)), to: "\(id)-strong.png")
       rows.append(row(id, label: Self.layers[index], data: "data-layer=\"\(Self.layers[index])\"", overlay: "own"))
     }
     let layers = figure(2, kind: "layers", rows: rows, maps: Self.layerMaps, blend: "flat", colormap: "magma")

@@ -84,7 +84,7 @@ struct TemplateLibraryTests {
   func own() throws {
     let library = try SampleSite.templates()
     #expect(library.assets.map(\.path) == ["script.js", "style.css"])
-    #expect(library.ids == ["main", "controls", "experiments", "all", "tags"])
+    #expect(library.ids == ["main", "experiments", "all", "tags", "controls"])
     let style = try library.assets[1].text
     #expect(!style.contains("url(") && !style.contains("@import"))
     for colormap in Colormap.allCases { #expect(style.contains(".colorbar.\(colormap.rawValue) {")) }
