@@ -88,10 +88,10 @@ function answer(figure, isFirst) {
 	for (const name of ["opacity", "colormap", "scale", "threshold"]) form[name].value = page[name];
 	form.hidden = !drawn.length;
 	form.querySelector("details").open = isFirst && innerWidth > 1000;
-	one(".rows").after(form);
+	one(".rows ~ figcaption").after(form);
 	figure.append(dialog);
 
-	// Rows: tabs for classes, a slider for layers, a button for all.
+	// Rows: tabs for classes, a slider for layers.
 	const names = rows.map((row) => row.dataset[kind]).map((name, i, all) => all.indexOf(name) === i ? name : `${i + 1}`);
 	const choose = (index) => {
 		form[kind].value = names[index] ?? "*";

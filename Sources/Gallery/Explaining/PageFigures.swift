@@ -120,7 +120,8 @@ struct PageFigures {
       case .gradient, .boxes: nil
       }
     let share = panel.strength.map { Double($0) / range.upperBound }
-    return Figure.Legend(colors, range, share: request.scale == .shared ? share : nil)
+    return Figure.Legend(
+      colors, blend: request.blend, range, share: request.scale == .shared ? share : nil)
   }
 
   // MARK: - Pictures

@@ -81,6 +81,8 @@ extension Figure {
   public struct Legend: Sendable, TemplateView {
     /// The colour map's name; `gradient` for tensors at the input.
     let colors: String
+    /// Whether the colours fade where there is no evidence.
+    let fades: Bool
     /// The value at the left end.
     let low: String
     /// The value at the right end.
@@ -92,10 +94,14 @@ extension Figure {
     ///
     /// - Parameters:
     ///   - colormap: the colour map; `nil` for a tensor at the input, in which mid-grey is about zero.
+    ///   - blend: where the colours cover the photo.
     ///   - range: what the ends stand for.
     ///   - share: the panel's own maximum over that of the scale, 0…1; `nil` where the scale is its own.
-    public init(_ colormap: Colormap?, _ range: ClosedRange<Double>, share: Double? = nil) {
+    public init(
+      _ colormap: Colormap?, blend: Blend = .flat, _ range: ClosedRange<Double>, share: Double? = nil
+    ) {
       colors = colormap?.rawValue ?? "gradient"
+      fades = colormap != nil && blend == .fade
       low = NumberText.short(range.lowerBound)
       high = NumberText.short(range.upperBound)
       self.share = share.map(NumberText.percentage)
