@@ -47,7 +47,7 @@ struct GridTests {
     }
 
     var labels: [String] {
-      html.matches(of: /<p class="label" id="[^"]*">(.*?)<\/p>/).map { String($0.output.1) }
+      html.matches(of: /<p class="label"><span id="[^"]*">(.*?)<\/span>/).map { String($0.output.1) }
     }
   }
 
@@ -133,7 +133,7 @@ struct GridTests {
     let limit = try #require(highest.values.max())
     #expect(limit > 0)
     // One end of all scales, and the place of each map on it.
-    let ends = page.html.matches(of: /colorbar turbo"><\/span> <span>([^<]*)<\/span>/).map { String($0.output.1) }
+    let ends = page.html.matches(of: /colorbar turbo fade"><\/span> <span>([^<]*)<\/span>/).map { String($0.output.1) }
     #expect(ends.count == highest.values.count { $0 > 0 })
     #expect(Set(ends).count == 1)
     let shares = page.html.matches(of: /<span class="share">([^<]*) of the scale/).map { String($0.output.1) }
