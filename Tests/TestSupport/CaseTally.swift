@@ -1,4 +1,4 @@
-public import Diagnostics
+import Diagnostics
 
 /// Counts what becomes of many cases, so that one line at the end says how a whole folder of them does.
 public struct CaseTally {

@@ -67,9 +67,10 @@ struct PageFigures {
   ) -> Figure.Row {
     let photos = cells.map(\.photo).withoutRepetitions
     // First, for a panel without evidence is the same picture.
+    let highest = highest(in: grid)
     let shared = photos.count == 1 ? cells.first.map { photo(of: $0, request) } : nil
     let panels = cells.compactMap { cell -> Figure.Panel? in
-      view(of: cell, isAlone: facts.verdict == nil, row: number, grid.columns, request, &maps)
+      view(of: cell, isAlone: facts.verdict == nil, row: number, grid.columns, request, highest, &maps)
     }
     return Figure.Row(
       number: number, ofFigure: request.id.number, label: facts.label(varying: grid.varying, columns: grid.columns),
@@ -82,7 +83,7 @@ struct PageFigures {
 
   private mutating func view(
     of cell: FigureGrid.Cell, isAlone: Bool, row: Int, _ columns: FigureAxis, _ request: FigureRequest,
-    _ maps: inout FigureMaps
+    _ highest: Highest, _ maps: inout FigureMaps
   ) -> Figure.Panel? {
     guard let panel = cell.panel else { return nil }
     let asked = cell.part.plan.request
@@ -105,12 +106,25 @@ struct PageFigures {
       overlay: panel.overlay.map { view(of: $0, name: name + "-map", alt: alt, request) },
       boxes: panel.boxes.map {
         Figure.Box(x: $0.x, y: $0.y, width: $0.width, height: $0.height, isDrawn: $0.isReference)
-      }, legend: legend(of: panel, method, asked), note: notes.compactMap { $0 }.joinedIfAny(", "))
+      }, legend: legend(of: panel, method, asked, highest), note: notes.compactMap { $0 }.joinedIfAny(", "))
+  }
+
+  /// The strongest map of each method of a figure, and how many there are.
+  private typealias Highest = [Saliency.Method: (value: Float, count: Int)]
+
+  private func highest(in grid: FigureGrid) -> Highest {
+    var highest: Highest = [:]
+    for cell in grid.rows.flatMap({ $0 }) {
+      guard let strength = cell.panel?.strength else { continue }
+      let known = highest[cell.method] ?? (0, 0)
+      highest[cell.method] = (max(known.value, strength), known.count + 1)
+    }
+    return highest
   }
 
   /// The colour bar of a panel, where colours mean something.
   private func legend(
-    of panel: FigureRecord.Panel, _ method: Saliency.Method, _ request: ExplainRequest
+    of panel: FigureRecord.Panel, _ method: Saliency.Method, _ request: ExplainRequest, _ highest: Highest
   ) -> Figure.Legend? {
     guard let range = panel.range else { return nil }
     let colors: Colormap? =
@@ -119,9 +133,13 @@ struct PageFigures {
       case .signedMap: .coolwarm
       case .gradient, .boxes: nil
       }
-    let share = panel.strength.map { Double($0) / range.upperBound }
+    // A map of its own scale is as red as any other at its highest place: how strong it is beside them must be said.
+    let isShared = request.scale == .shared
+    let limit = highest[method].flatMap { $0.count > 1 && $0.value > 0 ? $0.value : nil }
+    let share = panel.strength.flatMap { strength in limit.map { Double(strength) / Double($0) } }
     return Figure.Legend(
-      colors, blend: request.blend, range, share: request.scale == .shared ? share : nil)
+      colors, blend: request.blend, range, share: isShared || share.map { $0 < 1 } == true ? share : nil,
+      isShared: isShared)
   }
 
   // MARK: - Pictures

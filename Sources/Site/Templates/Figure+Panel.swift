@@ -87,8 +87,11 @@ extension Figure {
     let low: String
     /// The value at the right end.
     let high: String
-    /// Where the panel's own maximum stands on a scale that several share, such as `42 %`.
+    /// How strong the panel's map is beside the strongest of its method in the figure, such as `42 %`; `nil` where nothing is to be
+    /// compared.
     let share: String?
+    /// Whether they are coloured by one scale.
+    let isShared: Bool
 
     /// Creates a legend.
     ///
@@ -96,15 +99,18 @@ extension Figure {
     ///   - colormap: the colour map; `nil` for a tensor at the input, in which mid-grey is about zero.
     ///   - blend: where the colours cover the photo.
     ///   - range: what the ends stand for.
-    ///   - share: the panel's own maximum over that of the scale, 0…1; `nil` where the scale is its own.
+    ///   - share: the panel's own maximum over the highest of its method in the figure, 0…1; `nil` where nothing is to be compared.
+    ///   - isShared: whether that is the maximum of the colours too.
     public init(
-      _ colormap: Colormap?, blend: Blend = .flat, _ range: ClosedRange<Double>, share: Double? = nil
+      _ colormap: Colormap?, blend: Blend = .flat, _ range: ClosedRange<Double>, share: Double? = nil,
+      isShared: Bool = false
     ) {
       colors = colormap?.rawValue ?? "gradient"
       fades = colormap != nil && blend == .fade
       low = NumberText.short(range.lowerBound)
       high = NumberText.short(range.upperBound)
       self.share = share.map(NumberText.percentage)
+      self.isShared = isShared
     }
   }
 }

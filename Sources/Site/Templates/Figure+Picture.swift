@@ -26,6 +26,9 @@ extension Figure {
       self.alt = alt
     }
 
+    /// The address on the web of a picture that has one.
+    var address: String { if case .web(let address) = url { MarkupText.escaped(address) } else { "" } }
+
     /// The name of its file: the same for the same picture on two pages, since the hash of its bytes is in it.
     var fileName: String {
       guard case .file(let path, _) = url else { return "" }

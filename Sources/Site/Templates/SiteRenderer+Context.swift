@@ -19,7 +19,7 @@ extension SiteRenderer {
   /// What the template of `page` knows of it.
   func details(of page: Page) -> PageDetails {
     let configuration = content.configuration
-    let picture = covers(of: page).first.flatMap { ($0.whole ?? $0.photo).canonical(at: configuration.url) }
+    let picture = cover(of: page)?.canonical(at: configuration.url)
     var details = PageDetails(
       title: page.title,
       windowTitle: page.kind == .home ? page.title : "\(page.title) · \(configuration.title)",
@@ -74,6 +74,9 @@ extension SiteRenderer {
 
   /// What can stand for a page: a photo, the map that tells most at a small size, and both in one picture.
   private typealias Cover = (photo: Figure.Picture, map: Figure.Picture?, whole: Figure.Picture?)
+
+  /// The one picture that stands for a page outside of the site.
+  func cover(of page: Page) -> Figure.Picture? { covers(of: page).first.map { $0.whole ?? $0.photo } }
 
   /// What can stand for a page, of each of its figures.
   private func covers(of page: Page) -> [Cover] {

@@ -39,13 +39,19 @@ extension SiteRenderer {
   private func feed(_ site: URL) -> String {
     let configuration = content.configuration
     let entries = datedExperiments.map { page in
-      """
+      let summary = MarkupText.escaped(page.summary ?? page.title)
+      let picture = cover(of: page)?.canonical(at: site).map { picture in
+        // HTML within XML: escaped twice.
+        let image = "<p>\(summary)</p><p><img src=\"\(picture.address)\" alt=\"\(MarkupText.escaped(picture.alt))\"></p>"
+        return "\n    <content type=\"html\">\(MarkupText.escaped(image))</content>"
+      }
+      return """
         <entry>
           <title>\(MarkupText.escaped(page.title))</title>
           <id>\(address(page.outputPath, site))</id>
           <link href="\(address(page.outputPath, site))"/>
           <updated>\(page.date?.description ?? "")T00:00:00Z</updated>
-          <summary>\(MarkupText.escaped(page.summary ?? page.title))</summary>
+          <summary>\(summary)</summary>\(picture ?? "")
         </entry>
 
       """

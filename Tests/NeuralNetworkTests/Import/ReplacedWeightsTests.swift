@@ -50,7 +50,7 @@ struct ReplacedWeightsTests {
   func thrown() throws {
     struct Stop: Error {}
     try MaskedScores.model.withFile { path in
-      #expect(throws: Stop.self) {
+      _ = #expect(throws: Stop.self) {
         try Network(contentsOfFile: path, outputs: ["scores"], inputs: ["m": .shape([1, 4])]) { _, _ in throw Stop() }
       }
     }

@@ -194,6 +194,11 @@ struct SiteRendererTests {
       files["sitemap.xml"]?.contains(
         "<url><loc>https://example.org/g/experiments/second.html</loc><lastmod>2026-02-03</lastmod></url>") == true)
     #expect(files["feed.xml"]?.contains("<updated>2026-02-03T00:00:00Z</updated>") == true)
+    // The photo seen through the map, since readers of feeds lay nothing over anything.
+    #expect(
+      files["feed.xml"]?.contains(
+        "&lt;img src=&quot;https://example.org/g/explanations/cat-grad-cam.png&quot; alt=&quot;cat-grad-cam picture&quot;&gt;")
+        == true)
   }
 
   @Test("a site without address has no canonical links, feed or site map")
