@@ -39,19 +39,13 @@ extension SiteRenderer {
   private func feed(_ site: URL) -> String {
     let configuration = content.configuration
     let entries = datedExperiments.map { page in
-      let summary = MarkupText.escaped(page.summary ?? page.title)
-      let picture = cover(of: page)?.canonical(at: site).map { picture in
-        // HTML within XML: escaped twice.
-        let image = "<p>\(summary)</p><p><img src=\"\(picture.address)\" alt=\"\(MarkupText.escaped(picture.alt))\"></p>"
-        return "\n    <content type=\"html\">\(MarkupText.escaped(image))</content>"
-      }
-      return """
+      """
         <entry>
           <title>\(MarkupText.escaped(page.title))</title>
           <id>\(address(page.outputPath, site))</id>
           <link href="\(address(page.outputPath, site))"/>
           <updated>\(page.date?.description ?? "")T00:00:00Z</updated>
-          <summary>\(summary)</summary>\(picture ?? "")
+          <summary>\(MarkupText.escaped(page.summary ?? page.title))</summary>\(pictured(page, site))
         </entry>
 
       """
@@ -68,6 +62,16 @@ extension SiteRenderer {
       \(entries.joined())</feed>
 
       """
+  }
+
+  /// What readers of feeds show of a page: its summary and its picture, as HTML within XML, which is escaped twice.
+  private func pictured(_ page: Page, _ site: URL) -> String {
+    guard let picture = cover(of: page)?.canonical(at: site) else { return "" }
+    let html = """
+      <p>\(MarkupText.escaped(page.summary ?? page.title))</p>\
+      <p><img src="\(picture.address)" alt="\(MarkupText.escaped(picture.alt))"></p>
+      """
+    return "\n    <content type=\"html\">\(MarkupText.escaped(html))</content>"
   }
 
   private func address(_ path: String, _ site: URL) -> String {

@@ -197,7 +197,8 @@ struct SiteRendererTests {
     // The photo seen through the map, since readers of feeds lay nothing over anything.
     #expect(
       files["feed.xml"]?.contains(
-        "&lt;img src=&quot;https://example.org/g/explanations/cat-grad-cam.png&quot; alt=&quot;cat-grad-cam picture&quot;&gt;")
+        "&lt;img src=&quot;https://example.org/g/explanations/cat-grad-cam.png&quot; alt=&quot;cat-grad-cam picture&quot;&gt;"
+      )
         == true)
   }
 
