@@ -42,6 +42,9 @@ public struct ReferenceNetwork: Decodable, Sendable {
     Self.folder.appendingPathComponent(name).appendingPathComponent(path).path
   }
 
+  /// Whether there is a reference tensor of this file name without `.npy`.
+  public func has(_ file: String) -> Bool { FileManager.default.fileExists(atPath: self.file(file + ".npy")) }
+
   /// A reference tensor by its file name without `.npy`.
   public func tensor(_ file: String) throws -> Tensor { try Tensor(contentsOfNPYFile: self.file(file + ".npy")) }
 }

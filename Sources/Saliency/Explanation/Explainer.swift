@@ -10,6 +10,7 @@ public struct Explainer {
   public let scores: Scores
 
   private let network: Network
+  private let input: Tensor
   private let trace: Trace
 
   /// Runs the network forward.
@@ -22,6 +23,7 @@ public struct Explainer {
   ///   is infinite or not a number.
   public init(_ network: Network, input: Tensor, inputs: [String: Tensor] = [:], layers: [Layer]) throws {
     self.network = network
+    self.input = input
     let head = network.classActivationHead.map { [$0.layer] } ?? []
     trace = try network.forward(input, inputs: inputs, keeping: layers + head)
     scores = Scores(logits: trace.logits, probabilities: trace.probabilities)
@@ -96,6 +98,7 @@ public struct Explainer {
     let headMaps = try head.map { ($0, try trace.activation(at: $0.layer).maps($0.layer.arrangement)) }
     return try targets.enumerated().map { index, target in
       var run = RunValues()
+      run.networkInput = needs.contains(.input) ? input : nil
       run.plainInputGradient = needsPlain ? plain[index].input : nil
       run.guidedGradient = needsGuided ? gradients[index].input : nil
       if case .class(let classIndex) = target, let (head, maps) = headMaps {

@@ -1,4 +1,5 @@
 import Imaging
+import NeuralNetwork
 import Vocabulary
 
 extension Method {
@@ -11,10 +12,15 @@ extension Method {
     formulaText: "max(Σ_k ∂y^c/∂A^k ⊙ A^k, 0)", source: "Draelos and Carin 2020, equation 3",
     nothing: { "Layer \($0) holds no evidence for this class." },
     .ofRun([.activation, .gradient]) { run in
-      let (activation, gradient) = (try run.activation, try run.gradient)
-      let (height, width) = (activation.shape[2], activation.shape[3])
-      var sum = [Float](repeating: 0, count: height * width)
-      for (index, (a, g)) in zip(activation.values, gradient.values).enumerated() { sum[index % sum.count] += g * a }
-      return .map(try Heatmap(width: width, height: height, values: sum.map { max($0, 0) }))
+      .map(try run.activation.cellSum(run.gradient) { $1 * $0 }.mapValues { max($0, 0) })
     })
+}
+
+extension Tensor {
+  /// Σ_k f(A^k, B^k) for each cell of the maps A and B, both [1, K, h, w].
+  func cellSum(_ other: Tensor, _ value: (Float, Float) -> Float) throws -> Heatmap {
+    var sum = [Float](repeating: 0, count: shape[2] * shape[3])
+    for (index, (a, b)) in zip(values, other.values).enumerated() { sum[index % sum.count] += value(a, b) }
+    return try Heatmap(width: shape[3], height: shape[2], values: sum)
+  }
 }

@@ -4,7 +4,7 @@ extension Method {
   /// Every method, in the order in which docs list them.
   public static let all: [Method] = [
     gradient, guidedBackpropagation, classActivationMap, gradCAM, guidedGradCAM, counterfactual, signedSum,
-    localization, hiResCAM,
+    localization, hiResCAM, gradCAMPlusPlus, xGradCAM, layerCAM, eigenCAM, inputTimesGradient,
   ]
 
   /// What is shown where nobody says otherwise.

@@ -17,10 +17,13 @@ public struct Needs: OptionSet, Hashable, Sendable {
   /// The one linear layer behind global average pooling, and the activation before it.
   public static let classActivationHead = Needs(rawValue: 16)
 
+  /// x, the input itself.
+  public static let input = Needs(rawValue: 32)
+
   /// What each is called in docs.
   static let names: [(need: Needs, name: String)] = [
     (.activation, "activation"), (.gradient, "gradient"), (.inputGradient, "gradient at the input"),
     (.guidedInputGradient, "guided gradient at the input"),
-    (.classActivationHead, "a linear layer behind global average pooling"),
+    (.input, "the input"), (.classActivationHead, "a linear layer behind global average pooling"),
   ]
 }

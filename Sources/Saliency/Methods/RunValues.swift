@@ -10,6 +10,7 @@ struct RunValues {
   var gradientMaps: Tensor?
   var plainInputGradient: Tensor?
   var guidedGradient: Tensor?
+  var networkInput: Tensor?
   var classActivation: (head: ClassActivationHead, maps: Tensor, classIndex: Int)?
 
   /// A, [1, K, h, w].
@@ -20,6 +21,8 @@ struct RunValues {
   var inputGradient: Tensor { get throws { try required(plainInputGradient, "the gradient at the input") } }
   /// The same under the guided rule.
   var guidedInputGradient: Tensor { get throws { try required(guidedGradient, "the guided gradient at the input") } }
+  /// x, [1, C, H, W], in the network's own units.
+  var input: Tensor { get throws { try required(networkInput, "the input") } }
   /// The linear layer's weights, the maps before the pooling, [1, K, h, w], and the class.
   var classActivationHead: (head: ClassActivationHead, maps: Tensor, classIndex: Int) {
     get throws { try required(classActivation, "the head of class activation maps") }
