@@ -17,4 +17,7 @@ const struct embedded_file *embedded_theme(size_t *count);
 /// The files of the content folder with which a new site begins, as many as `count` says.
 const struct embedded_file *embedded_starter(size_t *count);
 
+/// The networks that can be fetched by name, and the names of their classes; as many files as `count` says.
+const struct embedded_file *embedded_catalogue(size_t *count);
+
 #endif

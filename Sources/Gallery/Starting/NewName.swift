@@ -17,7 +17,8 @@ struct NewName {
     slug = String(words.map { String(String.UnicodeScalarView($0)) }.joined(separator: "-").prefix(80))
     guard !slug.isEmpty else {
       throw .error(
-        "“\(name)” cannot be the name of a file.", hint: "Use letters from a to z and digits; the title can be anything later.")
+        "“\(name)” cannot be the name of a file.",
+        hint: "Use letters from a to z and digits; the title can be anything later.")
     }
     // A name that is a title already stays one.
     let isSlug = name.unicodeScalars.allSatisfy { Self.isPlain($0) || "-_".unicodeScalars.contains($0) }

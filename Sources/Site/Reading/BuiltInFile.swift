@@ -15,6 +15,9 @@ public struct BuiltInFile: Sendable {
   /// The content folder with which a new site begins: pages, a small network, and two pictures.
   public static let starter = all(embedded_starter)
 
+  /// The networks that can be fetched by name, and the names of their classes: `catalogue/`.
+  public static let catalogue = all(embedded_catalogue)
+
   private static func all(
     _ list: (UnsafeMutablePointer<Int>) -> UnsafePointer<embedded_file>?
   ) -> [BuiltInFile] {

@@ -66,7 +66,8 @@ struct NewNameTests {
   func none() {
     #expect(
       throws: Diagnostic.error(
-        "“…/..” cannot be the name of a file.", hint: "Use letters from a to z and digits; the title can be anything later.")
+        "“…/..” cannot be the name of a file.",
+        hint: "Use letters from a to z and digits; the title can be anything later.")
     ) { try NewName("…/..") }
   }
 }

@@ -80,7 +80,8 @@ struct SiteThemeTests {
         + "Write three numbers, and a fourth for opacity if need be: `rgb(27 94 132)`."
     ),
     (
-      "accent: url(x)", "3:11: error: “url” makes no colour. Try one of: rgb, rgba, hsl, hsla, hwb, lab, lch, oklab, oklch."
+      "accent: url(x)",
+      "3:11: error: “url” makes no colour. Try one of: rgb, rgba, hsl, hsla, hwb, lab, lch, oklab, oklch."
     ),
     ("width: 42", "3:10: error: “42” is not a width. Write a number with rem, em, ch or px: `42rem`."),
     ("width: -1rem", "3:10: error: “-1rem” is not a width. Write a number with rem, em, ch or px: `42rem`."),
