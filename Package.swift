@@ -42,6 +42,7 @@ let package = Package(
 
     .target(name: "CKernels", cSettings: optimizedCInDebug),
     .target(name: "CProcess"),
+    .target(name: "CEmbedded"),
     .target(name: "Diagnostics", swiftSettings: strict + optimizedInDebug),
     .target(name: "Hashing", dependencies: ["COpenSSL"], swiftSettings: strict),
     .target(
@@ -58,7 +59,7 @@ let package = Package(
       swiftSettings: strict + optimizedInDebug),
     .target(
       name: "Site",
-      dependencies: ["Diagnostics", "Files", "Hashing", "Vocabulary", "CCMark", "Yams"],
+      dependencies: ["Diagnostics", "Files", "Hashing", "Vocabulary", "CEmbedded", "CCMark", "Yams"],
       swiftSettings: strict + optimizedInDebug),
     .target(
       name: "Gallery",

@@ -6,8 +6,11 @@ struct FolderOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The folder with the Markdown, the pictures and the models.", valueName: "folder"))
   var content = "content"
 
-  @Option(help: ArgumentHelp("The folder with the Mustache templates.", valueName: "folder"))
-  var templates = "templates"
+  @Option(
+    help: ArgumentHelp(
+      "The folder with files that take the place of the theme's: templates, style sheet, script. The standard one may be absent.",
+      valueName: "folder"))
+  var templates = BuildOptions.standardTemplates
 
   @Option(
     help: ArgumentHelp(

@@ -5,19 +5,28 @@ import Gallery
 /// `sitegen model pull`
 struct ModelPullCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "pull", abstract: "Fetch the file of a model card from its source.",
+    commandName: "pull", abstract: "Fetch the file of a model card from its source, or a network of the catalogue.",
     discussion: """
       The file appears only when it is whole and its SHA-256 is the card's. A transfer that was broken off goes on where it \
       ended.
+
+      Where there is no card, the catalogue makes one, with its labels: \(CataloguedNetwork.all.map(\.name).joined(separator: ", ")).
       """)
 
-  @Argument(help: "The name of a card in the content folder, or the path of a card.")
+  @Argument(help: "The name of a card in the content folder, the path of a card, or a name of the catalogue.")
   var name: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Where a network of the catalogue is fetched instead, such as a store of your own.", valueName: "address"))
+  var url: String?
 
   @OptionGroup var cards: CardOptions
 
   func run() throws {
     try CommandRunner.run {
+      let made = try CataloguedNetwork.writeCard(name, content: cards.content, url: url)
+      if let made { NewCommand.tell(of: made) }
       let download = try ModelDownload(name, content: cards.content, followedLinks: cards.links.followed)
       let report = TransferReport()
       let outcome = try download.run { report.show($0, of: $1) }

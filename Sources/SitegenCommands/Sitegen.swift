@@ -1,15 +1,19 @@
 public import ArgumentParser
 import Foundation
 
-/// The command line: `sitegen build`, `check`, `explain`, `model`, `compute`, `store`.
+/// The command line: `sitegen build`, `check`, `new`, `explain`, `model`, `compute`, `store`.
 public struct Sitegen: ParsableCommand {
+  /// The version of the program, by semantic versioning. This is the only place that says it.
+  static let version = "0.1.0"
+
   /// Name, help and subcommands.
   public static let configuration = CommandConfiguration(
     commandName: "sitegen",
     abstract: "Builds galleries that show what image classifiers look at.",
+    version: version,
     subcommands: [
-      BuildCommand.self, CheckCommand.self, ExplainCommand.self, ModelCommand.self, ComputeCommand.self,
-      StoreCommand.self,
+      BuildCommand.self, CheckCommand.self, NewCommand.self, ExplainCommand.self, ModelCommand.self,
+      ComputeCommand.self, StoreCommand.self,
     ])
 
   /// Creates the command.

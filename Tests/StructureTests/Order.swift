@@ -3,8 +3,8 @@
 enum Order {
   /// The rooms that are built here.
   static let rooms = [
-    "CKernels", "CProcess", "Diagnostics", "Vocabulary", "Hashing", "Files", "Imaging", "NeuralNetwork", "Saliency",
-    "Site", "Gallery", "SitegenCommands", "sitegen", "LocalSlurm", "saliency-bench", "sitegen-bench",
+    "CKernels", "CProcess", "CEmbedded", "Diagnostics", "Vocabulary", "Hashing", "Files", "Imaging", "NeuralNetwork",
+    "Saliency", "Site", "Gallery", "SitegenCommands", "sitegen", "LocalSlurm", "saliency-bench", "sitegen-bench",
   ]
 
   /// The folders of a room; "" are the files beside its folders.
@@ -20,6 +20,7 @@ enum Order {
   static let doors: [String: Set<String>] = [
     "COneDNN": ["NeuralNetwork/OneDNN"],
     "CCMark": ["Site/Markdown"],
+    "CEmbedded": ["Site/Reading"],
     "Yams": ["Site/YAML"],
   ]
 }

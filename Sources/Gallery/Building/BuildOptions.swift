@@ -2,7 +2,7 @@
 public struct BuildOptions: Sendable {
   /// Where the Markdown, the pictures and the models are.
   public var content: String
-  /// Where the Mustache templates are.
+  /// Where the project's own Mustache templates are, which are laid over the built-in theme. The standard one may be absent.
   public var templates: String
   /// Where the site goes.
   public var output: String
@@ -17,9 +17,12 @@ public struct BuildOptions: Sendable {
   /// Whether the site is replaced in one step or not at all.
   public var isAtomic = false
 
+  /// Where templates are looked for unless another folder is named.
+  public static let standardTemplates = "templates"
+
   /// Creates options; the defaults are those of the command line.
   public init(
-    content: String = "content", templates: String = "templates", output: String = "public",
+    content: String = "content", templates: String = standardTemplates, output: String = "public",
     includesDrafts: Bool = false, store: String? = nil, jobs: Int? = nil, followedLinks: [String] = []
   ) {
     self.content = content

@@ -73,7 +73,8 @@ struct GalleryPlan: Sendable {
   ) throws {
     let templates = TemplateLibrary.load(
       from: URL(fileURLWithPath: options.templates), shownAs: options.templates,
-      followedLinks: options.followedLinks, knowing: memory.templates, diagnostics: &diagnostics)
+      isOptional: options.templates == BuildOptions.standardTemplates, followedLinks: options.followedLinks,
+      knowing: memory.templates, diagnostics: &diagnostics)
     if let templates { memory.templates = templates }
     let content = SiteContent.load(
       from: URL(fileURLWithPath: options.content), shownAs: options.content, methods: .engine,

@@ -32,6 +32,7 @@ extension SiteConfiguration {
     navigation = mapping.navigation(folder)
     allowsRawHTML = mapping.bool("raw_html") ?? false
     smartPunctuation = mapping.bool("smart_punctuation") ?? false
+    theme = mapping.siteTheme() ?? SiteTheme()
     if var defaults = mapping.mapping("defaults", owner: "“defaults”") {
       let context = SettingsContext(folder: folder, directory: "", names: names)
       self.defaults = defaults.explainSettings(for: .site, context)

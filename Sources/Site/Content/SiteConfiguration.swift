@@ -20,6 +20,8 @@ public struct SiteConfiguration: Sendable {
   public var smartPunctuation: Bool
   /// What blocks leave unsaid when neither page nor model card says it.
   public var defaults: ExplainSettings
+  /// What it changes of the theme.
+  public var theme: SiteTheme
   /// The file's text.
   let source: String
 

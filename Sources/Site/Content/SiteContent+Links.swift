@@ -22,7 +22,7 @@ extension SiteContent {
     }
     var links = found[...]
     changePages { $0.body.targets = links.popFirst()?.targets ?? [] }
-    let entries = followMenu(resolver, &faults)
+    let entries = followMenu(resolver, &faults) + followFooter(resolver, &faults)
     let check = FragmentCheck(
       allPages.map { page in
         FragmentCheck.LinkedPage(
@@ -31,6 +31,19 @@ extension SiteContent {
       })
     faults.append(contentsOf: (found.flatMap(\.fragments) + entries).compactMap(check.fault))
     return faults
+  }
+
+  /// Parses the footer of `site.yml` and follows its links.
+  ///
+  /// - Returns: those that lead to places on pages.
+  private mutating func followFooter(_ resolver: LinkResolver, _ faults: inout DiagnosticList) -> [FragmentLink] {
+    guard let text = configuration.theme.footer else { return [] }
+    let tree = MarkdownTree(parsing: text.value, smartPunctuation: configuration.smartPunctuation)
+    let links = PageLinks(of: tree, standingAt: text.location, resolver)
+    faults.append(contentsOf: links.faults.all)
+    for case (_, .file(let file, let output, _)) in links.targets { linkedFiles[ExactPath(output)] = file }
+    footer = SiteFooter(tree: tree, targets: links.targets, allowsRawHTML: configuration.allowsRawHTML)
+    return links.fragments
   }
 
   /// Follows the menu of `site.yml`; without one, the menu leads to the lists and pages.

@@ -18,6 +18,8 @@ public struct SiteContent: Sendable {
   var linkedFiles: [ExactPath: ContentFile] = [:]
   /// The menu of `site.yml`, or else the lists and all pages.
   var menu: [(title: String, address: SiteAddress)] = []
+  /// What stands at the foot of each page, where `site.yml` says it.
+  var footer: SiteFooter?
   /// The content folder.
   let folder: ContentFolder
 

@@ -27,4 +27,19 @@ struct PageLinks: Sendable {
       if let link = FragmentLink(to: target, on: output, at: place) { fragments.append(link) }
     }
   }
+
+  /// Follows the links of a text that stands on every page, and in the content folder itself.
+  ///
+  /// - Parameter place: where it was written.
+  init(of tree: MarkdownTree, standingAt place: SourceLocation, _ resolver: LinkResolver) {
+    for (index, node) in tree.nodes.enumerated() {
+      guard let address = node.address else { continue }
+      let target = faults.attempt { () throws(Diagnostic) in
+        try resolver.resolve(address, in: "", isImage: node.isImage, at: place)
+      }
+      guard let target else { continue }
+      targets.append((index, target))
+      if let link = FragmentLink(to: target, at: place) { fragments.append(link) }
+    }
+  }
 }

@@ -10,7 +10,7 @@ struct TemplateSource {
   /// Parses all templates and checks that those which they include exist, that none includes itself, and that every name
   /// in them means something.
   static func compile(
-    _ sources: [TemplateSource], folder: String, required: [(name: String, object: any TemplateView.Type)],
+    _ sources: [TemplateSource], required: [(name: String, object: any TemplateView.Type)],
     faults: inout DiagnosticList
   ) -> [String: Template] {
     var templates: [String: Template] = [:]
@@ -21,9 +21,6 @@ struct TemplateSource {
       templates[source.name] = nodes.map { Template(name: source.name, nodes: $0) }
     }
     let names = sources.map(\.name)
-    for required in required where !names.contains(required.name) {
-      faults.append(.error("There is no template \(required.name).mustache in \(folder)."))
-    }
     var inclusions: [String: [(name: String, location: SourceLocation)]] = [:]
     for (name, template) in templates { inclusions[name] = template.inclusions }
     for (name, location) in inclusions.values.flatMap({ $0 }) where !names.contains(name) {

@@ -32,6 +32,8 @@ struct SiteContext: TemplateView {
   /// The address of the site's icon, if content/static has one.
   let icon: SiteAddress?
   let navigation: [LinkContext]
+  /// What stands at the foot of each page, as HTML, where `site.yml` says it.
+  let footer: String?
 }
 
 /// A link with its words.

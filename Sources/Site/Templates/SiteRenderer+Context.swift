@@ -2,8 +2,8 @@ import Files
 import Foundation
 
 extension SiteRenderer {
-  /// What the page at `path` in the output knows of the site.
-  func siteContext(of path: String) -> SiteContext {
+  /// What the page whose addresses `linker` makes knows of the site.
+  func siteContext(_ linker: PageLinker) -> SiteContext {
     let configuration = content.configuration
     return SiteContext(
       title: configuration.title, description: configuration.description, language: configuration.language,
@@ -11,9 +11,9 @@ extension SiteRenderer {
       script: .file("script.js"), feed: frame.hasFeed ? .file("feed.xml") : nil, icon: frame.icon.map { .file($0) },
       navigation: content.menu.map { entry in
         var link = LinkContext(title: entry.title, url: entry.address)
-        if case .file(path, _) = entry.address { link.isCurrent = true }
+        if case .file(linker.path, _) = entry.address { link.isCurrent = true }
         return link
-      })
+      }, footer: content.footer?.html(linker))
   }
 
   /// What the template of `page` knows of it.

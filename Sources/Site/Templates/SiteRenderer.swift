@@ -71,7 +71,7 @@ public struct SiteRenderer: Sendable {
     }
     faults.append(contentsOf: failures.withLock(\.all))
     feedFiles().forEach(deliver)
-    templates.assets.forEach(deliver)
+    assets(&faults).forEach(deliver)
     contentFiles(&faults).forEach(deliver)
     try faults.throwIfErrors()
     memory?.end()
@@ -129,7 +129,8 @@ public struct SiteRenderer: Sendable {
 
   /// - Parameter all: what the lists of the site show.
   private func pageFile(_ page: Page, _ all: PageLists) throws(Diagnostic) -> OutputFile {
-    var context = PageContext(site: siteContext(of: page.outputPath), page: details(of: page))
+    let linker = PageLinker(path: page.outputPath)
+    var context = PageContext(site: siteContext(linker), page: details(of: page))
     var lists = PageLists()
     switch page.kind {
     case .home: lists.experiments = all.experiments
@@ -142,7 +143,7 @@ public struct SiteRenderer: Sendable {
       context.hasFewLayers = context.layers.count <= 24
     }
     return try file(
-      PageLinker(path: page.outputPath), page.kind.rawValue, context, lists, page, from: page.location.file,
+      linker, page.kind.rawValue, context, lists, page, from: page.location.file,
       isList: page.kind == .home)
   }
 
@@ -205,7 +206,7 @@ public struct SiteRenderer: Sendable {
     for request in page.figures {
       guard let figure = figures[request.id]?.alone else { continue }
       let linker = PageLinker(path: request.id.pageAlone)
-      let context = PageContext(site: siteContext(of: linker.path), page: details(of: page))
+      let context = PageContext(site: siteContext(linker), page: details(of: page))
       files.append(
         try remembered(linker, "figure-alone", context, figures: [figure], from: request.location.description) {
           context throws(Diagnostic) in
@@ -216,9 +217,9 @@ public struct SiteRenderer: Sendable {
   }
 
   private func listFile(_ template: String, _ title: String, _ lists: PageLists) throws(Diagnostic) -> OutputFile {
-    let path = "\(template).html"
-    let context = PageContext(site: siteContext(of: path), page: details(titled: title, at: path))
-    return try file(PageLinker(path: path), template, context, lists, from: Self.listOrigin(template), isList: true)
+    let linker = PageLinker(path: "\(template).html")
+    let context = PageContext(site: siteContext(linker), page: details(titled: title, at: linker.path))
+    return try file(linker, template, context, lists, from: Self.listOrigin(template), isList: true)
   }
 
   private static func listOrigin(_ template: String) -> String { "the list of \(template)" }
@@ -228,13 +229,30 @@ public struct SiteRenderer: Sendable {
     let linker = PageLinker(
       path: "404.html", absolutePrefix: content.configuration.url?.path(percentEncoded: true) ?? "/")
     let context = PageContext(
-      site: siteContext(of: linker.path), page: details(titled: "Page not found", at: nil))
+      site: siteContext(linker), page: details(titled: "Page not found", at: nil))
     return try file(linker, "not-found", context, from: Self.notFoundOrigin)
   }
 
   private static let notFoundOrigin = "the page for wrong addresses"
 
   // MARK: - Files
+
+  /// The theme's style sheet and whatever else is no template. What `site.yml` says of the theme stands at the end of the
+  /// style sheet, so that no page is another for it.
+  private func assets(_ faults: inout DiagnosticList) -> [OutputFile] {
+    guard let css = content.configuration.theme.css else { return templates.assets }
+    return templates.assets.compactMap { asset in
+      guard asset.path == "style.css" else { return asset }
+      return faults.attempt { () throws(Diagnostic) in
+        let style =
+          switch asset.contents {
+          case .bytes(let bytes): String(decoding: bytes, as: UTF8.self)
+          case .file(let url, _): try SourceFile.read(url, name: asset.origin).text
+          }
+        return OutputFile(path: asset.path, text: style + css, origin: asset.origin)
+      }
+    }
+  }
 
   /// The static files, and the files of the content folder that pages show or link to.
   private func contentFiles(_ faults: inout DiagnosticList) -> [OutputFile] {

@@ -23,50 +23,43 @@ public struct TemplateLibrary: Sendable {
   /// What the templates were warned of.
   private let warnings: DiagnosticList
 
-  /// Reads and checks a folder of templates: every `NAME.mustache` in it, and all other files as assets. What begins with a
-  /// point is neither.
+  /// Reads and checks a folder of templates: every `NAME.mustache` in it, and all other files as assets. Each takes the place
+  /// of the built-in file of its name; the others stay. What begins with a point is neither.
   ///
   /// - Parameters:
   ///   - url: the folder.
   ///   - shownAs: the folder as the user wrote it, for messages.
+  ///   - isOptional: whether the built-in theme alone will do where there is no such folder.
   ///   - followedLinks: folders outside that links among the templates may lead into.
   ///   - known: what was found there last time: templates that are still the same are not parsed again.
   ///   - diagnostics: receives all faults of all files.
   /// - Returns: the templates, or `nil` when they have a fault.
   public static func load(
-    from url: URL, shownAs: String, followedLinks: [String] = [], knowing known: TemplateLibrary? = nil,
-    diagnostics: inout DiagnosticList
+    from url: URL, shownAs: String, isOptional: Bool = false, followedLinks: [String] = [],
+    knowing known: TemplateLibrary? = nil, diagnostics: inout DiagnosticList
   ) -> TemplateLibrary? {
     let folder = ContentFolder(url: url, name: shownAs, followedLinks: followedLinks)
-    guard folder.hasFolder("") else {
+    var files = ThemeFiles()
+    var faults = DiagnosticList()
+    if folder.hasFolder("") {
+      files.overlay(folder, &faults)
+    } else if !isOptional || PlainFiles.hasAnything(at: url.path) {
       diagnostics.append(.error("There is no templates folder “\(shownAs)”.", hint: "Name it with --templates."))
       return nil
     }
-    var faults = DiagnosticList()
-    var sources: [TemplateSource] = []
-    var assets: [OutputFile] = []
-    let isHidden = { (path: String) in PathText.name(of: path).hasPrefix(".") }
-    for path in folder.paths(below: "", leavingOut: isHidden, faults: &faults) {
-      if path.hasSuffix(".mustache") {
-        let file = faults.attempt { () throws(Diagnostic) in try folder.source(path) }
-        if let file { sources.append(TemplateSource(name: String(path.dropLast(".mustache".count)), file: file)) }
-      } else if let file = faults.attempt({ () throws(Diagnostic) in
-        try OutputFile(copying: folder.file(path), origin: folder.shown(path))
-      }) {
-        assets.append(file)
-      }
-    }
+    let sources = files.templates
     let fingerprint = Fingerprint(of: sources.flatMap { [$0.file.name, $0.file.text] })
     if let known, known.fingerprint == fingerprint, !faults.hasErrors {
       diagnostics.append(contentsOf: known.warnings.all)
       return TemplateLibrary(
-        assets: assets, ids: known.ids, templates: known.templates, fingerprint: fingerprint, warnings: known.warnings)
+        assets: files.assets, ids: known.ids, templates: known.templates, fingerprint: fingerprint,
+        warnings: known.warnings)
     }
-    let templates = TemplateSource.compile(sources, folder: shownAs, required: required, faults: &faults)
+    let templates = TemplateSource.compile(sources, required: required, faults: &faults)
     diagnostics.append(contentsOf: faults.all)
     guard !faults.hasErrors else { return nil }
     return TemplateLibrary(
-      assets: assets, ids: Set(["main"] + sources.flatMap(\.file.text.htmlIDs)), templates: templates,
+      assets: files.assets, ids: Set(["main"] + sources.flatMap(\.file.text.htmlIDs)), templates: templates,
       fingerprint: fingerprint, warnings: faults)
   }
 

@@ -78,20 +78,28 @@ struct YAMLMapping {
   // MARK: - Values
 
   /// The value of `key` as it is; an empty value is a fault.
-  mutating func value(_ key: String) -> YAMLValue? {
+  ///
+  /// - Parameter hint: what helps where it is empty.
+  mutating func value(
+    _ key: String, ifEmpty hint: String = "Give it one or remove the line."
+  ) -> YAMLValue? {
     known.append(key)
     guard let value = pairs.first(where: { $0.key.value == key })?.value else { return nil }
     guard !value.isNull else {
       let place = location(of: key) ?? value.location
-      report(.error("“\(key)” has no value.", at: place, hint: "Give it one or remove the line."))
+      report(.error("“\(key)” has no value.", at: place, hint: hint))
       return nil
     }
     return value
   }
 
   /// Text: a single value on one line or more, never blank.
-  mutating func text(_ key: String) -> Located<String>? {
-    value(key).flatMap { text(of: $0, key) }
+  ///
+  /// - Parameter hint: what helps where there is none.
+  mutating func text(
+    _ key: String, ifEmpty hint: String = "Give it one or remove the line."
+  ) -> Located<String>? {
+    value(key, ifEmpty: hint).flatMap { text(of: $0, key) }
   }
 
   /// `true` or `false`.

@@ -26,7 +26,7 @@ private func render(_ templates: [String: String], _ thing: Thing = Thing()) -> 
   let sources = templates.sorted { $0.key < $1.key }.map { name, text in
     TemplateSource(name: name, file: SourceFile(name: "\(name).mustache", text: text))
   }
-  let parsed = TemplateSource.compile(sources, folder: "t", required: [], faults: &faults)
+  let parsed = TemplateSource.compile(sources, required: [], faults: &faults)
   guard !faults.hasErrors, let template = parsed["a"] else { return faults.description }
   guard let value = TemplateEncoder.value(of: thing) else { return "nothing" }
   var renderer = TemplateRenderer(parsed, value)
@@ -174,7 +174,7 @@ struct TemplateCheckTests {
     let sources = templates.sorted { $0.key < $1.key }.map { name, text in
       TemplateSource(name: name, file: SourceFile(name: "\(name).mustache", text: text))
     }
-    _ = TemplateSource.compile(sources, folder: "t", required: [("a", Thing.self)], faults: &faults)
+    _ = TemplateSource.compile(sources, required: [("a", Thing.self)], faults: &faults)
     return faults.description
   }
 

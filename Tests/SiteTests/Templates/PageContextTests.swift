@@ -24,7 +24,7 @@ struct PageContextTests {
   ]
   private static let site = SiteContext(
     title: "", description: nil, language: "", author: nil, home: .web(""), style: .web(""), script: .web(""),
-    feed: nil, icon: nil, navigation: [])
+    feed: nil, icon: nil, navigation: [], footer: nil)
   private static let details = PageDetails(
     title: "", windowTitle: "", summary: nil, description: nil, canonical: nil, picture: nil, date: nil, tags: [],
     isArticle: false)

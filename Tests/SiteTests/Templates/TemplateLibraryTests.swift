@@ -13,7 +13,7 @@ struct TemplateLibraryTests {
       TemplateSource(name: name, file: SourceFile(name: "t/\(name).mustache", text: text))
     }
     let roots = required.map { (name: $0, object: PageContext.self as any TemplateView.Type) }
-    _ = TemplateSource.compile(sources, folder: "t", required: roots, faults: &faults)
+    _ = TemplateSource.compile(sources, required: roots, faults: &faults)
     return faults.description
   }
 
@@ -42,11 +42,6 @@ struct TemplateLibraryTests {
   @Test("faults have a place", arguments: cases)
   func faults(templates: [String: String], faults: String) {
     #expect(compile(templates) == faults)
-  }
-
-  @Test("what a site needs must be there")
-  func required() {
-    #expect(compile(["a": ""], required: ["a", "home"]) == "error: There is no template home.mustache in t.")
   }
 
   @Test("a name that no page knows is a fault where it stands")

@@ -1,0 +1,82 @@
+#include "embedded.h"
+
+static const unsigned char card_mustache[] = {
+#embed "../../templates/card.mustache"
+};
+static const unsigned char cards_mustache[] = {
+#embed "../../templates/cards.mustache"
+};
+static const unsigned char controls_mustache[] = {
+#embed "../../templates/controls.mustache"
+};
+static const unsigned char experiment_mustache[] = {
+#embed "../../templates/experiment.mustache"
+};
+static const unsigned char experiments_mustache[] = {
+#embed "../../templates/experiments.mustache"
+};
+static const unsigned char fact_mustache[] = {
+#embed "../../templates/fact.mustache"
+};
+static const unsigned char figure_alone_mustache[] = {
+#embed "../../templates/figure-alone.mustache"
+};
+static const unsigned char figure_mustache[] = {
+#embed "../../templates/figure.mustache"
+};
+static const unsigned char home_mustache[] = {
+#embed "../../templates/home.mustache"
+};
+static const unsigned char layout_mustache[] = {
+#embed "../../templates/layout.mustache"
+};
+static const unsigned char model_mustache[] = {
+#embed "../../templates/model.mustache"
+};
+static const unsigned char models_mustache[] = {
+#embed "../../templates/models.mustache"
+};
+static const unsigned char not_found_mustache[] = {
+#embed "../../templates/not-found.mustache"
+};
+static const unsigned char page_mustache[] = {
+#embed "../../templates/page.mustache"
+};
+static const unsigned char panel_mustache[] = {
+#embed "../../templates/panel.mustache"
+};
+static const unsigned char script_js[] = {
+#embed "../../templates/script.js"
+};
+static const unsigned char style_css[] = {
+#embed "../../templates/style.css"
+};
+static const unsigned char take_away_mustache[] = {
+#embed "../../templates/take-away.mustache"
+};
+
+static const struct embedded_file files[] = {
+  FILE_AT("card.mustache", card_mustache),
+  FILE_AT("cards.mustache", cards_mustache),
+  FILE_AT("controls.mustache", controls_mustache),
+  FILE_AT("experiment.mustache", experiment_mustache),
+  FILE_AT("experiments.mustache", experiments_mustache),
+  FILE_AT("fact.mustache", fact_mustache),
+  FILE_AT("figure-alone.mustache", figure_alone_mustache),
+  FILE_AT("figure.mustache", figure_mustache),
+  FILE_AT("home.mustache", home_mustache),
+  FILE_AT("layout.mustache", layout_mustache),
+  FILE_AT("model.mustache", model_mustache),
+  FILE_AT("models.mustache", models_mustache),
+  FILE_AT("not-found.mustache", not_found_mustache),
+  FILE_AT("page.mustache", page_mustache),
+  FILE_AT("panel.mustache", panel_mustache),
+  FILE_AT("script.js", script_js),
+  FILE_AT("style.css", style_css),
+  FILE_AT("take-away.mustache", take_away_mustache),
+};
+
+const struct embedded_file *embedded_theme(size_t *count) {
+  *count = sizeof files / sizeof files[0];
+  return files;
+}
