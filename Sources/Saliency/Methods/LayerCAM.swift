@@ -7,7 +7,7 @@ extension Method {
   /// Source: Jiang et al. 2021, equations 6 and 7.
   public static let layerCAM = Method(
     MethodName("layer-cam", title: "LayerCAM", picture: .heatMap),
-    summary: "Where the maps of a layer speak for the class, each cell weighted by its own gradient where that is positive.",
+    summary: "Where the maps of a layer speak for the class, each cell weighted by its own positive gradient.",
     formulaText: "max(Σ_k max(∂y^c/∂A^k, 0) ⊙ A^k, 0)", source: "Jiang et al. 2021, equations 6 and 7",
     nothing: { "Layer \($0) holds no evidence for this class." },
     .ofRun([.activation, .gradient]) { run in
