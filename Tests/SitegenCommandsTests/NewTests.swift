@@ -227,7 +227,8 @@ struct NewTests {
     #expect(refused.output == "Wrote content/models/resnet18/labels.txt\nWrote content/models/resnet18.md\n")
     #expect(
       refused.errors.hasPrefix(
-        "content/models/resnet18.md:5:3: error: http://127.0.0.1:9/resnet18.onnx cannot be fetched: "), "\(refused.errors)")
+        "content/models/resnet18.md:5:3: error: http://127.0.0.1:9/resnet18.onnx cannot be fetched: "),
+      "\(refused.errors)")
     let check = try run("check")
     #expect(check.errors.contains("Try “sitegen model pull resnet18”."), "\(check.errors)")
     let again = try run("model", "pull", "resnet18", "--url", "http://127.0.0.1:9/x.onnx")
