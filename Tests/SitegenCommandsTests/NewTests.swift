@@ -204,4 +204,37 @@ struct NewTests {
         == "templates/hom.mustache: error: The theme has no file “hom.mustache”, and no template here names it. "
         + "Did you mean “home.mustache”?\n")
   }
+
+  @Test("a build sees a file that is laid over the theme, and that it is taken away")
+  func comesAndGoes() throws {
+    try folder.write("title: Site\n", to: "content/site.yml")
+    #expect(try run("build").status == 0)
+    let theme = try folder.files(in: "public")
+    try folder.write("<h1>Mine</h1>", to: "templates/home.mustache")
+    #expect(try run("build").status == 0)
+    #expect(try text("public/index.html") == "<h1>Mine</h1>")
+    try FileManager.default.removeItem(at: folder.url.appendingPathComponent("templates"))
+    #expect(try run("build").status == 0)
+    #expect(try folder.files(in: "public").filter { $0.key != ".sitegen" } == theme.filter { $0.key != ".sitegen" })
+  }
+
+  @Test("the catalogue makes a card, and what comes from elsewhere in its place is refused")
+  func pull() throws {
+    try folder.write("title: Site\n", to: "content/site.yml")
+    // Port 9 of loopback answers nobody.
+    let refused = try run("model", "pull", "resnet18", "--url", "http://127.0.0.1:9/resnet18.onnx")
+    #expect(refused.status == 1)
+    #expect(refused.output == "Wrote content/models/resnet18/labels.txt\nWrote content/models/resnet18.md\n")
+    #expect(
+      refused.errors.hasPrefix(
+        "content/models/resnet18.md:5:3: error: http://127.0.0.1:9/resnet18.onnx cannot be fetched: "),
+      "\(refused.errors)")
+    let check = try run("check")
+    #expect(check.errors.contains("Try “sitegen model pull resnet18”."), "\(check.errors)")
+    let again = try run("model", "pull", "resnet18", "--url", "http://127.0.0.1:9/x.onnx")
+    #expect(
+      again.errors
+        == "error: There is a card “resnet18” already, which says where its file is. "
+        + "Leave out --url, or edit `source:` in the card.\n")
+  }
 }

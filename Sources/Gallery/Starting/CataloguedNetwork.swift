@@ -1,4 +1,4 @@
-import Diagnostics
+public import Diagnostics
 import Files
 import Foundation
 import Site

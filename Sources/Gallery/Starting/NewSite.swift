@@ -24,7 +24,7 @@ public struct NewSite {
   /// - Throws: `DiagnosticList` or `Diagnostic` with what is in the way; nothing is written then.
   public func write() throws -> NewContent {
     try checkFolder()
-    let content = PathText.join(folder, "content")
+    let content = PathText.join(folder == "." ? "" : folder, "content")
     var files = NewFiles()
     guard let model else {
       for file in BuiltInFile.starter { files.add(PathText.join(content, file.path), .bytes(file.bytes)) }

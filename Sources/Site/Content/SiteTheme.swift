@@ -5,23 +5,25 @@ public struct SiteTheme: Sendable {
   /// Custom properties of the style sheet, with what they are set to: `--accent`, `#1b5e84`.
   typealias Property = (name: String, value: String)
 
-  /// What is set whatever the reader prefers.
+  /// What is set for screens and paper.
   var properties: [Property] = []
-  /// What is set where the reader prefers dark pages.
+  /// What is set for screens: paper has colours of its own.
+  var screenProperties: [Property] = []
+  /// What is set for screens where the reader prefers dark pages.
   var darkProperties: [Property] = []
   /// The Markdown of the footer.
   var footer: Located<String>?
 
   /// The rules that make it so, to stand behind those of the style sheet; `nil` where nothing is set.
   var css: String? {
-    guard !properties.isEmpty || !darkProperties.isEmpty else { return nil }
-    var rules = "\n/* theme: in site.yml */\n"
+    var rules = ""
     if !properties.isEmpty { rules += ":root {\n\(Self.lines(properties, indentation: "  "))}\n" }
-    if !darkProperties.isEmpty {
-      let lines = Self.lines(darkProperties, indentation: "    ")
-      rules += "@media (prefers-color-scheme: dark) {\n  :root {\n\(lines)  }\n}\n"
+    for (media, properties) in [
+      ("screen", screenProperties), ("screen and (prefers-color-scheme: dark)", darkProperties),
+    ] where !properties.isEmpty {
+      rules += "@media \(media) {\n  :root {\n\(Self.lines(properties, indentation: "    "))  }\n}\n"
     }
-    return rules
+    return rules.isEmpty ? nil : "\n/* theme: in site.yml */\n" + rules
   }
 
   private static func lines(_ properties: [Property], indentation: String) -> String {
@@ -54,18 +56,18 @@ extension YAMLMapping {
     }
     guard case .mapping = value.kind else {
       guard let color = color(text(of: value, "accent"), in: &self) else { return }
-      theme.properties.append(("--accent", color))
+      theme.screenProperties.append(("--accent", color))
       // The theme's own accent of dark pages would come back there.
       theme.darkProperties.append(("--accent", color))
       return
     }
     var both = YAMLMapping(value, owner: "“accent”", at: value.location)
     if let text = both.text("light", ifEmpty: hint), let color = color(text, in: &both) {
-      theme.properties.append(("--accent", color))
+      theme.screenProperties.append(("--accent", color))
     }
     if let text = both.text("dark", ifEmpty: hint), let color = color(text, in: &both) {
       theme.darkProperties.append(("--accent", color))
-    } else if let light = theme.properties.first {
+    } else if let light = theme.screenProperties.first {
       theme.darkProperties.append(light)
     }
     report(both.finish())

@@ -24,40 +24,55 @@ struct ThemeFiles {
 
   /// Lays the files of a folder over it. What begins with a point is none of them.
   mutating func overlay(_ folder: ContentFolder, _ faults: inout DiagnosticList) {
-    let builtIn = Set(BuiltInFile.theme.map(\.path))
+    let known = (templates: templates.map(\.name), assets: assets.map(\.path))
     var own: [TemplateSource] = []
-    var added: [(path: String, shown: String)] = []
+    var copied: [OutputFile] = []
     let isHidden = { (path: String) in PathText.name(of: path).hasPrefix(".") }
     for path in folder.paths(below: "", leavingOut: isHidden, faults: &faults) {
-      if !builtIn.contains(path) { added.append((path, folder.shown(path))) }
       if let name = Self.templateName(path) {
         guard let file = faults.attempt({ () throws(Diagnostic) in try folder.source(path) }) else { continue }
         own.append(TemplateSource(name: name, file: file))
       } else if let file = faults.attempt({ () throws(Diagnostic) in
         try OutputFile(copying: folder.file(path), origin: folder.shown(path))
       }) {
-        assets.removeAll { $0.path == path }
-        assets.append(file)
+        copied.append(file)
       }
     }
-    let replaced = Set(own.map(\.name))
-    templates = (templates.filter { !replaced.contains($0.name) } + own).sorted { $0.name < $1.name }
-    assets.sort { ExactPath($0.path) < ExactPath($1.path) }
-    for file in added {
-      // A new file that the project's own templates speak of is meant.
-      let word = Self.templateName(file.path) ?? file.path
-      guard let near = Suggestion.nearest(to: file.path, in: BuiltInFile.theme.map(\.path)),
-        !own.contains(where: { $0.name != word && $0.file.text.contains(word) })
-      else { continue }
-      faults.append(
-        .error(
-          "The theme has no file “\(file.path)”, and no template here names it.",
-          at: SourceLocation(file: file.shown), hint: "Did you mean “\(near)”?"))
+    for source in own {
+      let fault = Self.nearMiss(source.name, known.templates, Self.ending, shown: source.file.name, own)
+      if let fault { faults.append(fault) }
     }
+    for file in copied {
+      if let fault = Self.nearMiss(file.path, known.assets, "", shown: file.origin, own) { faults.append(fault) }
+    }
+    let (names, paths) = (Set(own.map(\.name)), Set(copied.map { ExactPath($0.path) }))
+    templates = (templates.filter { !names.contains($0.name) } + own).sorted { $0.name < $1.name }
+    assets = (assets.filter { !paths.contains(ExactPath($0.path)) } + copied)
+      .sorted { ExactPath($0.path) < ExactPath($1.path) }
   }
+
+  /// The fault of a file that is nearly called like one of the theme's, and that no template of the project speaks of: one that
+  /// is spoken of is meant.
+  ///
+  /// - Parameters:
+  ///   - name: what templates call the file.
+  ///   - known: the theme's names of its kind.
+  ///   - ending: what stands behind such a name in that of the file.
+  private static func nearMiss(
+    _ name: String, _ known: [String], _ ending: String, shown: String, _ own: [TemplateSource]
+  ) -> Diagnostic? {
+    guard !known.contains(name), let near = Suggestion.nearest(to: name, in: known),
+      !own.contains(where: { $0.name != name && $0.file.text.contains(name) })
+    else { return nil }
+    return .error(
+      "The theme has no file “\(name)\(ending)”, and no template here names it.", at: SourceLocation(file: shown),
+      hint: "Did you mean “\(near)\(ending)”?")
+  }
+
+  private static let ending = ".mustache"
 
   /// The name of the template in the file at `path`; `nil` where it is none.
   private static func templateName(_ path: String) -> String? {
-    path.hasSuffix(".mustache") ? String(path.dropLast(".mustache".count)) : nil
+    path.hasSuffix(ending) ? String(path.dropLast(ending.count)) : nil
   }
 }

@@ -28,12 +28,16 @@ struct SiteThemeTests {
 
         /* theme: in site.yml */
         :root {
-          --accent: #1b5e84;
           --serif: "Charter", "Bitstream Charter", serif;
           --sans: "Inter", system-ui;
           --text: 42.5rem;
         }
-        @media (prefers-color-scheme: dark) {
+        @media screen {
+          :root {
+            --accent: #1b5e84;
+          }
+        }
+        @media screen and (prefers-color-scheme: dark) {
           :root {
             --accent: hsl(202 66% 71% / 0.9);
           }
