@@ -5,7 +5,7 @@ extension BrowserSuite {
   struct ZoomTests {
     private let site: FigureSite
     private let browser: Browser
-    private static let panel = "#figure-2-row-1-grad-cam .view"
+    private static let panel = "#figure-2-1-grad-cam .view"
 
     init() throws {
       (site, browser) = try Room.entered()
