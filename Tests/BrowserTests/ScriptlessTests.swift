@@ -44,7 +44,7 @@ extension BrowserSuite {
         try browser.holds(
           """
           [...document.querySelectorAll(".panel:is(.gradient, .heat-map, .signed-map):has(img.overlay, img.picture)")].every(
-            (panel) => /^[−0-9].*[0-9]/.test(panel.querySelector(".legend").innerText.trim()))
+            (panel) => /^[−0-9][^]*[0-9]/.test(panel.querySelector(".legend").textContent))
           """))
       try browser.click(".take-away summary")
       #expect(try browser.holds("document.querySelector('.take-away pre').checkVisibility()"))
@@ -54,6 +54,15 @@ extension BrowserSuite {
           "return [...document.querySelectorAll('img.overlay')].map((one) => one.getAttribute('src'));")
         #expect(shown == overlays)
       }
+    }
+
+    @Test("the page for what is not found has a style of its own, wherever it is shown")
+    func notFound() throws {
+      let (site, browser) = try Room.entered()
+      try browser.open(site.address("404.html", by: .file))
+      #expect(try browser.holds("document.querySelector('.skip').getBoundingClientRect().bottom <= 0"))
+      #expect(try browser.holds("getComputedStyle(document.body).backgroundColor === 'rgb(251, 250, 246)'"))
+      #expect(try browser.holds("document.body.getBoundingClientRect().width < 800"))
     }
   }
 }

@@ -76,6 +76,18 @@ extension BrowserSuite {
       #expect(try seen() == [1, 0, 0])
     }
 
+    @Test("boxes stay where they are on the photo")
+    func boxes() throws {
+      try browser.open(site.address("kinds.html", by: .file) + "#figure-5;zoom=3,-1,-0.5")
+      #expect(
+        try browser.holds(
+          """
+          ["photo", "overlay"].map((name) => document.querySelector("#figure-5 .boxes ." + name).getBoundingClientRect())
+            .map(({ left, top, width, height }) => [left, top, width, height].map(Math.round).join())
+            .every((box, index, all) => box === all[0]) && document.querySelector("#figure-5.zoomed")
+          """))
+    }
+
     @Test("by touch: two fingers zoom, one pans")
     func touch() throws {
       try browser.pinch(Self.panel, from: 0.3, to: 0.6)
