@@ -43,7 +43,7 @@ extension BrowserSuite {
       #expect(
         try browser.holds(
           """
-          [...document.querySelectorAll(".panel:is(.gradient, .heat-map, .signed-map):has(img.overlay, img.picture)")].every(
+          [...document.querySelectorAll(".panel.gradient, .panel:has(img.overlay)")].every(
             (panel) => /^[−0-9][^]*[0-9]/.test(panel.querySelector(".legend").textContent))
           """))
       try browser.click(".take-away summary")
