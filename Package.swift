@@ -122,7 +122,7 @@ let package = Package(
       name: "SitegenCommandsTests",
       dependencies: ["sitegen", "SitegenCommands", "Imaging", "LocalSlurm", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "BrowserTests", dependencies: ["sitegen", "Imaging", "TestSupport", "Vocabulary"],
+      name: "BrowserTests", dependencies: ["sitegen", "Imaging", "NeuralNetwork", "TestSupport", "Vocabulary"],
       swiftSettings: strict + optimizedInDebug),
   ],
   swiftLanguageModes: [.v6]

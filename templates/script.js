@@ -1,4 +1,4 @@
-// Lets figures answer. What a reader chooses stands in a form of each figure (controls.mustache), and so in the address.
+// Lets figures answer. What a reader chooses stands in each figure's form (controls.mustache) and in the address.
 {
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 const percent = (share) => `${+(share * 100).toPrecision(2)} %`;
@@ -7,7 +7,7 @@ const number = (value) =>
 const isModified = (event) => event.ctrlKey || event.metaKey || event.altKey;
 const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-// Colour maps by the corners between which they are linear: position, red, green, blue.
+// Colour maps, linear between corners: position, red, green, blue.
 const colormaps = {
 	turbo: "ADASOwk6LHkVQ066IUZt5ixFifw2OaL8QSa96U0Y18pWG+W0YDLxl3J0/lx9m/1AiLn1NJfd4Dal9MQ6tP6hL8f1aBfY3j4I6rkeAf96BAI=",
 	jet: "AAAAfxwAAP4gAAD/VgDY/1kA5PdgFf/hn+D/FaTx/AWo/u0A4/4SAOjoAAD/fwAA",
@@ -18,7 +18,7 @@ const colormaps = {
 	coolwarm: "ADpMwA9MZtYscZT0RpW3/mG50Ph82dzgj+vTxqz3tZjG8Y5w49lYR/bBKjD/swMm",
 };
 
-// 256 colours, as strong as they are far from no evidence.
+// 256 colours, as strong as there is evidence.
 function palette(name, opacity, blend, isSigned) {
 	const corner = [...atob(colormaps[name] ?? colormaps.gray)].map((byte) => byte.charCodeAt());
 	const bytes = new Uint8ClampedArray(1024);
@@ -32,7 +32,7 @@ function palette(name, opacity, blend, isSigned) {
 	return new Int32Array(bytes.buffer);
 }
 
-// The cells between which pixels along an axis lie, in single precision like the page's own pictures.
+// The cells around each pixel of an axis, in single precision as in the page's own pictures.
 const F = Math.fround, mix = (low, high, share) => F(F(low * F(1 - share)) + F(high * share));
 const neighbours = (cells, pixels, isSmooth) => Array.from({ length: pixels }, (_, pixel) => {
 	const place = Math.max(F(F(F(cells / pixels) * (pixel + 0.5)) - isSmooth / 2), 0);
@@ -45,18 +45,20 @@ function draw(canvas, map, { colormap, opacity, cells, contour, threshold }, ble
 	const image = new ImageData(width, height), pixels = new Int32Array(image.data.buffer);
 	const paint = palette(signed ? "coolwarm" : colormap, opacity, blend, signed), inside = new Uint8Array(pixels.length);
 	const [left, top, across, down] = map.view.map((share, i) => Math.round(share * (i % 2 ? height : width)));
+	// Outside is entry 0.
+	if (blend === "flat" && across * down < width * height) paint[0] = paint[1];
 	const columns = neighbours(map.width, across, cells === "smooth"), rows = neighbours(map.height, down, cells === "smooth");
-	const values = map.values.map((value) => F(F(signed ? value : Math.max(value, 0)) / F(end)));
+	const values = map.values.map((value) => F(signed ? 0.5 + F(F(value) / F(end)) / 2 : F(Math.max(value, 0)) / F(end)));
 	const wide = Array.from({ length: map.height }, (_, row) => columns.map(([low, high, share]) =>
 		mix(values[row * map.width + low], values[row * map.width + high], share)));
 	rows.forEach(([upper, lower, share], row) => {
 		for (let column = Math.max(-left, 0); column < Math.min(across, width - left); column++) {
 			const value = mix(wide[upper][column], wide[lower][column], share), i = (top + row) * width + left + column;
-			pixels[i] = paint[Math.floor(clamp((signed ? F(value + 1) / 2 : value) * 256, 0, 255))];
-			inside[i] = Math.abs(value) * end >= threshold * map.max;
+			pixels[i] = paint[Math.floor(clamp(value * 256, 0, 255))];
+			inside[i] = (signed ? Math.abs(value * 2 - 1) : value) * end >= threshold * map.max;
 		}
 	});
-	// White within and black around shows on every colour.
+	// White in black shows on every colour.
 	const reach = Math.ceil(width / 400), near = [-reach, reach, -reach * width, reach * width];
 	if (contour === "line") inside.forEach((is, i) => {
 		if (near.some((step) => inside[i + step] === 1 - is)) pixels[i] = is ? 0xffffffff : 0xff000000;
@@ -126,7 +128,7 @@ function answer(figure, isFirst) {
 		all.onclick = () => choose(chosen < 0 ? 0 : -1);
 		one(".rows").before(chooser);
 	}
-	// Settings: shown, and written into the address.
+	// Settings: shown, and kept in the address.
 	const settings = () => new URLSearchParams(new FormData(form)), made = settings(), pointers = new Map();
 	const numbers = (name) => form[name].value ? form[name].value.split(",").map(Number) : [];
 	const look = (said) => ["colormap", "opacity", "scale", "cells", "contour", "threshold"].map((key) => said.get(key)).join();
@@ -209,7 +211,7 @@ function answer(figure, isFirst) {
 		form.at.value = at;
 		change();
 	};
-	// Moves the cross-hair by a cell, keeps it in sight, and tells its values.
+	// Moves the cross-hair by a cell, in sight, and tells its values.
 	function move(panel, step) {
 		const map = panel.map ?? drawn[0].map;
 		const [x, y] = [map.width, map.height].map((cells, axis) => {
@@ -222,7 +224,7 @@ function answer(figure, isFirst) {
 			.map((other) => `${other.element.querySelector("figcaption").textContent}: ${reading(other, at)}`).join("; ");
 	}
 
-	// Enlarging: a dialog within the figure, in which zoom and probe go on.
+	// Enlarging: a dialog in the figure; zoom and probe go on.
 	function enlarge(panel) {
 		enlarged = panel;
 		const copy = panel.element.cloneNode(true), { width, height } = copy.querySelector("img").attributes;
@@ -279,7 +281,7 @@ function answer(figure, isFirst) {
 	figure.onpointerup = figure.onpointercancel = (event) => pointers.delete(event.pointerId);
 	figure.onpointerleave = () => { hover = undefined; show(); };
 	figure.ondragstart = ({ target }) => !target.closest(".view");
-	// A wheel scrolls the page, unless with the control key or on a zoomed figure.
+	// A wheel scrolls the page, except with the control key or once zoomed.
 	on("wheel", (event, view) => {
 		if (!view || !event.ctrlKey && zoom === 1) return;
 		event.preventDefault();
@@ -304,7 +306,7 @@ function answer(figure, isFirst) {
 	});
 	show();
 
-	// Shows what the address says, and the row in which its target is.
+	// Shows what the address says, and its target's row.
 	function restore() {
 		const [id, ...said] = location.hash.slice(1).split(";"), target = document.getElementById(id);
 		if (!figure.contains(target)) return;
@@ -318,7 +320,7 @@ function answer(figure, isFirst) {
 	restore();
 }
 
-// Tables that scroll in themselves do so by keyboard, too.
+// Tables that scroll do so by keyboard, too.
 for (const table of document.querySelectorAll("table")) if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
 const template = document.getElementById("controls");
 if (template) document.querySelectorAll(".explanation").forEach((figure, i) => answer(figure, !i));

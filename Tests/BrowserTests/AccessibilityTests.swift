@@ -32,11 +32,10 @@ extension BrowserSuite {
     @Test("finds nothing on any kind of page, in any look, and no page scrolls sideways")
     func everything() throws {
       let axe = try String(contentsOfFile: try #require(Browser.axe), encoding: .utf8)
-      let site = try FigureSite(withGallery: true)
-      let browser = try Room.entered().browser
+      let (site, browser) = try Room.entered()
       for name in [
-        "index.html", "figures.html", "experiments.html", "experiments/mug-apple.html", "models.html",
-        "models/tabletop.html", "404.html",
+        "index.html", "figures.html", "kinds.html", "experiments.html", "experiments/mug-apple.html", "models.html",
+        "models/tabletop.html", "404.html", "figures/pages/figures-1.html",
       ] {
         for look in Self.looks {
           try browser.forget()

@@ -17,11 +17,13 @@ extension BrowserSuite {
       try browser.openFigures(of: site, by: visit)
       try browser.set("scale", to: "shared", in: "figure-1")
       try browser.click("#figure-1 [role=tab]:nth-child(2)")
-      try browser.focus("#figure-1-row-2-grad-cam .view")
+      try browser.focus("#figure-1-2-grad-cam .view")
       try browser.press(.plus, .right)
       let fragment = try browser.fragment()
       let bodies = [
-        "document.querySelector('#figure-1 .rows').innerText", "document.querySelector('#figure-1').style.cssText",
+        "document.querySelector('#figure-1 .rows').innerText",
+        // An address has four digits behind the point.
+        "document.querySelector('#figure-1').style.cssText.replace(/[0-9.]+/g, (number) => (+number).toFixed(2))",
       ]
       let before = try bodies.map(browser.text)
       try browser.openFigures(of: site, by: visit, at: fragment)
@@ -40,8 +42,8 @@ extension BrowserSuite {
       #expect(try value("scale") == "shared")
       try browser.click("#figure-1 > figcaption .anchor")
       #expect(try value("scale") == "own")
-      try browser.open(site.address("figures.html", by: .file) + "#figure-1-row-3")
-      #expect(try browser.holds("document.querySelector('#figure-1-row-3').checkVisibility()"))
+      try browser.open(site.address("figures.html", by: .file) + "#figure-1-3")
+      #expect(try browser.holds("document.querySelector('#figure-1-3').checkVisibility()"))
       #expect(try value("class") == "light bulb")
     }
 
@@ -50,14 +52,15 @@ extension BrowserSuite {
       arguments: [
         "#figure-1;class=nothing;scale=;opacity=NaN;zoom=a,b;at=7",
         "#figure-1;zoom=1e9,1e9,-1e9;threshold=-1;colormap=constructor",
-        "#figure-1;%;=;class=%ZZ;__proto__=1;at=0.5,0.5,0.5", "#figure-9;class=mug", "#;", "#figure-1-row-9", "#%",
+        "#figure-1;%;=;class=%ZZ;__proto__=1;at=0.5,0.5,0.5", "#figure-9;class=mug", "#;", "#figure-1-9", "#%",
         "#figure-1;zoom=;colormap=<b>;cells=sharp;contour=line",
       ])
     func nonsense(fragment: String) throws {
       try browser.openFigures(of: site, at: fragment)
       #expect(try browser.holds("document.querySelectorAll('form.controls').length === 3"))
-      try browser.hover("#figure-2-row-1-grad-cam .view", at: Place(0.3, 0.6))
-      #expect(try browser.chip(in: "figure-2-row-1-grad-cam") == FigureSite.layerMaps[0].reading(at: Place(0.3, 0.6)))
+      try browser.hover("#figure-2-1-grad-cam .view", at: Place(0.3, 0.6))
+      let map = try site.maps("figures", 2)[0]
+      #expect(try browser.chip(in: map.panel) == map.reading(at: Place(0.3, 0.6)))
       #expect(try browser.complaints() == [])
     }
   }

@@ -5,7 +5,7 @@ extension BrowserSuite {
   struct EnlargingTests {
     private let site: FigureSite
     private let browser: Browser
-    private static let panel = "#figure-2-row-1-grad-cam .view"
+    private static let panel = "#figure-2-1-grad-cam .view"
     private static let isOpen = "document.querySelector('#figure-2 dialog').open"
 
     init() throws { (site, browser) = try Room.entered() }
@@ -26,7 +26,7 @@ extension BrowserSuite {
       #expect(try caption() == "relu2, Grad-CAM")
       #expect(
         try browser.holds(
-          "[...document.querySelectorAll('#figure-2 dialog .view img')].every((one) => one.complete && one.naturalWidth === 160 "
+          "[...document.querySelectorAll('#figure-2 dialog .view img')].every((one) => one.complete && one.naturalWidth === 320 "
             + "&& one.getBoundingClientRect().width > 400)"))
       try browser.press(.escape)
       #expect(try !browser.holds(Self.isOpen))
@@ -73,8 +73,8 @@ extension BrowserSuite {
         try browser.holds(
           """
           (() => {
-            const [small, large] = document.querySelectorAll("#figure-2-row-1 canvas, #figure-2 dialog canvas");
-            const bytes = (canvas) => canvas.getContext("2d").getImageData(0, 0, 160, 120).data;
+            const [small, large] = document.querySelectorAll("#figure-2-1 canvas, #figure-2 dialog canvas");
+            const bytes = (canvas) => canvas.getContext("2d").getImageData(0, 0, 320, 240).data;
             return !large.hidden && bytes(large).some((byte) => byte > 0) && String(bytes(large)) === String(bytes(small));
           })()
           """))

@@ -5,7 +5,7 @@ extension BrowserSuite {
   struct ZoomTests {
     private let site: FigureSite
     private let browser: Browser
-    private static let panel = "#figure-2-row-1-grad-cam .view"
+    private static let panel = "#figure-2-1-grad-cam .view"
 
     init() throws {
       (site, browser) = try Room.entered()
@@ -74,6 +74,18 @@ extension BrowserSuite {
       try browser.click("#figure-2 [aria-label='Zoom in']")
       try browser.click("#figure-2 [type=reset]")
       #expect(try seen() == [1, 0, 0])
+    }
+
+    @Test("boxes stay where they are on the photo")
+    func boxes() throws {
+      try browser.open(site.address("kinds.html", by: .file) + "#figure-5;zoom=3,-1,-0.5")
+      #expect(
+        try browser.holds(
+          """
+          ["photo", "overlay"].map((name) => document.querySelector("#figure-5 .boxes ." + name).getBoundingClientRect())
+            .map(({ left, top, width, height }) => [left, top, width, height].map(Math.round).join())
+            .every((box, index, all) => box === all[0]) && document.querySelector("#figure-5.zoomed")
+          """))
     }
 
     @Test("by touch: two fingers zoom, one pans")

@@ -37,7 +37,7 @@ extension Browser {
       const isSeen = (box) => box.top >= 0 && box.bottom <= innerHeight;
       if (!isSeen(element.getBoundingClientRect())) element.scrollIntoView({ block: "center", behavior: "instant" });
       const box = element.getBoundingClientRect();
-      return [Math.round(box.left + \(x) * box.width), Math.round(box.top + \(y) * box.height)];
+      return [\(corner[0]) + box.left + \(x) * box.width, \(corner[1]) + box.top + \(y) * box.height].map(Math.round);
       """)
     return "\"x\": \(point[0]), \"y\": \(point[1])"
   }

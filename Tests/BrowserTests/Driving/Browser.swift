@@ -1,4 +1,5 @@
 import Foundation
+import Imaging
 import TestSupport
 
 /// A headless Chromium, driven through `chromedriver` by the WebDriver protocol. It ends with its last owner.
@@ -10,6 +11,8 @@ final class Browser: @unchecked Sendable {
   private var session = ""
   private let folder: TemporaryFolder
   private let runsScripts: Bool
+  /// The top left corner of the frame that is looked at, for the driver counts from that of the window.
+  private(set) var corner = [0.0, 0.0]
 
   /// Where the programs lie, if both are there.
   private static let programs: (browser: String, driver: String)? = {
@@ -109,6 +112,7 @@ final class Browser: @unchecked Sendable {
 
   /// Goes to an address and waits until the page is there.
   func open(_ address: String) throws {
+    corner = [0, 0]
     let _: Nothing = try send("POST", session + "/url", "{\"url\": \(try json(address))}")
     try settle()
   }
@@ -137,6 +141,51 @@ final class Browser: @unchecked Sendable {
   func command(_ name: String, _ parameters: String) throws {
     let _: Nothing = try send(
       "POST", session + "/goog/cdp/execute", "{\"cmd\": \(try json(name)), \"params\": \(parameters)}")
+  }
+
+  /// Has all that follows happen in the page's first frame.
+  func enterFrame() throws {
+    corner = try run(
+      """
+      const frame = document.querySelector("iframe"), { left, top } = frame.getBoundingClientRect();
+      return [left + frame.clientLeft, top + frame.clientTop];
+      """)
+    let _: Nothing = try send("POST", session + "/frame", #"{"id": 0}"#)
+    try settle()
+  }
+
+  /// Has all that follows happen in the page itself.
+  func leaveFrame() throws {
+    corner = [0, 0]
+    let _: Nothing = try send("POST", session + "/frame", #"{"id": null}"#)
+  }
+
+  private struct Screenshot: Decodable { let data: Data }
+
+  /// Makes the window so high that all of the page is seen.
+  func showAll() throws {
+    let height: Int = try run("return document.documentElement.scrollHeight")
+    try command(
+      "Emulation.setDeviceMetricsOverride",
+      "{\"width\": 1280, \"height\": \(height), \"deviceScaleFactor\": 1, \"mobile\": false}")
+    try settle()
+    // Pictures are decoded later than they are loaded, also where no script could wait for that.
+    usleep(500_000)
+  }
+
+  /// What is seen of an element, if all of the page is.
+  func screenshot(of selector: String) throws -> Image {
+    let box: [Int] = try run(
+      """
+      const { left, top, width, height } = document.querySelector(\(try json(selector))).getBoundingClientRect();
+      return [left, top, width, height].map(Math.round);
+      """)
+    let parameters = """
+      {"clip": {"x": \(box[0]), "y": \(box[1]), "width": \(box[2]), "height": \(box[3]), "scale": 1}}
+      """
+    let shot: Screenshot = try send(
+      "POST", session + "/goog/cdp/execute", "{\"cmd\": \"Page.captureScreenshot\", \"params\": \(parameters)}")
+    return try Image(decoding: Array(shot.data), name: selector)
   }
 
   /// Sends what a reader does: `actions` is JSON as WebDriver has it.
