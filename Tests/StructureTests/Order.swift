@@ -13,7 +13,7 @@ enum Order {
       "Tensors", "Memory", "OneDNN", "ONNX", "Graph", "Convolution", "Operators/Shared", "Operators", "Analysis",
       "Planning", "Classifier", "Targets", "Import", "Execution", "", "Profiling",
     ],
-    "Site": ["Markup", "Reading", "YAML", "Mustache", "Output", "Markdown", "Links", "Content", "Templates"],
+    "Site": ["Markup", "Reading", "YAML", "Mustache", "Output", "Math", "Markdown", "Links", "Content", "Templates"],
   ]
 
   /// The folders that alone import each library of C, or what reads YAML by one.

@@ -149,7 +149,7 @@ struct ContentLoader {
       kind: .home, sourcePath: "index.md", location: SourceLocation(file: name), slug: "index",
       title: configuration.title, tags: [], isDraft: false, allowsRawHTML: false, figures: [],
       outputPath: "index.html", fingerprint: surroundings.fingerprint,
-      body: PageBody(MarkdownTree(nodes: []), allowsRawHTML: false, reservedIDs: reservedIDs))
+      body: PageBody(MarkdownTree(nodes: []), allowsRawHTML: false, reservedIDs: reservedIDs, file: name))
   }
 
   private mutating func checkMenu(of content: SiteContent) {

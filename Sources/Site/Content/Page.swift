@@ -38,6 +38,8 @@ public struct Page: Sendable {
   var body: PageBody
   /// Whether a figure made of front matter stands before the body.
   var hasLeadingFigure = false
+  /// Whether a table of its headings stands before the text.
+  var hasContents = false
 }
 
 extension Page {

@@ -32,6 +32,7 @@ struct PageReader {
   private var date: CalendarDate?
   private var tags: [String] = []
   private(set) var isDraft = false
+  private var hasContents = false
   private var allowsRawHTML: Bool?
   private var settings = ExplainSettings()
 
@@ -68,6 +69,7 @@ struct PageReader {
     }
     if kind != .home {
       isDraft = mapping.bool("draft") ?? false
+      hasContents = mapping.bool("toc") ?? false
       slug = mapping.slug("slug") ?? slug
     }
     settings = mapping.explainSettings(for: .page, context)
@@ -125,13 +127,14 @@ struct PageReader {
     guard let title = title ?? (kind == .home ? defaults.title : nil) else { return nil }
     let allowsRawHTML = allowsRawHTML ?? defaults.allowsRawHTML
     if !allowsRawHTML { diagnostics.append(contentsOf: warnings(ofHTMLIn: tree)) }
+    let body = PageBody(
+      tree, blocks: blocks, allowsRawHTML: allowsRawHTML, reservedIDs: surroundings.reservedIDs, file: source.file)
+    diagnostics.append(contentsOf: body.faults)
     return Page(
       kind: kind, sourcePath: path, location: SourceLocation(file: folder.shown(path)), slug: slug, title: title,
       summary: summary, date: date, tags: tags, isDraft: isDraft, allowsRawHTML: allowsRawHTML, figures: figures,
       outputPath: Page.outputPath(of: kind, slug: slug),
-      body: PageBody(
-        tree, blocks: blocks, allowsRawHTML: allowsRawHTML, reservedIDs: surroundings.reservedIDs),
-      hasLeadingFigure: hasLeadingFigure)
+      body: body, hasLeadingFigure: hasLeadingFigure, hasContents: hasContents)
   }
 
   /// A warning for each piece of HTML that is left out; comments are not missed.

@@ -1,11 +1,11 @@
 extension MarkdownTree {
-  /// The tree as HTML, byte for byte as libcmark writes it.
+  /// The tree as HTML, byte for byte as libcmark writes it, and cmark-gfm what is added to CommonMark.
   ///
   /// - Parameters:
   ///   - allowsRawHTML: whether HTML in the Markdown is passed on, and addresses that run something.
   ///   - addresses: what links and images get in the place of the addresses that were written, by node.
   ///   - headings: the headings that get an id, and what level they get.
-  ///   - blocks: HTML in the place of blocks of code, by node.
+  ///   - blocks: HTML in the place of blocks of code and of formulas, by node; other formulas stand as they were written.
   func html(
     allowsRawHTML: Bool = false, addresses: [Int: String] = [:], headings: [MarkdownHeading] = [],
     blocks: [Int: String] = [:]
@@ -57,7 +57,31 @@ private struct MarkdownHTML {
     case .list(let start?, _): begin(start == 1 ? "<ol>\n" : "<ol start=\"\(start)\">\n", "</ol>\n", index)
     case .item: begin("<li>", "</li>\n", index)
     case .paragraph: paragraph(index)
-    case .heading(let level): heading(level, index)
+    case .heading(let level, _): heading(level, index)
+    case .taskItem(let isDone): task(isDone, index)
+    case .table: begin("<table>\n", "</table>\n", index)
+    case .tableHead: begin("<thead>\n", "</thead>\n", index)
+    case .tableBody: begin("<tbody>\n", "</tbody>\n", index)
+    case .tableRow: begin("<tr>\n", "</tr>\n", index)
+    case .tableCell(let isHeader, let alignment):
+      let name = isHeader ? "th" : "td"
+      begin("<\(name)\(alignment.map { " style=\"text-align: \($0)\"" } ?? "")>", "</\(name)>\n", index)
+    case .footnotes: begin("<section class=\"footnotes\" data-footnotes>\n<ol>\n", "</ol>\n</section>\n", index)
+    case .footnote(let id):
+      startLine()
+      html += "<li id=\"fn-".utf8
+      address(id)
+      enter("\">\n", "</li>\n", index)
+    case .footnoteMark(let id, let number, let occurrence): mark(id, number, occurrence)
+    case .waysBack(let id, let count): waysBack(id, count)
+    case .strikethrough: enter("<del>", "</del>", index)
+    case .formula(let formula):
+      if let other = blocks[index] {
+        html += other.utf8
+      } else {
+        let dollars = formula.isDisplay ? "$$" : "$"
+        escape(dollars + formula.tex + dollars)
+      }
     case .thematicBreak: block("<hr />\n")
     case .codeBlock(let info, let text): code(info, text, index)
     case .htmlBlock(let text): block(allowsRawHTML ? text : Self.omitted)
@@ -141,6 +165,36 @@ private struct MarkdownHTML {
     html += "</code></pre>\n".utf8
   }
 
+  private mutating func task(_ isDone: Bool, _ index: Int) {
+    begin("<li><input type=\"checkbox\" \(isDone ? "checked=\"\" " : "")disabled=\"\" /> ", "</li>\n", index)
+  }
+
+  // MARK: - Footnotes
+
+  private mutating func mark(_ id: String, _ number: Int, _ occurrence: Int) {
+    html += "<sup class=\"footnote-ref\"><a href=\"#fn-".utf8
+    address(id)
+    html += "\" id=\"fnref-".utf8
+    address(id)
+    html += "\(occurrence > 1 ? "-\(occurrence)" : "")\" data-footnote-ref>\(number)</a></sup>".utf8
+  }
+
+  /// A link for each mark of a footnote, behind its last words or on a line of their own.
+  private mutating func waysBack(_ id: String, _ count: Int) {
+    let isInText = open.last.map { tree.nodes[$0.index].kind == .paragraph } ?? false
+    if !isInText { startLine() }
+    for number in 1...max(1, count) {
+      html += (isInText || number > 1 ? " " : "").utf8
+      html += "<a href=\"#fnref-".utf8
+      address(id)
+      html += "\(number > 1 ? "-\(number)" : "")\" class=\"footnote-backref\" data-footnote-backref".utf8
+      html += " aria-label=\"Back to content\">↩".utf8
+      html += (number > 1 ? "<sup class=\"footnote-ref\">\(number)</sup>" : "").utf8
+      html += "</a>".utf8
+    }
+    if !isInText { html.append(UInt8(ascii: "\n")) }
+  }
+
   // MARK: - Inlines
 
   /// The text of what describes an image, in which HTML counts as text.
@@ -148,6 +202,7 @@ private struct MarkdownHTML {
     for node in nodes {
       switch node.kind {
       case .text(let text), .code(let text), .html(let text): escape(text)
+      case .formula(let formula): escape(formula.tex)
       case .softBreak, .lineBreak: html.append(UInt8(ascii: " "))
       default: break
       }

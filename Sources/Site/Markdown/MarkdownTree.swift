@@ -5,12 +5,15 @@
 struct MarkdownTree: Sendable, Hashable {
   /// The nodes, the document first.
   let nodes: [MarkdownNode]
+  /// What is surely not meant so.
+  var faults: [MarkdownFault] = []
 
   /// The text of a node and everything in it, without markup, HTML and blocks of code.
   func plainText(of index: Int) -> String {
     nodes[index..<nodes[index].end].map { node in
       switch node.kind {
       case .text(let text), .code(let text): text
+      case .formula(let formula): formula.tex
       case .softBreak, .lineBreak: " "
       default: ""
       }

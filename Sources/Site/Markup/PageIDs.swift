@@ -23,6 +23,9 @@ struct PageIDs {
     }
   }
 
+  /// Takes an id that a heading gives itself; false if the page has it already, or it is one of a figure's.
+  mutating func claim(_ id: String) -> Bool { !Self.isFigure(id) && used.insert(id).inserted }
+
   /// Letters and digits in lower case with single hyphens between words; `section` when there are none.
   static func slug(_ text: String) -> String {
     let slug = words(text)

@@ -9,7 +9,7 @@ extension Page {
     let blocks = body.blocks.enumerated().map { ($1, figures[$0 + 1] ?? "") }
     let text = body.tree.html(
       allowsRawHTML: allowsRawHTML, addresses: Dictionary(addresses) { first, _ in first }, headings: body.headings,
-      blocks: Dictionary(blocks) { first, _ in first })
+      blocks: Dictionary(blocks) { first, _ in first }.merging(body.formulas) { block, _ in block })
     return MarkupText.cleaned((hasLeadingFigure ? figures[1] ?? "" : "") + text)
   }
 }

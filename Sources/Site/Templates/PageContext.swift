@@ -60,11 +60,21 @@ struct PageDetails: TemplateView {
   let picture: Figure.Picture?
   let date: DateContext?
   let tags: [LinkContext]
+  /// The headings of a page that shows them at its top.
+  var contents: [ContentsEntry] = []
   /// Whether it is an article in the sense of Open Graph.
   let isArticle: Bool
   /// The neighbours in the list of experiments.
   var newer: LinkContext?
   var older: LinkContext?
+}
+
+/// A heading in a table of contents.
+struct ContentsEntry: TemplateView {
+  let title: String
+  let url: SiteAddress
+  /// The headings below it, of any level.
+  var parts: [LinkContext] = []
 }
 
 /// A day for machines and for people.

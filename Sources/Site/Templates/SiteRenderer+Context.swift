@@ -32,6 +32,7 @@ extension SiteRenderer {
         } : [],
       isArticle: page.kind == .experiment)
     details.url = .file(page.outputPath)
+    details.contents = page.contents
     if let index = frame.positions[ExactPath(page.sourcePath)] {
       func link(_ index: Int) -> LinkContext? {
         guard content.experiments.indices.contains(index) else { return nil }
