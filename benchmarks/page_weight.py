@@ -6,7 +6,7 @@
 
 A page is loaded over HTTP from this machine, not compressed, into an empty cache, in a window of 1280 × 900. What is
 counted is the page and all that it asks for: first until it is at rest, then after a reader has scrolled to its end,
-for pictures further down are loaded only then. Of several sites each page has the numbers of one beside the other's.
+for pictures further down are loaded only then. Several sites take turns, page by page.
 """
 
 import argparse
@@ -118,14 +118,13 @@ def main():
     browser = Browser()
     try:
         for page in sorted(path.relative_to(arguments.sites[0]) for path in arguments.sites[0].rglob("*.html")):
-            columns = []
-            for server in servers:
-                address = f"http://127.0.0.1:{server.server_address[1]}/{page}"
-                rounds = [measure(browser, address) for _ in range(arguments.rounds)]
-                columns.append([statistics.median(values) for values in zip(*rounds)])
+            addresses = [f"http://127.0.0.1:{server.server_address[1]}/{page}" for server in servers]
+            rounds = [[measure(browser, address) for address in addresses] for _ in range(arguments.rounds)]
+            columns = [[statistics.median(values) for values in zip(*loads)] for loads in zip(*rounds)]
             requests, size, all_requests, all_size, paint = zip(*columns)
             cells = [requests, [v / 1000 for v in size], all_requests, [v / 1000 for v in all_size], paint]
-            print(f"| {page} | " + " | ".join(" → ".join(f"{v:,.0f}" for v in cell) for cell in cells) + " |", flush=True)
+            texts = [" → ".join(f"{value:,.0f}" for value in cell) for cell in cells]
+            print("| " + " | ".join([str(page)] + texts) + " |", flush=True)
     finally:
         browser.close()
 
