@@ -24,7 +24,7 @@ extension MarkdownTree {
     events = MarkdownBeginnings.apply(to: events)
     events = footnotes.take(from: events, lines)
     events = footnotes.assemble(events)
-    self.init(events, faults: footnotes.faults)
+    self.init(events, faults: scanner.faults + footnotes.faults)
   }
 }
 

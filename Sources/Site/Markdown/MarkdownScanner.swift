@@ -4,6 +4,8 @@
 /// with no blank behind it opens one; the next `$` closes it if no blank stands before and no digit behind it.
 struct MarkdownScanner {
   private(set) var tokens: MarkdownTokens
+  /// Formulas that do not end.
+  private(set) var faults: [MarkdownFault] = []
   /// The labels of footnotes.
   private let labels: Set<String>
 
@@ -71,6 +73,12 @@ struct MarkdownScanner {
   {
     let text = Self.text(of: old, in: block)
     let bytes = text.bytes
+    if bytes.starts(with: "$$".utf8), Self.formula(in: text, at: 0) == nil {
+      faults.append(
+        MarkdownFault(
+          line: text.lines[0].line.origin, summary: "The formula that begins here has no end in its paragraph.",
+          hint: "Close it with $$; in it, no line is blank or begins like the item of a list, with “+ ” or “- ”."))
+    }
     var result: [MarkdownLines.Line] = []
     var number = 0
     var line = text.lines[0].line

@@ -49,6 +49,14 @@ struct PageMarkdownTests {
     #expect(try faults(markdown + "\n") == "content/pages/a.md:\(place): error: \(text)")
   }
 
+  @Test("a displayed formula that a list cuts in two is told")
+  func cut() throws {
+    let hint = "Close it with $$; in it, no line is blank or begins like the item of a list, with “+ ” or “- ”."
+    #expect(
+      try faults("x\n\n$$\na\n+ b\n$$\n")
+        == "content/pages/a.md:6: warning: The formula that begins here has no end in its paragraph. \(hint)")
+  }
+
   // MARK: - Links and ids
 
   @Test("links in cells and footnotes are followed")
