@@ -1,15 +1,15 @@
 public import ArgumentParser
 import Foundation
 
-/// The command line: `sitegen build`, `check`, `explain`, `model`, `compute`, `store`.
+/// The command line: `sitegen build`, `serve`, `check`, `explain`, `model`, `compute`, `store`.
 public struct Sitegen: ParsableCommand {
   /// Name, help and subcommands.
   public static let configuration = CommandConfiguration(
     commandName: "sitegen",
     abstract: "Builds galleries that show what image classifiers look at.",
     subcommands: [
-      BuildCommand.self, CheckCommand.self, ExplainCommand.self, ModelCommand.self, ComputeCommand.self,
-      StoreCommand.self,
+      BuildCommand.self, ServeCommand.self, CheckCommand.self, ExplainCommand.self, ModelCommand.self,
+      ComputeCommand.self, StoreCommand.self,
     ])
 
   /// Creates the command.
