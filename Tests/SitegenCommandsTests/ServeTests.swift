@@ -45,7 +45,8 @@ struct ServeTests {
     // A second is meant; a machine that is busy with something else may take its time.
     #expect(ContinuousClock.now - start < .seconds(10))
     for stream in streams { try stream.readToEnd() }
-    #expect(try silent.received() == [])
+    // Who had not been taken in yet is cut off instead.
+    #expect((try? silent.received()) ?? [] == [])
     #expect(try site.names(in: ".sitegen/store/users") == [])
     #expect(try site.names() == [".sitegen", "content", "templates"])
   }
