@@ -66,9 +66,12 @@ let package = Package(
       dependencies: ["Diagnostics", "Files", "Hashing", "Imaging", "NeuralNetwork", "Saliency", "Site", "Vocabulary"],
       swiftSettings: strict + optimizedInDebug),
     .target(
+      name: "Server", dependencies: ["Diagnostics", "Files", "Gallery", "Hashing", "Site"],
+      swiftSettings: strict + optimizedInDebug),
+    .target(
       name: "SitegenCommands",
       dependencies: [
-        "CProcess", "Diagnostics", "Files", "Gallery",
+        "CProcess", "Diagnostics", "Files", "Gallery", "Server",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -116,13 +119,17 @@ let package = Package(
       dependencies: ["Gallery", "Diagnostics", "Files", "Imaging", "NeuralNetwork", "Site", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "ServerTests", dependencies: ["Server", "Diagnostics", "Files", "Gallery", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "Attacks", dependencies: ["sitegen", "Imaging", "NeuralNetwork", "TestSupport"], path: "Tests/Attacks",
       swiftSettings: strict),
     .testTarget(
       name: "SitegenCommandsTests",
       dependencies: ["sitegen", "SitegenCommands", "Imaging", "LocalSlurm", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "BrowserTests", dependencies: ["sitegen", "Imaging", "NeuralNetwork", "TestSupport", "Vocabulary"],
+      name: "BrowserTests",
+      dependencies: ["sitegen", "Gallery", "Imaging", "NeuralNetwork", "Server", "TestSupport", "Vocabulary"],
       swiftSettings: strict + optimizedInDebug),
   ],
   swiftLanguageModes: [.v6]

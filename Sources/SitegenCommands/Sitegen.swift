@@ -1,7 +1,7 @@
 public import ArgumentParser
 import Foundation
 
-/// The command line: `sitegen build`, `check`, `new`, `explain`, `model`, `compute`, `store`.
+/// The command line: `sitegen build`, `serve`, `check`, `new`, `explain`, `model`, `compute`, `store`.
 public struct Sitegen: ParsableCommand {
   /// The version of the program, by semantic versioning. This is the only place that says it.
   static let version = "0.1.0"
@@ -12,7 +12,7 @@ public struct Sitegen: ParsableCommand {
     abstract: "Builds galleries that show what image classifiers look at.",
     version: version,
     subcommands: [
-      BuildCommand.self, CheckCommand.self, NewCommand.self, ExplainCommand.self, ModelCommand.self,
+      BuildCommand.self, ServeCommand.self, CheckCommand.self, NewCommand.self, ExplainCommand.self, ModelCommand.self,
       ComputeCommand.self, StoreCommand.self,
     ])
 

@@ -6,15 +6,17 @@ import Foundation
 struct SitegenBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sitegen-bench",
-    abstract: "Times builds of pages beside Hugo, of growing galleries, and of a gallery on a cluster.",
+    abstract: "Times builds of pages beside Hugo, of growing galleries and on a cluster, and edits in a preview.",
     subcommands: subcommands)
 
   #if os(Linux)
     private static let subcommands: [any ParsableCommand.Type] = [
-      PagesBenchmark.self, GalleryBenchmark.self, ClusterBenchmark.self,
+      PagesBenchmark.self, GalleryBenchmark.self, PreviewBenchmark.self, ClusterBenchmark.self,
     ]
   #else
-    private static let subcommands: [any ParsableCommand.Type] = [PagesBenchmark.self, GalleryBenchmark.self]
+    private static let subcommands: [any ParsableCommand.Type] = [
+      PagesBenchmark.self, GalleryBenchmark.self, PreviewBenchmark.self,
+    ]
   #endif
 }
 

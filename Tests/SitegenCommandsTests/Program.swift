@@ -46,6 +46,17 @@ struct Program {
   /// Ends the program as nothing else does: at once, with no chance to tidy up.
   func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
 
+  /// The process while it runs.
+  var processIdentifier: Int32 { process.processIdentifier }
+
+  /// Asks the program to end, by a signal.
+  func end(by signal: Int32) { Foundation.kill(process.processIdentifier, signal) }
+
+  /// What it has printed so far.
+  var outputSoFar: String {
+    get throws { String(decoding: try Data(contentsOf: talk.url.appendingPathComponent("out")), as: UTF8.self) }
+  }
+
   /// Waits for the end.
   func wait() throws -> Outcome {
     process.waitUntilExit()

@@ -4,7 +4,8 @@ enum Order {
   /// The rooms that are built here.
   static let rooms = [
     "CKernels", "CProcess", "CEmbedded", "Diagnostics", "Vocabulary", "Hashing", "Files", "Imaging", "NeuralNetwork",
-    "Saliency", "Site", "Gallery", "SitegenCommands", "sitegen", "LocalSlurm", "saliency-bench", "sitegen-bench",
+    "Saliency", "Site", "Gallery", "Server", "SitegenCommands", "sitegen", "LocalSlurm", "saliency-bench",
+    "sitegen-bench",
   ]
 
   /// The folders of a room; "" are the files beside its folders.
@@ -13,6 +14,7 @@ enum Order {
       "Tensors", "Memory", "OneDNN", "ONNX", "Graph", "Convolution", "Operators/Shared", "Operators", "Analysis",
       "Planning", "Classifier", "Targets", "Import", "Execution", "", "Profiling",
     ],
+    "Server": ["", "HTTP", "Watching", "Preview"],
     "Site": ["Markup", "Reading", "YAML", "Mustache", "Output", "Math", "Markdown", "Links", "Content", "Templates"],
   ]
 

@@ -4,7 +4,7 @@ public import Site
 /// Every file of a site that has been made, by its path.
 ///
 /// Pages are in memory; pictures lie in the store, and what is copied in the content or the templates folder.
-public struct SiteFiles: Sendable {
+public struct SiteFiles: Sendable, Equatable {
   private let files: [ExactPath: OutputFile]
 
   init(_ files: [OutputFile]) {

@@ -37,7 +37,7 @@ final class Browser: @unchecked Sendable {
   ///
   /// - Parameter runsScripts: whether pages may run scripts.
   init(runsScripts: Bool = true) throws {
-    guard let programs = Self.programs else { throw BrowserFault("chromium or chromedriver is missing.") }
+    guard let programs = Self.programs else { throw TalkFault("chromium or chromedriver is missing.") }
     self.runsScripts = runsScripts
     folder = try TemporaryFolder()
     try folder.write("", to: "log")
@@ -82,7 +82,7 @@ final class Browser: @unchecked Sendable {
       }
       usleep(50_000)
     }
-    throw BrowserFault("chromedriver did not start.")
+    throw TalkFault("chromedriver did not start.")
   }
 
   /// Sends a command and waits for its answer.
@@ -95,10 +95,10 @@ final class Browser: @unchecked Sendable {
       "\(verb) \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nContent-Type: application/json\r\n"
       + "Content-Length: \(body.count)\r\n\r\n"
     try connection.send(Array(head.utf8) + body)
-    guard let answer = try connection.message() else { throw BrowserFault("chromedriver went away.") }
+    guard let answer = try connection.message() else { throw TalkFault("chromedriver went away.") }
     guard answer.head.hasPrefix("HTTP/1.1 200") else {
       let complaint = try? JSONDecoder().decode(Reply<Complaint>.self, from: Data(answer.body))
-      throw BrowserFault(complaint?.value.message ?? answer.head)
+      throw TalkFault(complaint?.value.message ?? answer.head)
     }
     return try JSONDecoder().decode(Reply<Value>.self, from: Data(answer.body)).value
   }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Serves the files of a folder below a path of its own, as a site stands on a host that it shares with others.
 final class FolderServer: Sendable {

@@ -76,7 +76,7 @@ final class FigureSite {
     process.standardOutput = FileHandle.nullDevice
     try process.run()
     process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw BrowserFault("The site was not built.") }
+    guard process.terminationStatus == 0 else { throw TalkFault("The site was not built.") }
   }
 
   /// The address of a page, or of another file of the site.

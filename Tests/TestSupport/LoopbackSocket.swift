@@ -1,13 +1,16 @@
 import Foundation
 
 /// What went wrong between the tests and the programs that they talk to.
-struct BrowserFault: Error, CustomStringConvertible {
-  let description: String
-  init(_ description: String) { self.description = description }
+public struct TalkFault: Error, CustomStringConvertible {
+  /// A sentence.
+  public let description: String
+
+  /// Creates a fault.
+  public init(_ description: String) { self.description = description }
 }
 
 /// A stream of bytes to or from another program on this machine. Reading blocks, but never longer than half a minute.
-final class LoopbackSocket {
+public final class LoopbackSocket {
   private let descriptor: Int32
 
   #if os(Linux)
@@ -32,7 +35,7 @@ final class LoopbackSocket {
     #else
       let descriptor = socket(AF_INET, SOCK_STREAM, 0)
     #endif
-    guard descriptor >= 0 else { throw BrowserFault("There is no socket to be had.") }
+    guard descriptor >= 0 else { throw TalkFault("There is no socket to be had.") }
     return descriptor
   }
 
@@ -52,51 +55,52 @@ final class LoopbackSocket {
   }
 
   /// Connects to a port.
-  convenience init(port: UInt16) throws {
+  public convenience init(port: UInt16) throws {
     let descriptor = try Self.stream()
     let connected = Self.withAddress(port) { connect(descriptor, $0, $1.pointee) }.result
     self.init(descriptor)
-    guard connected == 0 else { throw BrowserFault("Nobody listens at port \(port).") }
+    guard connected == 0 else { throw TalkFault("Nobody listens at port \(port).") }
   }
 
   /// Listens at a free port.
-  static func listening() throws -> (socket: LoopbackSocket, port: UInt16) {
+  public static func listening() throws -> (socket: LoopbackSocket, port: UInt16) {
     let descriptor = try stream()
     let isListening = withAddress(0) { bind(descriptor, $0, $1.pointee) }.result == 0 && listen(descriptor, 64) == 0
     let port = withAddress(0) { getsockname(descriptor, $0, $1) }.port
     let socket = LoopbackSocket(descriptor, isListening: true)
-    guard isListening, port > 0 else { throw BrowserFault("There is no free port.") }
+    guard isListening, port > 0 else { throw TalkFault("There is no free port.") }
     return (socket, port)
   }
 
   /// The next one who connects, or `nil` where nobody does any more.
-  func accepted() -> LoopbackSocket? {
+  public func accepted() -> LoopbackSocket? {
     let connection = accept(descriptor, nil, nil)
     return connection >= 0 ? LoopbackSocket(connection) : nil
   }
 
   /// Ends all waiting.
-  func shut() { _ = shutdown(descriptor, Int32(SHUT_RDWR)) }
+  public func shut() { _ = shutdown(descriptor, Int32(SHUT_RDWR)) }
 
-  func send(_ bytes: some Sequence<UInt8>) throws {
+  /// Sends all bytes.
+  public func send(_ bytes: some Sequence<UInt8>) throws {
     var rest = ArraySlice(Array(bytes))
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Foundation.send(descriptor, $0.baseAddress, $0.count, Self.flags) }
-      guard count > 0 else { throw BrowserFault("The other side went away.") }
+      guard count > 0 else { throw TalkFault("The other side went away.") }
       rest = rest.dropFirst(count)
     }
   }
 
   /// The next bytes; none at the end.
-  func received() throws -> [UInt8] {
+  public func received() throws -> [UInt8] {
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     let count = recv(descriptor, &buffer, buffer.count, 0)
-    guard count >= 0 else { throw BrowserFault("No answer came within half a minute.") }
+    guard count >= 0 else { throw TalkFault("No answer came within half a minute.") }
     return Array(buffer.prefix(count))
   }
 
   /// The head of a message and, where it says how long that is, its body.
-  func message() throws -> (head: String, body: [UInt8])? {
+  public func message() throws -> (head: String, body: [UInt8])? {
     var bytes: [UInt8] = []
     var end: Int?
     var length = 0
