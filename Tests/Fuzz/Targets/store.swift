@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import NeuralNetwork
 import Saliency
+import Site
 
 @testable import Gallery
 
@@ -11,6 +12,10 @@ func fuzzStoreEntry(_ bytes: [UInt8]) throws {
   let store = Store(FuzzFolder.url.appendingPathComponent("store").path)
   let run = StoreKey("run", ["fuzz"])
   let figure = group.figures[0]
+  let whole = WholeFigure(
+    request: FigureRequest(
+      id: figure.request.id.figure, location: figure.request.location, parts: [figure.request]),
+    parts: [PartOfFigure(plan: figure, model: group.model, identity: group.identity, contentFolder: "content")])
   let results = RunStore(store: store, run: run, facts: group.model.facts)
   let call = ExplanationCall([8, 1], layers: figure.layers.map(\.layer), methods: figure.methods)
   let entries = [
@@ -20,8 +25,8 @@ func fuzzStoreEntry(_ bytes: [UInt8]) throws {
   ]
   func read() {
     if let record = FigureRecord.read(figure, run: run, facts: group.model.facts, from: store) {
-      var figures = PageFigures()
-      figures.add(record, figure, group.model)
+      var figures = PageFigures(hashes: nil)
+      figures.add(whole, [record])
     }
     _ = results.scores?.topClasses(3)
     _ = results.explanations(call, scores: scores)
