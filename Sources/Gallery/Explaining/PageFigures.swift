@@ -45,8 +45,9 @@ struct PageFigures {
       threshold: first.threshold)
     var contents = grid.rows.map(RowFacts.init)
     let common = contents.count > 1 ? RowFacts.takeOutCommon(of: &contents, varying: grid.varying) : []
+    let highest = highest(in: grid)
     let rows = zip(grid.rows, contents).enumerated().map { index, row in
-      view(of: row.0, row.1, number: index + 1, grid, figure.request, &maps)
+      view(of: row.0, row.1, number: index + 1, grid, figure.request, highest, &maps)
     }
     views[figure.request.id] = Figure(
       number: figure.request.id.number, varies: grid.varying.count == 1 ? grid.varying[0] : nil, rows: rows,
@@ -63,11 +64,10 @@ struct PageFigures {
 
   private mutating func view(
     of cells: [FigureGrid.Cell], _ facts: RowFacts, number: Int, _ grid: FigureGrid, _ request: FigureRequest,
-    _ maps: inout FigureMaps
+    _ highest: Highest, _ maps: inout FigureMaps
   ) -> Figure.Row {
     let photos = cells.map(\.photo).withoutRepetitions
     // First, for a panel without evidence is the same picture.
-    let highest = highest(in: grid)
     let shared = photos.count == 1 ? cells.first.map { photo(of: $0, request) } : nil
     let panels = cells.compactMap { cell -> Figure.Panel? in
       view(of: cell, isAlone: facts.verdict == nil, row: number, grid.columns, request, highest, &maps)
@@ -192,6 +192,7 @@ extension PageFigures {
           array: panel.array.map { path(of: $0, name: cell.fileName, "npy", request) }))
     }
     let manifest = request.pictureFolder + "/manifest.json"
+    // JSON can hold everything in it: records with numbers that are not finite are never made, nor read.
     if let bytes = try? self.manifest(figure, cells).json {
       files.append(File(path: manifest, contents: .bytes(bytes), origin: request.location.description))
     }

@@ -13,25 +13,25 @@ extension FigureRequest {
     _ settings: ExplainSettings, cards: [String: ModelCard], defaults: ExplainSettings, standardMethods: [MethodName],
     id: ID, at location: SourceLocation, diagnostics: inout DiagnosticList
   ) {
-    func isMissing(_ keys: Set<String>, from settings: ExplainSettings, _ summary: String, hint: String) {
-      guard settings.writtenKeys.isDisjoint(with: keys) else { return }
-      diagnostics.append(.error(summary, at: location, hint: hint))
-    }
     let models = settings.models ?? defaults.models ?? []
     let filled = models.map { model in
       (cards[model.value].map { settings.filled(from: $0.defaults) } ?? settings).filled(from: defaults)
     }
     let first = filled.first ?? settings.filled(from: defaults)
+    func reportMissing(_ keys: Set<String>, _ summary: String, hint: String) {
+      guard first.writtenKeys.isDisjoint(with: keys) else { return }
+      diagnostics.append(.error(summary, at: location, hint: hint))
+    }
     if settings.images == nil {
-      isMissing(["image"], from: first, "The explain block names no image.", hint: "Add `image: photo.png`.")
+      reportMissing(["image"], "The explain block names no image.", hint: "Add `image: photo.png`.")
     }
     if models.isEmpty {
-      isMissing(
-        ["model"], from: first, "The explain block names no model.", hint: "Add `model: name` here or to the page.")
+      reportMissing(
+        ["model"], "The explain block names no model.", hint: "Add `model: name` here or to the page.")
     }
     if first.targets == nil {
-      isMissing(
-        ["classes", "top"], from: first, "The explain block names no classes.",
+      reportMissing(
+        ["classes", "top"], "The explain block names no classes.",
         hint: "Add `classes: [label]` or `top: 3`.")
     }
     guard let images = settings.images, !models.isEmpty else { return nil }
