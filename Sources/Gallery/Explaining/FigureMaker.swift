@@ -105,16 +105,12 @@ struct FigureMaker {
   private func strengths(
     _ explanations: [Explanation], _ plan: PlannedFigure
   ) throws -> [Saliency.Method: Float] {
-    var limits: [Saliency.Method: Float] = [:]
-    for method in plan.methods {
-      for explanation in explanations {
-        for layer in plan.layersOrNone {
-          guard let strength = try strength(explanation, method, at: layer) else { continue }
-          limits[method] = max(limits[method] ?? 0, strength)
-        }
+    let found = try plan.methods.flatMap { method in
+      try explanations.flatMap { explanation in
+        try plan.layersOrNone.compactMap { try strength(explanation, method, at: $0) }.map { (method, $0) }
       }
     }
-    return limits
+    return Dictionary(found, uniquingKeysWith: max)
   }
 
   // MARK: - Numbers

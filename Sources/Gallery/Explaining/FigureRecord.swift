@@ -67,12 +67,10 @@ struct FigureRecord: Codable, Sendable {
 
   /// The highest strength of the maps of each method.
   func strengths(of figure: PlannedFigure) -> [Saliency.Method: Float] {
-    var strengths: [Saliency.Method: Float] = [:]
-    for panel in rows.flatMap(\.panels) {
-      guard let strength = panel.strength else { continue }
-      strengths[figure.methods[panel.method], default: 0] = max(strengths[figure.methods[panel.method]] ?? 0, strength)
+    let found = rows.flatMap(\.panels).compactMap { panel in
+      panel.strength.map { (figure.methods[panel.method], $0) }
     }
-    return strengths
+    return Dictionary(found, uniquingKeysWith: max)
   }
 }
 

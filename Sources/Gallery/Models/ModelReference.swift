@@ -50,7 +50,7 @@ enum ModelReference {
   }
 
   /// The path of the card called `name`, which need not exist.
-  private static func card(_ name: String, in folder: String) -> String {
+  static func card(_ name: String, in folder: String) -> String {
     let names = (try? FolderListing(folder).names) ?? []
     return PathText.join(folder, names.first { MarkdownName.stem(of: $0) == name } ?? name + ".md")
   }

@@ -78,7 +78,7 @@ public struct CataloguedNetwork: Sendable {
     _ name: String, content: String, url: String? = nil
   ) throws(DiagnosticList) -> NewContent? {
     let folder = PathText.join(content, "models")
-    let hasCard = PlainFiles.hasAnything(at: PathText.join(folder, name + ".md"))
+    let hasCard = PlainFiles.hasAnything(at: ModelReference.card(name, in: folder))
     guard let network = all.first(where: { $0.name == name }), !hasCard else {
       guard url == nil else {
         throw DiagnosticList([
@@ -90,8 +90,8 @@ public struct CataloguedNetwork: Sendable {
         ])
       }
       // A word that is no card and nearly a name of the catalogue is mistyped.
-      if !hasCard, !PlainFiles.hasAnything(at: name), let near = Suggestion.nearest(to: name, in: all.map(\.name)),
-        (try? ModelReference(name, content: content)) == nil
+      if !hasCard, !name.hasSuffix(".onnx"), !PlainFiles.hasAnything(at: name),
+        let near = Suggestion.nearest(to: name, in: all.map(\.name))
       {
         throw DiagnosticList([
           .error("Neither \(folder) nor the catalogue has “\(name)”.", hint: "Did you mean “\(near)”?")

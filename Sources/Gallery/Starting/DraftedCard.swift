@@ -90,13 +90,10 @@ struct DraftedCard {
   private static func open(_ file: String) throws -> (Network, isOpen: Bool) {
     do {
       return (try Network(contentsOfFile: file), false)
-    } catch let fault as Diagnostic {
+    } catch {
+      // Where a size helps no more than none, what is wrong is told of the file as it is.
       let sizes = [1, 3, usualSide, usualSide]
-      guard let network = try? Network(contentsOfFile: file, openSizes: sizes) else { throw fault }
-      return (network, true)
-    } catch let faults as DiagnosticList {
-      let sizes = [1, 3, usualSide, usualSide]
-      guard let network = try? Network(contentsOfFile: file, openSizes: sizes) else { throw faults }
+      guard let network = try? Network(contentsOfFile: file, openSizes: sizes) else { throw error }
       return (network, true)
     }
   }

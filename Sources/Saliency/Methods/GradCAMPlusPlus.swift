@@ -11,7 +11,7 @@ extension Method {
     summary: "Where the maps of a layer speak for the class, so that several things of one class count alike.",
     formulaText: "max(Σ_k w_k A^k, 0), w_k = Σ_ij max(g, 0) · g² / (2g² + (Σ_ab A^k_ab) g³ + 10⁻⁶)",
     source: "Chattopadhay et al. 2018, equations 5 and 19",
-    nothing: { "Layer \($0) holds no evidence for this class." },
+    nothing: noEvidence,
     .ofRun([.activation, .gradient]) { run in
       let (activation, gradient) = (try run.activation, try run.gradient)
       let weights = activation.channels(with: gradient) { maps, gradients in

@@ -10,7 +10,7 @@ extension Method {
     MethodName("hires-cam", title: "HiResCAM", picture: .heatMap),
     summary: "Where the maps of a layer speak for the class, each cell weighted by its own gradient.",
     formulaText: "max(Σ_k ∂y^c/∂A^k ⊙ A^k, 0)", source: "Draelos and Carin 2020, equation 3",
-    nothing: { "Layer \($0) holds no evidence for this class." },
+    nothing: noEvidence,
     .ofRun([.activation, .gradient]) { run in
       .map(try run.activation.cellSum(run.gradient) { $1 * $0 }.mapValues { max($0, 0) })
     })

@@ -9,7 +9,7 @@ extension Method {
     MethodName("layer-cam", title: "LayerCAM", picture: .heatMap),
     summary: "Where the maps of a layer speak for the class, each cell weighted by its own positive gradient.",
     formulaText: "max(Σ_k max(∂y^c/∂A^k, 0) ⊙ A^k, 0)", source: "Jiang et al. 2021, equations 6 and 7",
-    nothing: { "Layer \($0) holds no evidence for this class." },
+    nothing: noEvidence,
     .ofRun([.activation, .gradient]) { run in
       .map(try run.activation.cellSum(run.gradient) { max($1, 0) * $0 }.mapValues { max($0, 0) })
     })

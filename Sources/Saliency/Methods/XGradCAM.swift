@@ -9,7 +9,7 @@ extension Method {
     MethodName("xgrad-cam", title: "XGrad-CAM", picture: .heatMap),
     summary: "Where the maps of a layer speak for the class, each weighted by its gradient where it is active.",
     formulaText: "max(Σ_k α_k A^k, 0), α_k = Σ_ij g A^k / (Σ_ij A^k + 10⁻⁷)", source: "Fu et al. 2020, equation 12",
-    nothing: { "Layer \($0) holds no evidence for this class." },
+    nothing: noEvidence,
     .ofRun([.activation, .gradient]) { run in
       let (activation, gradient) = (try run.activation, try run.gradient)
       let weights = activation.channels(with: gradient) { maps, gradients in

@@ -49,6 +49,15 @@ struct CataloguedNetworkTests {
     #expect(try CataloguedNetwork.writeCard("resnet18", content: content) == nil)
   }
 
+  @Test("a card is the writer's own however its file ends, and whether it is sound or not")
+  func otherEndings() throws {
+    let folder = try site()
+    try folder.write("no front matter", to: "content/models/resnet18.markdown")
+    let before = try folder.files(in: "content")
+    #expect(try CataloguedNetwork.writeCard("resnet18", content: folder.path("content")) == nil)
+    #expect(try folder.files(in: "content") == before)
+  }
+
   @Test("a network comes from one’s own store, and is what the catalogue says or nothing")
   func pull() throws {
     // SHA-256 of three zero bytes, by `sha256sum`
