@@ -29,7 +29,8 @@ struct ExplainCommand: ParsableCommand {
   @Option(
     name: .customLong("input"),
     help: ArgumentHelp(
-      "What an input beside the picture is given, as NAME=FILE.npy; may be repeated.", valueName: "name=file"))
+      "What an input beside the picture is given, as NAME=FILE.npy, NAME=0.5,1 or, where the card names a vocabulary, NAME=TEXT; may be repeated.",
+      valueName: "name=value"))
   var inputs: [String] = []
 
   @Option(name: .customLong("layer"), help: "A node or tensor; may be repeated. Default: the card's, or the network's.")
@@ -61,7 +62,7 @@ struct ExplainCommand: ParsableCommand {
     }
     var names: Set<String> = []
     for (text, input) in zip(inputs, inputs.map(Self.parts)) {
-      guard let input else { throw ValidationError("“\(text)” is no input. Write --input NAME=FILE.npy.") }
+      guard let input else { throw ValidationError("“\(text)” is no input. Write --input NAME=VALUE.") }
       guard names.insert(input.name).inserted else {
         throw ValidationError("The input “\(input.name)” is given twice.")
       }

@@ -17,7 +17,8 @@ public struct StandaloneRequest: Sendable {
   public var classes: [String]
   /// What else is explained: `words[6,11]`, or `scores=weights.npy`.
   public var targets: [String]
-  /// The files of what the network's other inputs are given, .npy, by name.
+  /// What the network's other inputs are given, by name: a .npy file, numbers with commas between them, or a text whose words the
+  /// card's vocabulary has.
   public var inputs: [String: String]
   /// Nodes or tensors; empty means the card's layer, or else the network's default.
   public var layers: [String]
@@ -87,19 +88,17 @@ public struct StandaloneExplanation: Sendable {
     var faults = DiagnosticList()
     if let fault = Network.libraryDiagnostic { faults.append(fault) }
     let file = try faults.collect { try StandaloneFile(contentsOfFile: request.image) }
-    let targets = try request.targets.compactMap { text in try faults.collect { try Target(text) } }
-    var inputs: [String: Tensor] = [:]
-    for (name, path) in request.inputs { inputs[name] = try faults.collect { try Tensor(contentsOfNPYFile: path) } }
     // Without one of these the network would be another.
-    guard targets.count == request.targets.count, inputs.count == request.inputs.count else { throw faults }
-    let loaded = try faults.collect { try loadModel(openSizes: file?.inputShape, targets, inputs) }
-    guard let (model, network, defaults) = loaded else { throw faults }
+    for target in request.targets { _ = try faults.collect { try TargetExpression(target) } }
+    try faults.throwIfErrors()
+    let loaded = try faults.collect { try loadModel(openSizes: file?.inputShape) }
+    guard let (model, network, defaults, targets) = loaded else { throw faults }
     let methods = try request.methods.compactMap { name in try faults.collect { try Saliency.Method.named(name) } }
     let chosen = methods.isEmpty ? Saliency.Method.standard : methods
     let classes = try request.classes.compactMap { query in
       try faults.collect { try model.labels.index(of: query, modelName: model.title) }
     }
-    let subjects = classes.map(StandaloneSubject.class) + targets.map(StandaloneSubject.target)
+    let subjects = classes.map(Target.class) + targets
     let layers = try self.layers(of: model, network, defaults, chosen, targets, &faults)
     let input = try file.flatMap { file in
       try faults.collect { try StandaloneInput(file, model, path: request.image) }
@@ -179,19 +178,39 @@ public struct StandaloneExplanation: Sendable {
     return found.map { [$0] } ?? []
   }
 
-  /// The model, its network, and the layers that its card names.
-  private func loadModel(
-    openSizes: [Int]?, _ targets: [Target], _ inputs: [String: Tensor]
-  ) throws -> (LoadedModel, Network, [String]) {
+  /// The model, its network, the layers that its card names, and what is explained that is no class.
+  private func loadModel(openSizes: [Int]?) throws -> (LoadedModel, Network, [String], [Target]) {
     let reference = try ModelReference(request.model, content: request.content, followedLinks: request.followedLinks)
-    var names: [String] = []
-    for name in targets.compactMap(\.tensorName) where !names.contains(name) { names.append(name) }
-    var (model, network) = try reference.load(
-      openSizes: openSizes, output: request.outputTensor, outputs: names,
-      inputs: inputs.mapValues { FurtherInput.tensor($0) })
-    guard case .card(let card) = reference else { return (model, network, []) }
+    let given = request.inputs.sorted { $0.key < $1.key }.map { name, text in
+      let place = SourceLocation(file: "--input \(name)")
+      return GivenInput(name: Located(name, at: place), value: Located(InputValue(commandLine: text), at: place))
+    }
+    let inputs = try reference.inputResolver.resolve(given)
+    let reader = TargetReader(
+      modelName: request.model, outputs: reference.furtherOutputs, inputs: inputs, path: \.shownPath)
+    let targets = try request.targets.flatMap { try reader.targets($0) }.map(\.target)
+    let use = NetworkUse(
+      inputs: Dictionary(inputs.map { ($0.name, .tensor($0.tensor)) }) { first, _ in first },
+      outputs: (reference.furtherOutputs.map(\.name.value) + targets.compactMap(\.tensorName)).withoutRepetitions)
+    var (model, network) = try reference.load(openSizes: openSizes, output: request.outputTensor, use: use)
+    guard case .card(let card) = reference else { return (model, network, [], targets) }
     if let warning = card.input.unitsWarning { model.notes.append(warning.text) }
-    return (model, network, card.defaults.layers?.map(\.value) ?? [])
+    return (model, network, card.defaults.layers?.map(\.value) ?? [], targets)
+  }
+}
+
+extension InputValue {
+  /// What a command line gives to an input.
+  fileprivate init(commandLine text: String) {
+    let numbers = text.split(separator: ",").map { Double($0) }
+    if text.hasSuffix(".npy") {
+      let url = URL(fileURLWithPath: text)
+      self = .file(ContentFile(path: text, url: url))
+    } else if !numbers.isEmpty, numbers.allSatisfy({ $0?.isFinite == true }) {
+      self = .numbers(numbers.compactMap { $0 })
+    } else {
+      self = .text(text)
+    }
   }
 }
 

@@ -40,12 +40,15 @@ extension FigureRecord {
       case .indices(let indices): indices
       case .top(let count): Array(0..<min(count, model.labels.entries.count))
       }
+    let subjects =
+      classes.map { Subject.class(Verdict(index: $0, logit: 0, probability: 0, rank: 1)) }
+      + figure.targets.indices.map { Subject.target($0, value: 0) }
     let photo = picture(.jpeg)
     let layers = figure.layers.isEmpty ? [nil] : figure.layers.indices.map(Optional.some)
-    let rows = classes.flatMap { index in
+    let rows = subjects.flatMap { subject in
       layers.map { layer in
         Row(
-          classIndex: index, logit: 0, probability: 0, rank: 1, layer: layer,
+          subject: subject, layer: layer,
           panels: figure.methods.enumerated().map { index, method in
             Panel(
               method: index, picture: picture(method.name.picture == .gradient ? .png : .jpeg),

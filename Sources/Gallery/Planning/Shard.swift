@@ -65,7 +65,7 @@ extension PlannedFigure {
       case .top(let count): count
       }
     let needs = methods.reduce(into: Needs()) { $0.formUnion($1.needs) }
-    return Double(count)
+    return Double(count + targets.count)
       * ((needs.contains(.guidedInputGradient) ? 1 : 0) + (needs.contains(.inputGradient) ? 1 : 0)
         + (layers.isEmpty ? 0 : 0.2))
   }

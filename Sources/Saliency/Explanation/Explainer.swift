@@ -71,8 +71,12 @@ public struct Explainer {
   public func explain(
     _ targets: [Target], layers: [Layer], methods: some Sequence<Method>
   ) throws -> [TargetExplanation] {
-    let cells = Cell.computed(methods, at: layers)
-    return try stride(from: 0, to: targets.count, by: Self.mostTargets).flatMap { start in
+    try explain(targets, Cell.computed(methods, at: layers))
+  }
+
+  /// Computes cells for targets, in the order given: as many targets at a time as memory should hold.
+  public func explain(_ targets: [Target], _ cells: [Cell]) throws -> [TargetExplanation] {
+    try stride(from: 0, to: targets.count, by: Self.mostTargets).flatMap { start in
       let batch = Array(targets[start..<min(start + Self.mostTargets, targets.count)])
       return try zip(batch, attributions(batch, cells)).map { target, attributions in
         TargetExplanation(target: target, value: try trace.value(of: target), attributions: attributions)

@@ -6,8 +6,10 @@ public struct ExplainSettings: Sendable, Hashable {
   public var images: [Located<ContentFile>]?
   /// The model cards' names.
   public var models: [Located<String>]?
-  /// The classes.
-  public var targets: ClassSelection?
+  /// What the networks' other inputs are given.
+  public var inputs: [InputChoice]?
+  /// What is explained.
+  public var subjects: Subjects?
   /// The panels.
   public var methods: [MethodName]?
   /// The layers.
@@ -44,7 +46,8 @@ public struct ExplainSettings: Sendable, Hashable {
     var result = self
     result.images = images ?? others.images
     result.models = models ?? others.models
-    result.targets = targets ?? others.targets
+    result.inputs = inputs ?? others.inputs
+    result.subjects = subjects ?? others.subjects
     result.methods = methods ?? others.methods
     result.layers = layers ?? others.layers
     result.colormap = colormap ?? others.colormap

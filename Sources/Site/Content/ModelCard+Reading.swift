@@ -44,11 +44,15 @@ extension ModelCard {
     let labels = mapping.labelFile(context)
     let input = mapping.modelInput()
     let output = mapping.text("output")
+    let inputs = mapping.cardInputs(context)
+    let outputs = mapping.cardOutputs(context)
     let defaults = mapping.explainSettings(for: .modelCard, context)
     guard let title, let file, let input else { return nil }
     self.init(
       name: name, title: title.value, location: SourceLocation(file: location.file), file: file, source: source,
       labels: labels, input: input, output: output, defaults: defaults)
+    furtherInputs = inputs
+    furtherOutputs = outputs
   }
 }
 
