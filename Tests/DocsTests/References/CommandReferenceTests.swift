@@ -78,11 +78,11 @@ struct CommandReferenceTests {
     for subcommand in subcommands { Self.text(of: subcommand, after: names, &sections) }
   }
 
-  /// Words in lines of at most 84 characters, those behind the first indented.
+  /// Words in lines of at most 66 characters, those behind the first indented.
   private static func wrapped(_ words: [String]) -> String {
     var lines = [words[0]]
     for word in words.dropFirst() {
-      if lines[lines.count - 1].count + 1 + word.count > 84 {
+      if lines[lines.count - 1].count + 1 + word.count > 66 {
         lines.append("    \(word)")
       } else {
         lines[lines.count - 1] += " \(word)"

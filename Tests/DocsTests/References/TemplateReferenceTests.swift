@@ -50,7 +50,7 @@ struct TemplateReferenceTests {
       let type = try #require(source.types[name], "\(name) has no comment")
       let rows = try view.templateFields.sorted { $0.key < $1.key }.map { field, kind in
         let words = try #require(source.properties[name]?[field], "\(name).\(field) has no comment")
-        return "| `\(field)` | \(kind.words) | \(words.inCell) |\n"
+        return "| `\(field)` | \(kind.words) | \(words.replacing("`nil`", with: "nothing").inCell) |\n"
       }
       return "### \(name)\n\n\(type)\n\n| name | sort | what it is |\n| --- | --- | --- |\n" + rows.joined()
     }.joined(separator: "\n")
@@ -60,16 +60,16 @@ struct TemplateReferenceTests {
     let kinds: [(TemplateKind, String)] = [
       (.text, "a text"), (.number, "a number"), (.list(.text), "a list"), (.position, "the place in a list"),
     ]
-    return (["| transform | of | gives |", "| --- | --- | --- |"]
-      + TemplateTransform.allCases.flatMap { transform in
-        kinds.compactMap { kind, words in
-          transform.kind(for: kind).map { result in
-            let isElement = [.first, .last].contains(transform) && words == "a list"
-            return "| `\(transform)` | \(words) | \(isElement ? "an element" : result.words) |"
-          }
-        }
-      })
-      .joined(separator: "\n") + "\n"
+    var lines = ["| transform | of | gives |", "| --- | --- | --- |"]
+    for transform in TemplateTransform.allCases {
+      for (kind, words) in kinds {
+        guard let result = transform.kind(for: kind) else { continue }
+        let isElement = [.first, .last].contains(transform) && words == "a list"
+        let gives = isElement ? "an element" : transform == .reversed ? words : result.words
+        lines.append("| `\(transform)` | \(words) | \(gives) |")
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
   }
 
   @Test("it is what the program has")

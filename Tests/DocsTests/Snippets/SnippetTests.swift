@@ -55,7 +55,7 @@ struct SnippetTests {
     #expect(site.faults() == "")
   }
 
-  @Test("templates and style sheets are laid over the theme without a fault", arguments: Snippet.all(in: "mustache", "css"))
+  @Test("templates and styles take the theme’s place without a fault", arguments: Snippet.all(in: "mustache", "css"))
   func theme(snippet: Snippet) throws {
     let site = try SnippetSite()
     try #require(!snippet.place.isEmpty, "say which file it is")

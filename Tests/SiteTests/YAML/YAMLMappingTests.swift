@@ -18,7 +18,8 @@ struct YAMLMappingTests {
 
   @Test("values of the right type are read where they stand")
   func values() {
-    var mapping = mapping("t: 2026\nb: true\nn: 2.5e-1\ni: 7\nc: pear\nl: [x, y]\ns: z\n", keys: ["t", "b", "n", "i", "c", "l", "s"])
+    var mapping = mapping(
+      "t: 2026\nb: true\nn: 2.5e-1\ni: 7\nc: pear\nl: [x, y]\ns: z\n", keys: ["t", "b", "n", "i", "c", "l", "s"])
     #expect(mapping.text("t") == Located("2026", at: SourceLocation(file: "a.yml", line: 1, column: 4)))
     #expect(mapping.bool("b") == true)
     #expect(mapping.number("n")?.value == 0.25)

@@ -29,9 +29,10 @@ extension ContentMapping {
     YAMLKey("size", "[128, 128]", "Width and height in pixels, or one number for both. Must be there."),
     YAMLKey(
       "resize", "stretch",
-      "How a picture of another shape fits: `stretch` (the default) pulls it to size, `crop` scales its shorter side and "
-        + "cuts the middle out, `pad` scales it to fit and fills the rest with the colour of `mean`."),
-    YAMLKey("shorter_side", "144", "With `resize: crop`, and only there: to how many pixels the shorter side is scaled."),
+      "How a picture of another shape fits: `stretch` (the default) pulls it to size, `crop` scales its shorter side "
+        + "and cuts the middle out, `pad` scales it to fit and fills the rest with the colour of `mean`."),
+    YAMLKey(
+      "shorter_side", "144", "With `resize: crop`, and only there: to how many pixels the shorter side is scaled."),
     YAMLKey("channels", "rgb", "The order of the channels: \(choices(ChannelOrder.self)); `rgb` by default."),
     YAMLKey(
       "scale", "255",
