@@ -2,10 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A piece of code in a document, between fences.
+/// A piece of code in a document, between fences or indented.
 ///
 /// The word behind the opening fence says in which language it is, the words behind that where it belongs: `yaml site.yml`,
-/// `sh run`.
+/// `sh run`. What is only indented is a command line.
 struct Snippet: CustomTestStringConvertible, Sendable {
   /// The document, from the package's folder.
   let document: String
@@ -42,6 +42,7 @@ struct Snippet: CustomTestStringConvertible, Sendable {
     var found: [Snippet] = []
     var open: (line: Int, fence: Substring, info: [String])?
     var lines: [Substring] = []
+    var isAfterBlank = false
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       let fence = line.prefix { $0 == "`" }
       if let begun = open {
@@ -56,7 +57,12 @@ struct Snippet: CustomTestStringConvertible, Sendable {
       } else if fence.count >= 3 {
         open = (index + 1, fence, line.dropFirst(fence.count).split(separator: " ").map(String.init))
         lines = []
+      } else if line.hasPrefix("    "), isAfterBlank {
+        found.append(
+          Snippet(document: document, line: index + 1, info: ["sh"], text: "\(line.dropFirst(4))\n"))
+        continue
       }
+      isAfterBlank = line.isEmpty
     }
     return found
   }
