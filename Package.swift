@@ -15,6 +15,11 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// The plugin that makes documentation of the libraries is fetched only where `SITEGEN_DOCC` asks for it: nobody else needs it.
+let documentation: [Package.Dependency] =
+  Context.environment["SITEGEN_DOCC"] == nil
+  ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.3")]
+
 let package = Package(
   name: "sitegen",
   platforms: [.macOS(.v15)],
@@ -26,7 +31,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-  ],
+  ] + documentation,
   targets: [
     .systemLibrary(
       name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
@@ -127,6 +132,13 @@ let package = Package(
     .testTarget(
       name: "SitegenCommandsTests",
       dependencies: ["sitegen", "SitegenCommands", "Imaging", "LocalSlurm", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "DocsTests",
+      dependencies: [
+        "sitegen", "Diagnostics", "Gallery", "Site", "SitegenCommands", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
     .testTarget(
       name: "BrowserTests",
       dependencies: ["sitegen", "Gallery", "Imaging", "NeuralNetwork", "Server", "TestSupport", "Vocabulary"],

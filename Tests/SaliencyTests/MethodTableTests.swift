@@ -1,27 +1,19 @@
 import Diagnostics
 import Foundation
+import TestSupport
 import Testing
 import Vocabulary
 
 @testable import Saliency
 
-/// docs/methods.md tells people what `Method.all` has. `SITEGEN_WRITE_DOCS=1 swift test --filter MethodTableTests` writes it
-/// anew.
+/// docs/pages/methods.md tells people what `Method.all` has. `SITEGEN_WRITE_DOCS=1 swift test --filter MethodTableTests` writes
+/// it anew.
 @Suite("The table of methods")
 struct MethodTableTests {
-  private static let document = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../docs/methods.md")
-    .standardizedFileURL
-
   private static var text: String {
+    let standard = Saliency.Method.standard.map { "`\($0.id)`" }
     var lines = [
-      "# Methods",
-      "",
-      "What `methods:` in content and `--method` of `sitegen explain` may name. Where nobody says otherwise, "
-        + "\(Saliency.Method.standard.map { "`\($0.id)`" }.formatted(.list(type: .and).locale(Locale(identifier: "en")))) are "
-        + "shown.",
-      "",
-      "y^c is the score of the class before any softmax, x the picture as the network takes it, A^k the maps of the target "
-        + "layer. Maps have the layer's resolution; they are normalised when they are painted, and an empty one is said to be.",
+      "Where nobody says otherwise, \(standard.formatted(.list(type: .and).locale(Locale(identifier: "en")))) are shown."
     ]
     for method in Saliency.Method.all {
       let needs = Needs.names.filter { method.needs.contains($0.need) }.map(\.name)
@@ -44,12 +36,10 @@ struct MethodTableTests {
     }
   }
 
-  @Test("docs/methods.md is what the program does")
+  @Test("docs/pages/methods.md is what the program does")
   func isTrue() throws {
-    if ProcessInfo.processInfo.environment["SITEGEN_WRITE_DOCS"] != nil {
-      try Data(Self.text.utf8).write(to: Self.document)
-    }
-    #expect(try String(contentsOf: Self.document, encoding: .utf8) == Self.text)
+    let parts = ["methods": Self.text]
+    #expect(try Document("docs/pages/methods.md").settled(parts) == parts)
   }
 
   @Test("no two methods have one name, and each is found by its own")

@@ -25,7 +25,7 @@ extension ModelCard {
         try FrontMatter(of: try SourceFile.read(url, name: shownAs))
       })
     else { return nil }
-    var mapping = YAMLMapping(matter, owner: "a model card", diagnostics: &diagnostics)
+    var mapping = YAMLMapping(matter, ContentMapping.card.keys, diagnostics: &diagnostics)
     let context = SettingsContext(folder: folder, directory: "", names: KnownNames(models: [], methods: methods))
     let name = MarkdownName.stem(of: shownAs) ?? url.lastPathComponent
     let card = ModelCard(&mapping, name: name, context)
@@ -58,9 +58,9 @@ extension ModelCard {
 
 extension YAMLMapping {
   /// The mapping of a file's front matter; YAML faults go to `diagnostics` at once.
-  init(_ matter: FrontMatter, owner: String, diagnostics: inout DiagnosticList) {
+  init(_ matter: FrontMatter, _ keys: YAMLKeys, diagnostics: inout DiagnosticList) {
     let value = YAMLParser.parse(matter.yaml, from: matter.origin, diagnostics: &diagnostics)
-    self.init(value, owner: owner, at: SourceLocation(file: matter.origin.file, line: 1))
+    self.init(value, keys, at: SourceLocation(file: matter.origin.file, line: 1))
   }
 
   fileprivate mutating func labelFile(_ context: SettingsContext) -> Located<ContentFile>? {
@@ -94,7 +94,7 @@ extension YAMLMapping {
   }
 
   fileprivate mutating func source() -> ModelCard.Source? {
-    guard var source = mapping("source", owner: "“source”") else { return nil }
+    guard var source = mapping("source", ContentMapping.source.keys) else { return nil }
     let address = source.requiredText("url", example: "url: https://…/model.onnx")
     let digest = source.requiredText("sha256", example: "sha256: …")
     let bytes = source.integer("bytes", in: 1...(1 << 40), "the file's size in bytes")

@@ -46,7 +46,9 @@ public struct Figure: Sendable, TemplateView {
 
   /// A network's name, and its page.
   public struct ModelName: Hashable, Sendable, TemplateView {
+    /// What readers call it.
     let title: String
+    /// The address of its page.
     let url: SiteAddress?
 
     /// Creates a name.
