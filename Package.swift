@@ -35,6 +35,7 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CTurboJPEG", pkgConfig: "libturbojpeg",
       providers: [.apt(["libturbojpeg0-dev"]), .brew(["jpeg-turbo"])]),
@@ -57,7 +58,7 @@ let package = Package(
       name: "Imaging", dependencies: ["Diagnostics", "Files", "Vocabulary", "CPNG", "CTurboJPEG"],
       swiftSettings: strict + optimizedInDebug),
     .target(
-      name: "NeuralNetwork", dependencies: ["Diagnostics", "Files", "CKernels", "COneDNN"],
+      name: "NeuralNetwork", dependencies: ["Diagnostics", "Files", "CKernels", "COneDNN", "CZlib"],
       swiftSettings: strict + optimizedInDebug),
     .target(
       name: "Saliency", dependencies: ["Diagnostics", "Files", "Imaging", "NeuralNetwork", "Vocabulary"],
@@ -122,7 +123,7 @@ let package = Package(
     .testTarget(
       name: "GalleryTests",
       dependencies: ["Gallery", "Diagnostics", "Files", "Imaging", "NeuralNetwork", "Site", "TestSupport"],
-      swiftSettings: strict),
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "ServerTests", dependencies: ["Server", "Diagnostics", "Files", "Gallery", "TestSupport"],
       swiftSettings: strict),

@@ -103,6 +103,7 @@ struct GalleryPlan: Sendable {
       for choice in models[card.name]?.choices ?? [] {
         diagnostics.append(.warning(choice, at: card.location))
       }
+      if let model = models[card.name], let warning = card.labelsWarning(model.facts) { diagnostics.append(warning) }
     }
     self.models = models
     let sources = FigureSources.all(in: content, models: models, identities: planned.identities, labels: labels)

@@ -7,8 +7,9 @@ import Vocabulary
 extension GalleryPlan {
   /// Renders every page as a build would, with figures whose pictures and numbers nobody has computed, and keeps nothing.
   ///
+  /// - Returns: what is worth a look.
   /// - Throws: what rendering the site would complain of.
-  func rehearse(jobs: Int) throws(DiagnosticList) {
+  func rehearse(jobs: Int) throws(DiagnosticList) -> [Diagnostic] {
     var views: [FigureRequest.ID: Figure] = [:]
     for page in figuresByPage {
       var figures = PageFigures(hashes: nil)
@@ -20,8 +21,10 @@ extension GalleryPlan {
     // Blocks without a figure have been complained of.
     var content = content
     content.leaveOutFigures { views[$0.id] == nil }
-    try SiteRenderer(content: content, templates: templates, figures: views, models: self.models.mapValues(\.view))
-      .render(jobs: jobs) { _ in }
+    let renderer = SiteRenderer(
+      content: content, templates: templates, figures: views, models: self.models.mapValues(\.view))
+    try renderer.render(jobs: jobs) { _ in }
+    return renderer.missingPlaces
   }
 }
 

@@ -26,7 +26,8 @@ extension SiteConfiguration {
     let title = hadFaults && value == nil ? mapping.text("title") : mapping.requiredText("title", example: "title: …")
     self.title = title?.value ?? "Untitled"
     description = mapping.text("description")?.value
-    language = mapping.language() ?? "en"
+    let tag = mapping.language()
+    (language, statesLanguage) = (tag ?? "en", tag != nil)
     url = mapping.baseURL()
     author = mapping.text("author")?.value
     navigation = mapping.navigation(folder)
