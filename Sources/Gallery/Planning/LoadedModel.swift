@@ -94,6 +94,21 @@ struct LoadedModel: Sendable {
   }
 
   private func open() throws -> Network { try Network(contentsOfFile: path, inputShape: input.shape, output: output) }
+
+  /// Opens the network with other weights.
+  ///
+  /// - Parameters:
+  ///   - outputs: every output or inner tensor of which something else than a class is explained.
+  ///   - inputs: what the network's inputs beside the picture are given.
+  ///   - weights: what stands in the place of each float32 tensor.
+  /// - Throws: `DiagnosticList` located at the file. What `weights` throws.
+  func open(
+    outputs: [String] = [], inputs: [String: FurtherInput] = [:],
+    weights: @escaping (_ name: String, _ weights: Tensor) throws -> Tensor
+  ) throws -> Network {
+    try Network(
+      contentsOfFile: path, inputShape: input.shape, output: output, outputs: outputs, inputs: inputs, weights: weights)
+  }
 }
 
 extension InputSpecification {

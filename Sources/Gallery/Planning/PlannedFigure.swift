@@ -39,7 +39,7 @@ struct PlannedFigure: Sendable {
     let modelName = request.model.value
     classes = try Self.classes(request.targets, model, modelName, &faults)
     methods = try request.methods.compactMap { name in
-      try faults.collect(at: request.location) { try Saliency.Method.named(name.id) }
+      try faults.collect(at: request.location) { try Saliency.Method.named(name.id).under(request.profile) }
     }
     layers = try Self.layers(request, methods, model, &faults)
     boxes = try Self.boxes(request.boxes, model, modelName, &faults)
