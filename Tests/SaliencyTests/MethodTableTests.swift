@@ -21,19 +21,26 @@ struct MethodTableTests {
         "", "## \(method.name.title)", "", "`\(method.id)`: \(method.summary)", "",
         "| formula | \(method.formulaText.replacing("|", with: "\\|")) |", "| --- | --- |",
         "| needs | \(needs.joined(separator: ", ")) |", "| yields | \(result(of: method)) |",
-        "| source | \(method.source) |",
       ]
+      if let settings = method.settings { lines.append("| fixed | \(settings) |") }
+      lines.append("| source | \(method.source) |")
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
   private static func result(of method: Saliency.Method) -> String {
     switch method.name.picture {
-    case .heatMap: method.needsLayer ? "a map at the target layer" : "a map at the layer before the pooling"
-    case .signedMap: "a map of both signs at the target layer"
+    case .heatMap: "a map \(place(of: method))"
+    case .signedMap: "a map of both signs \(place(of: method))"
     case .gradient: "a tensor at the input"
     case .boxes: "a box on the picture"
     }
+  }
+
+  private static func place(of method: Saliency.Method) -> String {
+    if method.needsLayer { return "at the target layer" }
+    if method.needs.contains(.classActivationHead) { return "at the layer before the pooling" }
+    return method.needs.contains(.attention) ? "over the patches of the picture" : "of the input's size"
   }
 
   @Test("docs/pages/methods.md is what the program does")

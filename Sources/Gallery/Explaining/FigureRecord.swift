@@ -106,7 +106,7 @@ extension FigureRecord {
     let boxes = figure.boxes.map { "\($0.classIndex ?? -1) \($0.box.x) \($0.box.y) \($0.box.width) \($0.box.height)" }
     let limits =
       figure.limits.map { limits in
-        limits.map { "\($0.id) \($1.bitPattern)" }.sorted().joined(separator: ", ")
+        limits.map { "\($0.key) \($1.bitPattern)" }.sorted().joined(separator: ", ")
       } ?? ""
     return StoreKey(
       "figure",
@@ -114,7 +114,7 @@ extension FigureRecord {
         PanelPainter.fingerprint, run.hex, classes, request.colormap.rawValue, String(request.opacity),
         request.blend.rawValue, request.scale.rawValue, request.arrays.rawValue, limits, String(request.threshold),
         boxes.joined(separator: ", "), figure.targets.flatMap { $0.target.parameters }.joined(separator: " "),
-        figure.methods.map(\.id).joined(separator: ", "),
+        figure.methods.map(\.key).joined(separator: ", "),
       ] + figure.layers.flatMap { [$0.layer.name, $0.layer.tensor] })
   }
 

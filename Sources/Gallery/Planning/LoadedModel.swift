@@ -106,6 +106,14 @@ struct LoadedModel: Sendable {
   private func open() throws -> Network {
     try Network(contentsOfFile: path, inputShape: input.shape, output: output, use: use)
   }
+
+  /// Opens the network with other weights.
+  ///
+  /// - Parameter weights: what stands in the place of each float32 tensor.
+  /// - Throws: `DiagnosticList` located at the file. What `weights` throws.
+  func open(weights: @escaping (_ name: String, _ weights: Tensor) throws -> Tensor) throws -> Network {
+    try Network(contentsOfFile: path, inputShape: input.shape, output: output, use: use, weights: weights)
+  }
 }
 
 extension InputSpecification {

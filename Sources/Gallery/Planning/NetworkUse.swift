@@ -23,10 +23,11 @@ struct NetworkUse: Hashable, Sendable {
 extension Network {
   /// Opens a network as it is used.
   convenience init(
-    contentsOfFile path: String, inputShape: [Int]? = nil, openSizes: [Int]? = nil, output: String?, use: NetworkUse
+    contentsOfFile path: String, inputShape: [Int]? = nil, openSizes: [Int]? = nil, output: String?, use: NetworkUse,
+    weights: ((_ name: String, _ weights: Tensor) throws -> Tensor)? = nil
   ) throws {
     try self.init(
       contentsOfFile: path, inputShape: inputShape, openSizes: openSizes, output: output, outputs: use.outputs,
-      inputs: use.inputs)
+      inputs: use.inputs, weights: weights)
   }
 }

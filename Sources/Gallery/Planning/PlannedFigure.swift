@@ -49,7 +49,7 @@ struct PlannedFigure: Sendable {
     classes = try request.subjects.classes.map { try Self.classes($0, model, modelName, &faults) } ?? .indices([])
     targets = try Self.targets(request.subjects.targets, model, reader, &faults)
     methods = try request.methods.compactMap { name in
-      try faults.collect(at: request.location) { try Saliency.Method.named(name.id) }
+      try faults.collect(at: request.location) { try Saliency.Method.named(name.id).under(request.profile) }
     }
     layers = try Self.layers(request, methods, model, targets, &faults)
     boxes = try Self.boxes(request.boxes, model, modelName, &faults)

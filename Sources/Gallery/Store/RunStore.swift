@@ -20,7 +20,7 @@ struct ExplanationCall: Hashable, Sendable {
   }
 
   fileprivate var parameters: [String] {
-    targets.flatMap(\.parameters) + cells.flatMap { [$0.method.id, $0.layer?.tensor ?? ""] }
+    targets.flatMap(\.parameters) + cells.flatMap { [$0.method.key, $0.layer?.tensor ?? ""] }
   }
 }
 

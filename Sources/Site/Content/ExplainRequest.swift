@@ -46,6 +46,8 @@ public struct ExplainRequest: Hashable, Sendable, Identifiable {
   public var scale: MapScale
   /// Whose raw values the page offers.
   public var arrays: KeptArrays
+  /// Whose conventions maps follow.
+  public var profile: Profile
   /// The share of the maximum above which a location counts for a bounding box, 0…1 (exclusive).
   public var threshold: Double
   /// What the photo shows, for readers who cannot see it.
@@ -58,7 +60,8 @@ public struct ExplainRequest: Hashable, Sendable, Identifiable {
     id: ID, location: SourceLocation, image: Located<ContentFile>, model: Located<String>, inputs: [GivenInput] = [],
     subjects: Subjects, methods: [MethodName], layers: [Located<String>]? = nil, colormap: Colormap? = nil,
     opacity: Double? = nil,
-    blend: Blend? = nil, scale: MapScale? = nil, arrays: KeptArrays? = nil, threshold: Double? = nil,
+    blend: Blend? = nil, scale: MapScale? = nil, arrays: KeptArrays? = nil, profile: Profile? = nil,
+    threshold: Double? = nil,
     alt: String? = nil,
     boxes: [ReferenceBox]? = nil
   ) {
@@ -75,6 +78,7 @@ public struct ExplainRequest: Hashable, Sendable, Identifiable {
     self.blend = blend ?? .fade
     self.scale = scale ?? .own
     self.arrays = arrays ?? .maps
+    self.profile = profile ?? .paper
     self.threshold = threshold ?? 0.15
     self.alt = alt
     self.boxes = boxes ?? []

@@ -6,7 +6,7 @@ extension YAMLMapping {
 
   /// `inputs:` of a block: for each name a text, numbers, a `.npy` file, or a list of such values.
   mutating func inputChoices(_ context: SettingsContext) -> [InputChoice]? {
-    guard var mapping = mapping("inputs", owner: "“inputs”") else { return nil }
+    guard var mapping = mapping("inputs", YAMLKeys(of: "“inputs”", [])) else { return nil }
     let choices = mapping.allPairs().compactMap { name, value -> InputChoice? in
       let values = mapping.inputValues(of: value, name.value, context)
       return values.isEmpty ? nil : InputChoice(name: name, values: values)

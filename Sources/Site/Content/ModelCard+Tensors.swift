@@ -36,7 +36,7 @@ extension YAMLMapping {
         let value = mapping.inputValue(of: value, name.value, context)
         return value.map { ModelCard.FurtherInput(name: name, value: $0) }
       }
-      var keys = YAMLMapping(value, owner: "the input “\(name.value)”", at: name.location)
+      var keys = YAMLMapping(value, ContentMapping.furtherInput.keys, at: name.location)
       let input = ModelCard.FurtherInput(
         name: name, vocabulary: keys.vocabulary(context),
         length: keys.integer("length", in: 1...10_000, "a whole number of words")?.value, start: keys.text("start"),
@@ -50,7 +50,7 @@ extension YAMLMapping {
   /// `outputs:` of a card: a mapping for each name.
   mutating func cardOutputs(_ context: SettingsContext) -> [ModelCard.FurtherOutput] {
     tensors("outputs") { mapping, name, value in
-      var keys = YAMLMapping(value, owner: "the output “\(name.value)”", at: name.location)
+      var keys = YAMLMapping(value, ContentMapping.furtherOutput.keys, at: name.location)
       let output = ModelCard.FurtherOutput(name: name, vocabulary: keys.vocabulary(context))
       mapping.report(keys.finish())
       return output
@@ -60,7 +60,7 @@ extension YAMLMapping {
   private mutating func tensors<Tensor>(
     _ key: String, _ read: (inout YAMLMapping, Located<String>, YAMLValue) -> Tensor?
   ) -> [Tensor] {
-    guard var mapping = mapping(key, owner: "“\(key)”") else { return [] }
+    guard var mapping = mapping(key, YAMLKeys(of: "“\(key)”", [])) else { return [] }
     let found = mapping.allPairs().compactMap { read(&mapping, $0, $1) }
     report(mapping.finish())
     return found

@@ -10,7 +10,7 @@ struct ContentReferenceTests {
   /// Which document has the keys of which mapping.
   private static let documents: [String: [ContentMapping]] = [
     "docs/pages/content.md": [.site, .navigation, .theme, .accent, .fonts, .defaults, .home, .page, .block],
-    "docs/pages/model-cards.md": [.card, .input, .source],
+    "docs/pages/model-cards.md": [.card, .input, .source, .furtherInput, .furtherOutput],
   ]
 
   private static func table(of mapping: ContentMapping) -> String {

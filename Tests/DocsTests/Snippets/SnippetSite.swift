@@ -18,6 +18,11 @@ struct SnippetSite {
       try FileManager.default.removeItem(atPath: folder.path(path))
     }
     try Data(Self.network.bytes).write(to: URL(fileURLWithPath: folder.path("site/content/models/any-size.onnx")))
+    try Data(Self.asked.bytes).write(to: URL(fileURLWithPath: folder.path("site/content/models/asked.onnx")))
+    try write("<pad>\n<start>\n<end>\nhow\nmany\ndice\n", to: "content/models/words.txt")
+    try write(
+      Self.page("title: Asked\nfile: asked.onnx\ninput: {size: 8}\ninputs: {question: {vocabulary: words.txt}}\n"),
+      to: "content/models/asked.md")
     try write("Files that begin with a point are no templates.", to: "templates/.keep")
   }
 
@@ -31,6 +36,29 @@ struct SnippetSite {
     model.node("GlobalAveragePool", ["relu8"], ["means"])
     model.node("Flatten", ["means"], ["logits"])
     model.output("logits")
+    return model
+  }()
+
+  /// A network that reads four words beside the picture, and tells a number for each word at each place, and one for each of
+  /// twelve classes.
+  private static let asked: ONNXBuilder = {
+    var model = ONNXBuilder()
+    model.input("image", [1, 3, 8, 8])
+    model.input("question", [1, 4], elementType: 7)
+    model.constant("weights", [4, 3, 3, 3], noise(108, seed: 2))
+    model.constant("embedding", [6, 4], noise(24, seed: 3))
+    model.constant("answers", [4, 12], noise(48, seed: 4))
+    model.integers("row", [1, 1, 4])
+    model.node("Conv", ["image", "weights"], ["maps"])
+    model.node("Relu", ["maps"], ["relu8"])
+    model.node("GlobalAveragePool", ["relu8"], ["means"])
+    model.node("Reshape", ["means", "row"], ["seen"])
+    model.node("Gather", ["embedding", "question"], ["read"])
+    model.node("Mul", ["seen", "read"], ["words"])
+    model.node("MatMul", ["words", "answers"], ["each"])
+    model.node("ReduceMean", ["each"], ["logits"], ["axes": [1], "keepdims": 0])
+    model.output("logits")
+    model.output("words")
     return model
   }()
 
@@ -71,12 +99,21 @@ extension SnippetSite {
         Self.page(Self.complete(lines, with: ["title: Snippet"] + Self.question)), to: "content/experiments/snippet.md")
     case .block: try write(Self.block(asking: "", lines), to: "content/experiments/snippet.md")
     case .card:
-      let needed = ["title: Snippet", "file: any-size.onnx", "labels: tabletop/labels.txt", "input: {size: 128}"]
+      // What is said of other inputs and outputs needs a network that has them.
+      let isAsked = lines.contains("inputs:") || lines.contains("outputs:")
+      let needed =
+        ["title: Snippet", "labels: tabletop/labels.txt", "output: logits"]
+        + (isAsked ? ["file: asked.onnx", "input: {size: 8}"] : ["file: any-size.onnx", "input: {size: 128}"])
+        + (lines.contains("outputs:") ? ["inputs: {question: {vocabulary: words.txt}}"] : [])
       try write(Self.page(Self.complete(lines, with: needed)), to: "content/models/snippet.md")
     case .input:
       // A way to fit is asked for along with the number that goes with it.
       let needed = ["size: 128"] + (lines.contains("shorter_side") ? ["resize: crop"] : [])
       try place("input:\n" + Self.indented(Self.complete(lines, with: needed)), in: .card)
+    case .furtherInput:
+      let needed = ["vocabulary: words.txt"]
+      try place("inputs:\n  question:\n" + Self.indented(Self.indented(Self.complete(lines, with: needed))), in: .card)
+    case .furtherOutput: try place("outputs:\n  words:\n" + Self.indented(Self.indented(lines)), in: .card)
     case .source:
       let digest = String(repeating: "0", count: 64)
       let needed = ["url: https://example.org/model.onnx", "sha256: \(digest)"]
@@ -105,6 +142,8 @@ extension SnippetSite {
 
   /// An experiment with a block: what `others` say elsewhere is not said in it.
   private static func block(asking others: String, _ lines: String = "") -> String {
+    // A network that reads a question where one is asked.
+    let question = lines.contains("inputs:") ? Self.question.map { $0 == "model: tabletop" ? "model: asked" : $0 } : Self.question
     let matter = complete(others, with: question).split(separator: "\n").filter { !others.contains($0) }
     let fence = "```explain\n\(lines.isEmpty ? "caption: A snippet." : lines)\n```\n"
     return "---\ntitle: Snippet\n\(matter.joined(separator: "\n"))\n---\n\(fence)"

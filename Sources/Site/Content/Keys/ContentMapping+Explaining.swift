@@ -29,6 +29,21 @@ extension ContentMapping {
     ),
     (everywhere, YAMLKey("top", "3", "In place of `classes`: so many of the network’s best, 1 to 100.")),
     (
+      everywhere.subtracting([.site]),
+      YAMLKey(
+        "target", "logits[8]",
+        "What is explained that is no class, or a list of it: an element of an output, as `words[3, mug]`, with what stands "
+          + "behind the batch axis; `words[caption]`, for each word of the input `caption` the output before it; "
+          + "`logits=weights.npy`, a weighted sum.")
+    ),
+    (
+      onPages,
+      YAMLKey(
+        "inputs", "{question: how many dice}",
+        "What the network reads beside the picture, by name: a text, numbers or a `.npy` file; of a list of them each is "
+          + "explained.")
+    ),
+    (
       everywhere,
       YAMLKey(
         "methods", "[grad-cam, counterfactual]",
@@ -66,6 +81,12 @@ extension ContentMapping {
       YAMLKey(
         "arrays", "all",
         "Whose raw values readers can take away: \(choices(KeptArrays.self)); `maps` by default.")
+    ),
+    (
+      everywhere,
+      YAMLKey(
+        "profile", "captum",
+        "Whose conventions maps follow: \(choices(Profile.self)); `paper` by default.")
     ),
     (
       everywhere,

@@ -19,6 +19,13 @@ extension ContentMapping {
       "The output that is explained, or any tensor inside that is a list of scores. Without it: the output that plainly "
         + "is."),
     YAMLKey(
+      "inputs", "{question: {vocabulary: words.txt}}",
+      "What the network reads beside the picture: for each input by its name the keys below, or just the value that it is "
+        + "always given."),
+    YAMLKey(
+      "outputs", "{words: {vocabulary: words.txt}}",
+      "Outputs, or tensors inside, whose elements are explained with `target:`. With it the network need be no classifier."),
+    YAMLKey(
       "source", "{url: https://example.org/m.onnx, sha256: \(digest)}",
       "Where the file can be had, for `sitegen model pull`."),
     rawHTMLKey,
@@ -50,6 +57,26 @@ extension ContentMapping {
     YAMLKey("url", "https://example.org/model.onnx", "The address. Must be there."),
     YAMLKey("sha256", digest, "The file’s SHA-256, 64 hexadecimal digits, as `sha256sum` prints them. Must be there."),
     YAMLKey("bytes", "1693558", "The file’s size."),
+  ]
+
+  /// Of an input of `inputs:` in a model card.
+  static let furtherInputKeys = [
+    YAMLKey(
+      "vocabulary", "words.txt",
+      "The words that texts are made of, one a line, seen from the card: line n is number n − 1."),
+    YAMLKey("length", "4", "How many words go in, where the file leaves that open."),
+    YAMLKey("start", "<start>", "A word that is put before every text."),
+    YAMLKey("end", "<end>", "A word that is put behind it."),
+    YAMLKey(
+      "padding", "<pad>", "The word that fills up what is left: `<pad>` by default, or the first of the vocabulary."),
+    YAMLKey("value", "how many dice", "What goes in where a block gives nothing: a text, numbers or a `.npy` file."),
+  ]
+
+  /// Of an output of `outputs:` in a model card.
+  static let furtherOutputKeys = [
+    YAMLKey(
+      "vocabulary", "words.txt",
+      "The words that the places along its last axis stand for, one a line: so a target can be `words[0, dice]`.")
   ]
 
   private static let digest = "e0cd73c0e56a30e39bb29a36967c9e54dd9bb2cf37fbf1f6c75ec4e195738ba5"

@@ -2,7 +2,7 @@
 enum ContentMapping: CaseIterable {
   case site, navigation, theme, accent, fonts, defaults
   case home, page, block
-  case card, input, source
+  case card, input, source, furtherInput, furtherOutput
 
   /// The front matter of a page.
   init(of kind: Page.Kind) {
@@ -29,6 +29,8 @@ enum ContentMapping: CaseIterable {
     case .card: YAMLKeys(of: "a model card", Self.cardKeys + Self.explainKeys(for: .modelCard))
     case .input: YAMLKeys(of: "“input”", Self.inputKeys)
     case .source: YAMLKeys(of: "“source”", Self.sourceKeys)
+    case .furtherInput: YAMLKeys(of: "an input of “inputs”", Self.furtherInputKeys)
+    case .furtherOutput: YAMLKeys(of: "an output of “outputs”", Self.furtherOutputKeys)
     }
   }
 
