@@ -15,7 +15,7 @@ final class ProgressLine {
       return
     }
     shown = (now, progress.subject)
-    let text = "\(progress.subject): \(progress.done) of \(progress.count) runs of the network"
+    let text = "\(progress.subject): \(progress.done) of \(progress.count) \(progress.unit)"
     guard isTerminal else { return CommandRunner.tell(text) }
     rewrite(text)
   }

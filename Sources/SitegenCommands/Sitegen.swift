@@ -12,7 +12,8 @@ public struct Sitegen: ParsableCommand {
     abstract: "Builds galleries that show what image classifiers look at.",
     version: version,
     subcommands: [
-      BuildCommand.self, ServeCommand.self, CheckCommand.self, NewCommand.self, ExplainCommand.self, ModelCommand.self,
+      BuildCommand.self, ServeCommand.self, CheckCommand.self, NewCommand.self, ExplainCommand.self,
+      EvaluateCommand.self, ModelCommand.self,
       ComputeCommand.self, StoreCommand.self,
     ])
 

@@ -30,7 +30,9 @@ struct EvidenceCommandTests {
     struct Other: Decodable { let method: String }
   }
 
-  @Test("evidence.json has the numbers of the first map and those of the others, curves are SVG, and the manifest lists them")
+  @Test(
+    "evidence.json has the numbers of the first map and those of the others, curves are SVG, and the manifest lists them"
+  )
   func evidence() throws {
     let folder = try TemporaryFolder()
     let arguments = ["--method", "guided-backprop", "--method", "grad-cam", "--evidence", "--evidence-step", "4096"]
@@ -49,7 +51,9 @@ struct EvidenceCommandTests {
     #expect(found.increase == (found.masked_probability > found.probability))
     #expect(found.randomization.first?.depth == 1 && found.randomization.count > 1)
     let base = path.replacing("evidence.json", with: "")
-    for name in ["grad-cam-curves", "grad-cam-randomization", "guided-backprop-curves", "guided-backprop-randomization"] {
+    for name in [
+      "grad-cam-curves", "grad-cam-randomization", "guided-backprop-curves", "guided-backprop-randomization",
+    ] {
       let text = try String(contentsOf: folder.url.appendingPathComponent(base + name + ".svg"), encoding: .utf8)
       #expect(text.hasPrefix("<svg ") && text.hasSuffix("</svg>\n") && !text.contains("nan"))
     }
@@ -74,7 +78,8 @@ struct EvidenceCommandTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
   }
 
-  @Test("a profile gives a map of the library's size", .enabled(if: ReferenceData.isPresent, "\(ReferenceData.absence)"))
+  @Test(
+    "a profile gives a map of the library's size", .enabled(if: ReferenceData.isPresent, "\(ReferenceData.absence)"))
   func profile() throws {
     let reference = try ReferenceNetwork("resnet-basic")
     let folder = try TemporaryFolder()

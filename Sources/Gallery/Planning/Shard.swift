@@ -68,7 +68,8 @@ extension PlannedFigure {
       }
     let needs = methods.reduce(into: Needs()) { $0.formUnion($1.needs) }
     let gradients = [Needs.guidedInputGradient, .inputGradient, .deconvolvedInputGradient].count { needs.contains($0) }
-    return Double(count + targets.count) * (Double(gradients) + (layers.isEmpty ? 0 : 0.2)) + otherPictures(targets: count + targets.count, input)
+    return Double(count + targets.count) * (Double(gradients) + (layers.isEmpty ? 0 : 0.2))
+      + otherPictures(targets: count + targets.count, input)
   }
 
   /// Runs of the network for methods that ask about other pictures, whose forward runs serve all targets.

@@ -21,7 +21,9 @@ struct SnippetSite {
     try Data(Self.asked.bytes).write(to: URL(fileURLWithPath: folder.path("site/content/models/asked.onnx")))
     try write("<pad>\n<start>\n<end>\nhow\nmany\ndice\n", to: "content/models/words.txt")
     try write(
-      Self.page("title: Asked\nfile: asked.onnx\ninput: {size: 8}\ninputs: {question: {vocabulary: words.txt}}\n"),
+      Self.page(
+        "title: Asked\nfile: asked.onnx\nlabels: tabletop/labels.txt\noutput: logits\ninput: {size: 8}\ninputs: {question: {vocabulary: words.txt}}\n"
+      ),
       to: "content/models/asked.md")
     try write("Files that begin with a point are no templates.", to: "templates/.keep")
   }
@@ -96,7 +98,8 @@ extension SnippetSite {
     case .home: try write(Self.page(Self.complete(lines, with: Self.question)), to: "content/index.md")
     case .page:
       try write(
-        Self.page(Self.complete(lines, with: ["title: Snippet"] + Self.question)), to: "content/experiments/snippet.md")
+        Self.page(Self.complete(lines, with: ["title: Snippet"] + Self.question(lines))),
+        to: "content/experiments/snippet.md")
     case .block: try write(Self.block(asking: "", lines), to: "content/experiments/snippet.md")
     case .card:
       // What is said of other inputs and outputs needs a network that has them.
@@ -124,6 +127,11 @@ extension SnippetSite {
   /// What a figure cannot do without.
   private static let question = ["image: mug-apple.jpg", "model: tabletop", "classes: [mug]"]
 
+  /// The same, of a network that reads what `lines` give it.
+  private static func question(_ lines: String) -> [String] {
+    lines.contains("inputs:") ? question.map { $0.replacing("tabletop", with: "asked") } : question
+  }
+
   /// The lines, with those of `needed` whose keys they do not have, nor others that go in their place.
   private static func complete(_ lines: String, with needed: [String]) -> String {
     let keys = Set(lines.split(separator: "\n").compactMap { $0.split(separator: ":").first.map(String.init) })
@@ -142,9 +150,7 @@ extension SnippetSite {
 
   /// An experiment with a block: what `others` say elsewhere is not said in it.
   private static func block(asking others: String, _ lines: String = "") -> String {
-    // A network that reads a question where one is asked.
-    let question = lines.contains("inputs:") ? Self.question.map { $0 == "model: tabletop" ? "model: asked" : $0 } : Self.question
-    let matter = complete(others, with: question).split(separator: "\n").filter { !others.contains($0) }
+    let matter = complete(others, with: question(lines)).split(separator: "\n").filter { !others.contains($0) }
     let fence = "```explain\n\(lines.isEmpty ? "caption: A snippet." : lines)\n```\n"
     return "---\ntitle: Snippet\n\(matter.joined(separator: "\n"))\n---\n\(fence)"
   }

@@ -24,7 +24,8 @@ extension ContentMapping {
         + "always given."),
     YAMLKey(
       "outputs", "{words: {vocabulary: words.txt}}",
-      "Outputs, or tensors inside, whose elements are explained with `target:`. With it the network need be no classifier."),
+      "Outputs, or tensors inside, whose elements are explained with `target:`. With it the network need be no classifier."
+    ),
     YAMLKey(
       "source", "{url: https://example.org/m.onnx, sha256: \(digest)}",
       "Where the file can be had, for `sitegen model pull`."),
