@@ -26,7 +26,7 @@ struct ModelCheckTests {
 
   /// What is found wrong with changed answers, or a changed card.
   private func fault(
-    card: (String) -> String = { $0 }, _ change: (inout [String: Tensor]) throws -> Void = { _ in }
+    _ change: (inout [String: Tensor]) throws -> Void = { _ in }, card: (String) -> String = { $0 }
   ) throws -> String {
     var answers = try answers
     try change(&answers)

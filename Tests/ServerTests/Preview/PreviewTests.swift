@@ -145,9 +145,8 @@ struct PreviewTests {
   }
 
   @Test(
-    "pictures are served as they are made, and those that were deleted from the store are made again",
-    arguments: ["store/pictures", "store"])
-  func pictures(deleted: String) throws {
+    "pictures are served as they are made, and those that were deleted from the store are made again")
+  func pictures() throws {
     let content = try TabletopContent()
     let preview = try Preview(content.folder) {
       try $0.write(
@@ -165,7 +164,7 @@ struct PreviewTests {
     #expect(answer.field("content-type") == (picture.2 == "png" ? "image/png" : "image/jpeg"))
     #expect(answer.body.count > 500)
     let (events, _) = try preview.follow()
-    try FileManager.default.removeItem(atPath: preview.folder.path(deleted))
+    try FileManager.default.removeItem(atPath: preview.folder.path("store/pictures"))
     let gone = try preview.client.ask(path)
     #expect(gone.status == 503)
     #expect(gone.text.contains("is gone, and is looked for again"))
