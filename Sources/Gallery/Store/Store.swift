@@ -175,7 +175,7 @@ public struct Store: Sendable {
   ///
   /// - Throws: `Diagnostic` where the folder is another's or cannot be written.
   func begin() throws(Diagnostic) {
-    guard !isReadOnly, session.lease == nil else { return }
+    guard !isReadOnly, !session.isUnderWay else { return }
     let owner = try checkOwner()
     do throws(SystemError) {
       try PlainFiles.makeFolder(url.path)

@@ -29,12 +29,17 @@ final class StoreSession: Sendable {
   /// The sign of the use, if it has begun.
   var lease: Lease? { state.withLock { $0.lease } }
 
-  /// Begins the use, if it has not begun.
+  /// Whether the use has begun, and the store's folder is still there: somebody may have deleted it meanwhile.
+  var isUnderWay: Bool { lease != nil && FileManager.default.fileExists(atPath: Self.temporaries(of: folder)) }
+
+  /// Begins the use, if it has not begun, or its sign went with the store's folder.
   ///
   /// The store's folder must be ours. What writers left behind that were killed is removed.
   func begin() throws(SystemError) {
     try state.withLock { state throws(SystemError) in
-      guard state.lease == nil else { return }
+      if state.lease != nil, FileManager.default.fileExists(atPath: Self.temporaries(of: folder)) { return }
+      state.lease?.end()
+      state.lease = nil
       for inner in [Self.temporaries(of: folder), Self.users(of: folder)] { try PlainFiles.makeFolder(inner) }
       let lease = try Lease(in: Self.users(of: folder))
       for sign in (try? lease.others()) ?? [] where !sign.isAlive {

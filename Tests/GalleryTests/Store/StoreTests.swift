@@ -42,6 +42,16 @@ struct StoreTests {
     #expect(store.read(kind, key) == bytes)
   }
 
+  @Test("a store that is deleted while it is used is made again with the next entry")
+  func deleted() throws {
+    try store.write(.arrays, key, [1])
+    try FileManager.default.removeItem(atPath: folder.path("store"))
+    #expect(store.read(.arrays, key) == nil)
+    try store.write(.arrays, key, [2])
+    #expect(store.read(.arrays, key) == [2])
+    #expect(StoreMark.owner(of: folder.path("store")) == .sitegen)
+  }
+
   @Test("a key depends on every part and on where parts end")
   func keys() {
     let keys = [["a", "b"], ["ab"], ["ab", ""], ["b", "a"], ["a"], []].map { StoreKey("x", $0) }
