@@ -12,7 +12,7 @@ struct EvidenceCommandTests {
   private func explain(_ arguments: [String], in folder: TemporaryFolder) throws -> Program.Outcome {
     try Program.run(
       [
-        "explain", Self.content.appendingPathComponent("images/scene.png").path, "--content", Self.content.path,
+        "explain", Self.content.appendingPathComponent("images/mug-apple.jpg").path, "--content", Self.content.path,
         "--model", "tabletop", "--class", "mug", "--output", "out",
       ] + arguments, in: folder.url)
   }
@@ -30,7 +30,9 @@ struct EvidenceCommandTests {
     struct Other: Decodable { let method: String }
   }
 
-  @Test("evidence.json has the numbers of the first map and those of the others, curves are SVG, and the manifest lists them")
+  @Test(
+    "evidence.json has the numbers of the first map and those of the others, curves are SVG, and the manifest lists them"
+  )
   func evidence() throws {
     let folder = try TemporaryFolder()
     let arguments = ["--method", "guided-backprop", "--method", "grad-cam", "--evidence", "--evidence-step", "4096"]
@@ -49,7 +51,9 @@ struct EvidenceCommandTests {
     #expect(found.increase == (found.masked_probability > found.probability))
     #expect(found.randomization.first?.depth == 1 && found.randomization.count > 1)
     let base = path.replacing("evidence.json", with: "")
-    for name in ["grad-cam-curves", "grad-cam-randomization", "guided-backprop-curves", "guided-backprop-randomization"] {
+    for name in [
+      "grad-cam-curves", "grad-cam-randomization", "guided-backprop-curves", "guided-backprop-randomization",
+    ] {
       let text = try String(contentsOf: folder.url.appendingPathComponent(base + name + ".svg"), encoding: .utf8)
       #expect(text.hasPrefix("<svg ") && text.hasSuffix("</svg>\n") && !text.contains("nan"))
     }
@@ -74,7 +78,8 @@ struct EvidenceCommandTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
   }
 
-  @Test("a profile gives a map of the library's size", .enabled(if: ReferenceData.isPresent, "\(ReferenceData.absence)"))
+  @Test(
+    "a profile gives a map of the library's size", .enabled(if: ReferenceData.isPresent, "\(ReferenceData.absence)"))
   func profile() throws {
     let reference = try ReferenceNetwork("resnet-basic")
     let folder = try TemporaryFolder()
@@ -89,6 +94,7 @@ struct EvidenceCommandTests {
     #expect(found.deviation(from: try reference.tensor("libraries/pytorch-grad-cam")) <= 1e-4)
   }
 
+  // A shell that starts tests in the background has them ignore the signal, and so would the program.
   @Test(
     "Ctrl-C ends a long run at once with 130, and leaves nothing behind",
     .enabled(if: ReferenceData.isPresent, "\(ReferenceData.absence)"))
@@ -99,7 +105,8 @@ struct EvidenceCommandTests {
       [
         "explain", content.appendingPathComponent("images/cat-dog.png").path, "--content", content.path, "--model",
         "squeezenet", "--class", "boxer", "--method", "occlusion", "--evidence-step", "1", "--output", "out",
-      ], in: folder.url, wrapper: ["timeout", "--preserve-status", "--signal=INT", "3"])
+      ], in: folder.url,
+      wrapper: ["--default-signal=INT", "timeout", "--preserve-status", "--signal=INT", "--kill-after=60", "3"])
     #expect(outcome.status == 130)
     #expect(outcome.errors.contains("This takes about 784 runs of the network") || outcome.errors.contains("Occlusion"))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)

@@ -45,7 +45,8 @@ extension FigureRequest {
             id: ExplainRequest.ID(page: id.page, number: id.number, part: parts.count + 1), location: location,
             image: image, model: model, targets: targets, methods: settings.methods ?? standardMethods,
             layers: settings.layers, colormap: settings.colormap, opacity: settings.opacity, blend: settings.blend,
-            scale: settings.scale, arrays: settings.arrays, profile: settings.profile, threshold: settings.threshold,
+            scale: settings.scale, arrays: settings.arrays, profile: settings.profile,
+            measuresEvidence: settings.measuresEvidence, threshold: settings.threshold,
             alt: alt, boxes: settings.boxes))
       }
     }
