@@ -12,7 +12,7 @@ struct EvidenceCommandTests {
   private func explain(_ arguments: [String], in folder: TemporaryFolder) throws -> Program.Outcome {
     try Program.run(
       [
-        "explain", Self.content.appendingPathComponent("images/scene.png").path, "--content", Self.content.path,
+        "explain", Self.content.appendingPathComponent("images/mug-apple.jpg").path, "--content", Self.content.path,
         "--model", "tabletop", "--class", "mug", "--output", "out",
       ] + arguments, in: folder.url)
   }
@@ -94,6 +94,7 @@ struct EvidenceCommandTests {
     #expect(found.deviation(from: try reference.tensor("libraries/pytorch-grad-cam")) <= 1e-4)
   }
 
+  // A shell that starts tests in the background has them ignore the signal, and so would the program.
   @Test(
     "Ctrl-C ends a long run at once with 130, and leaves nothing behind",
     .enabled(if: ReferenceData.isPresent, "\(ReferenceData.absence)"))
@@ -104,7 +105,8 @@ struct EvidenceCommandTests {
       [
         "explain", content.appendingPathComponent("images/cat-dog.png").path, "--content", content.path, "--model",
         "squeezenet", "--class", "boxer", "--method", "occlusion", "--evidence-step", "1", "--output", "out",
-      ], in: folder.url, wrapper: ["timeout", "--preserve-status", "--signal=INT", "3"])
+      ], in: folder.url,
+      wrapper: ["--default-signal=INT", "timeout", "--preserve-status", "--signal=INT", "--kill-after=60", "3"])
     #expect(outcome.status == 130)
     #expect(outcome.errors.contains("This takes about 784 runs of the network") || outcome.errors.contains("Occlusion"))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)

@@ -68,6 +68,9 @@ struct ExplainStep: Sendable {
     return outcome
   }
 
+  /// So many runs on other pictures are worth a word before they begin.
+  private static let manyRuns = 100.0
+
   private func make(_ groups: [GalleryPlan.Group], damaged: Set<ExplainRequest.ID>) throws -> Outcome {
     var outcome = Outcome()
     let lookups = Parallel.map(groups, jobs: jobs) { lookUp($0, damaged: damaged) }
@@ -76,6 +79,12 @@ struct ExplainStep: Sendable {
     let missing = lookups.filter { !$0.missing.isEmpty }.enumerated()
       .sorted { ($0.element.group.model.path, $0.offset) < ($1.element.group.model.path, $1.offset) }.map(\.element)
     guard !missing.isEmpty else { return outcome }
+    let runs = missing.reduce(0) { sum, lookup in
+      sum + lookup.missing.reduce(0) { $0 + $1.furtherRuns(input: lookup.group.model.facts.inputShape) }
+    }
+    if runs >= Self.manyRuns {
+      progress("About \(Int(runs)) runs of networks lie ahead, for evidence and for methods of many pictures.")
+    }
     let clock = ProcessorClock()
     for made in try each(missing, make) { outcome.merge(made) }
     outcome.utilization = clock.utilization(of: jobs)
@@ -215,7 +224,8 @@ struct ExplainStep: Sendable {
     var maker = try FigureMaker(
       group.model, image: image, figures: group.figures,
       results: RunStore(store: networks.store, run: run, facts: group.model.facts), isRehearsal: isRehearsal,
-      network: { try bench.network(group) }, verify: { try networks.verify(group.identity) })
+      network: { try bench.network(group) }, openLost: { try bench.network(group, weights: $0) },
+      verify: { try networks.verify(group.identity) })
     for figure in lookup.missing { try work(&maker, figure, &outcome) }
     outcome.networkRuns = maker.runs
     outcome.pictures = 1
@@ -246,6 +256,14 @@ private final class Workbench {
       group.identity, facts: group.model.facts, inputShape: group.model.input.shape)
     open = (group.identity.key, network)
     return network
+  }
+
+  /// The network with other weights, which is not kept.
+  func network(
+    _ group: GalleryPlan.Group, weights: @escaping (_ name: String, _ weights: Tensor) throws -> Tensor
+  ) throws -> Network {
+    try networks.open(
+      group.identity, facts: group.model.facts, inputShape: group.model.input.shape, weights: weights)
   }
 }
 

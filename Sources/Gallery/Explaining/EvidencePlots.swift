@@ -17,6 +17,9 @@ extension MapEvidence {
         LinePlot.Curve(
           name: "insertion, area \(Self.text(faithfulness.insertionAuc))", color: "#2166ac",
           values: faithfulness.insertion),
+        LinePlot.Curve(
+          name: "seen through the map", color: "gray",
+          values: faithfulness.insertion.map { _ in faithfulness.maskedProbability }),
       ], range: 0...(faithfulness.averageDrop == nil ? 0 : (faithfulness.insertion + faithfulness.deletion).max() ?? 1))
   }
 
@@ -28,7 +31,7 @@ extension MapEvidence {
       curves: [
         LinePlot.Curve(name: "Spearman’s ρ", color: "#b2182b", values: randomization.map(\.spearman)),
         LinePlot.Curve(name: "SSIM", color: "#2166ac", values: randomization.map(\.ssim)),
-      ])
+      ], range: -1...1)
   }
 
   private static func text(_ value: Double) -> String { String(format: "%.3g", value) }

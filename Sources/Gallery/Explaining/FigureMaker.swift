@@ -15,6 +15,7 @@ struct FigureMaker {
   private let layers: [Layer]
   private let isRehearsal: Bool
   private let network: () throws -> Network
+  private let openLost: WeightRandomization.Opening
   private let verify: () throws -> Void
   private var explainer: Explainer?
 
@@ -25,17 +26,20 @@ struct FigureMaker {
   ///   - figures: all that will be asked for.
   ///   - isRehearsal: whether nothing shall be written to the store.
   ///   - network: opens the network, when it is needed.
+  ///   - openLost: opens it with other weights, likewise.
   ///   - verify: throws where the network's files are not what they were; is called before what it gave is stored.
   /// - Throws: `Diagnostic` where the picture cannot be shown, see `InputSpecification.check`.
   init(
     _ model: LoadedModel, image: Image, figures: [PlannedFigure], results: RunStore,
-    isRehearsal: Bool = false, network: @escaping () throws -> Network, verify: @escaping () throws -> Void
+    isRehearsal: Bool = false, network: @escaping () throws -> Network,
+    openLost: @escaping WeightRandomization.Opening, verify: @escaping () throws -> Void
   ) throws {
     self.model = model
     self.image = image
     self.results = results
     self.isRehearsal = isRehearsal
     self.network = network
+    self.openLost = openLost
     self.verify = verify
     prepared = try model.input.prepare(image)
     view = prepared.view(of: image)
@@ -61,8 +65,10 @@ struct FigureMaker {
       view: view, prepared: prepared, channels: model.input.channels, colormap: request.colormap,
       opacity: Float(request.opacity), blend: request.blend)
     let limits = try plan.limits ?? (request.scale == .shared ? strengths(subjects.map(\.attributions), plan) : [:])
+    let measurable = plan.evidenceSubjects(model)
+    let measured = request.measuresEvidence ? try evidence(plan, subjects, measurable) : []
     var rows: [FigureRecord.Row] = []
-    for (subject, attributions) in subjects {
+    for (number, (subject, attributions)) in subjects.enumerated() {
       let set = PanelSet(
         painter: painter, threshold: Float(request.threshold),
         referenceBoxes: plan.boxes.filter { $0.classIndex == nil || $0.classIndex == subject.classIndex }.map(\.box),
@@ -74,8 +80,17 @@ struct FigureMaker {
           let cell = Cell(method, at: layer)
           if let panel = known[cell] { return panel }
           known[cell] = try set.panel(method, attributions, at: layer).map { panel in
-            try store(
+            var stored = try store(
               panel, index, strength: strength(attributions, method, at: layer), arrays: request.arrays)
+            guard request.measuresEvidence, let place = measurable.firstIndex(where: { $0.cell == cell }),
+              let evidence = measured[number][place]
+            else { return stored }
+            let title = "\(method.name.title), \(label(of: subject, plan))"
+            stored.evidence = evidence
+            stored.plots = try [evidence.curvesPlot(title), evidence.randomizationPlot(title)].map {
+              try results.store.write(picture: Array($0.svg.utf8))
+            }
+            return stored
           }
           return known[cell]
         }
@@ -143,6 +158,38 @@ struct FigureMaker {
     try verify()
     // What is not finite is a finding, which is told with its cause when it is computed.
     if !isRehearsal, found.allSatisfy(\.attributions.isFinite) { try results.write(found, for: call) }
+    return found
+  }
+
+  /// What readers call what a row is about.
+  private func label(of subject: FigureRecord.Subject, _ plan: PlannedFigure) -> String {
+    switch subject {
+    case .class(let verdict): model.labels.entries[verdict.index].names[0]
+    case .target(let position, _): plan.targets[position].label
+    }
+  }
+
+  /// What is measured of the maps, for each class or target the evidence of each method at each layer.
+  private mutating func evidence(
+    _ plan: PlannedFigure, _ subjects: [(subject: FigureRecord.Subject, attributions: Attributions)],
+    _ measurable: [EvidenceSession.Subject]
+  ) throws -> [[MapEvidence?]] {
+    let targets = subjects.map { subject, _ in
+      switch subject {
+      case .class(let verdict): Target.class(verdict.index)
+      case .target(let position, _): plan.targets[position].target
+      }
+    }
+    let call = ExplanationCall(targets, layers: plan.layers.map(\.layer), methods: plan.methods)
+    let names = measurable.map { "\($0.cell.method.key) \($0.cell.layer?.tensor ?? "")" }
+    if let known = results.evidence(call, names) { return known }
+    let logits = try run().logits
+    let session = EvidenceSession(try network(), input: prepared.tensor, subjects: measurable)
+    let found = try session.evidence(
+      of: call.targets, subjects.map(\.attributions),
+      leastLikely: logits.indices.min { logits[$0] < logits[$1] }, open: openLost)
+    try verify()
+    try results.write(found, of: call, names)
     return found
   }
 

@@ -36,6 +36,10 @@ struct FigureRecord: Codable, Sendable {
     var boxes: [DrawnBox] = []
     /// The box found, for methods that find one.
     let box: FoundBox?
+    /// How far it may be trusted, where that was asked for and there is something to measure.
+    var evidence: MapEvidence?
+    /// The plots of that: of deletion and insertion, and of randomization.
+    var plots: [StoreKey]?
     /// What there is to know where the method has nothing to show.
     let finding: Finding?
   }
@@ -81,7 +85,9 @@ struct FigureRecord: Codable, Sendable {
   }
 
   /// The keys of everything that stores keep under the hash of its bytes.
-  var files: [StoreKey] { pictures.map(\.key) + rows.flatMap { $0.panels.compactMap(\.array) } }
+  var files: [StoreKey] {
+    pictures.map(\.key) + rows.flatMap { $0.panels.flatMap { [$0.array].compactMap { $0 } + ($0.plots ?? []) } }
+  }
 
   /// The highest strength of the maps of each method.
   func strengths(of figure: PlannedFigure) -> [Saliency.Method: Float] {
@@ -115,7 +121,7 @@ extension FigureRecord {
         request.blend.rawValue, request.scale.rawValue, request.arrays.rawValue, limits, String(request.threshold),
         boxes.joined(separator: ", "), figure.targets.flatMap { $0.target.parameters }.joined(separator: " "),
         figure.methods.map(\.key).joined(separator: ", "),
-      ] + figure.layers.flatMap { [$0.layer.name, $0.layer.tensor] })
+      ] + figure.layers.flatMap { [$0.layer.name, $0.layer.tensor] } + (request.measuresEvidence ? ["evidence"] : []))
   }
 
   /// The record of a figure in `store`, if it is there with all its pictures.

@@ -44,7 +44,7 @@ struct LinePlot {
       #"<text x="464" y="262" text-anchor="end">\#(horizontal.end.escaped)</text>"#,
     ]
     for (number, curve) in curves.enumerated() {
-      let x = 56 + Double(number) * 200
+      let x = 40 + Double(number) * 148
       parts.append(
         #"<path d="\#(path(curve.values, y))" fill="none" stroke="\#(curve.color)" stroke-width="2"/>"#
           + #"<path d="M\#(x.short) 284h20" stroke="\#(curve.color)" stroke-width="2"/>"#
@@ -57,7 +57,14 @@ struct LinePlot {
   private var limits: (Double, Double) {
     let values = curves.flatMap(\.values).compactMap { $0 }
     let (lower, upper) = (min(range.lowerBound, values.min() ?? 0), max(range.upperBound, values.max() ?? 0))
-    return (lower, upper > lower ? upper : lower + 1)
+    guard lower >= 0 else { return (lower, upper) }
+    return (lower, upper > 0 ? Self.rounded(upper) : 1)
+  }
+
+  /// The next number up with quarters that are easily read.
+  private static func rounded(_ value: Double) -> Double {
+    let unit = pow(10, floor(log10(value)))
+    return ([1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8].first { $0 * unit >= value } ?? 10) * unit
   }
 
   private func path(_ values: [Double?], _ y: (Double) -> Double) -> String {

@@ -106,7 +106,22 @@ struct PageFigures {
       overlay: panel.overlay.map { view(of: $0, name: name + "-map", alt: alt, request) },
       boxes: panel.boxes.map {
         Figure.Box(x: $0.x, y: $0.y, width: $0.width, height: $0.height, isDrawn: $0.isReference)
-      }, legend: legend(of: panel, method, asked, highest), note: notes.compactMap { $0 }.joinedIfAny(", "))
+      }, legend: legend(of: panel, method, asked, highest), note: notes.compactMap { $0 }.joinedIfAny(", "),
+      evidence: evidence(of: panel, cell, name, request))
+  }
+
+  private mutating func evidence(
+    of panel: FigureRecord.Panel, _ cell: FigureGrid.Cell, _ name: String, _ request: FigureRequest
+  ) -> Figure.Evidence? {
+    guard let evidence = panel.evidence, let plots = panel.plots, plots.count == 2 else { return nil }
+    let sensitivity = evidence.classSensitivity
+    return Figure.Evidence(
+      deletion: evidence.faithfulness.deletionAuc, insertion: evidence.faithfulness.insertionAuc,
+      probability: evidence.faithfulness.probability, maskedProbability: evidence.faithfulness.maskedProbability,
+      randomization: evidence.meanRandomization, sensitivity: sensitivity?.spearman,
+      otherClass: sensitivity.map { cell.part.model.labels.entries[$0.class].names[0] },
+      curves: path(of: plots[0], name: name + "-curves", "svg", request),
+      depths: path(of: plots[1], name: name + "-randomization", "svg", request))
   }
 
   /// The strongest map of each method of a figure, and how many there are.

@@ -76,9 +76,7 @@ struct PanelSet {
 
   /// The part of the photo that a method's maps lie over.
   func view(of method: Saliency.Method, at layer: Layer?) -> FieldOfView {
-    if method.needs.contains(.classActivationHead) { return classActivationView }
-    // pytorch-grad-cam lays every map over the whole picture.
-    return method.profile == .pytorchGradCAM ? .whole : Cell(method, at: layer).layer?.view ?? .whole
+    method.view(at: layer, classActivation: classActivationView)
   }
 
   private func gradient(_ method: Saliency.Method, _ values: Tensor) throws -> Panel {
@@ -108,6 +106,17 @@ struct PanelSet {
       method: method, picture: painter.boxes(found: found, reference: referenceBoxes),
       boxes: painter.drawn(found: found, reference: referenceBoxes),
       box: found.map { FoundBox($0, among: referenceBoxes) })
+  }
+}
+
+extension Saliency.Method {
+  /// The part of the photo that its maps lie over.
+  ///
+  /// - Parameter classActivation: that of CAM's maps, whose layer is the network's own.
+  func view(at layer: Layer?, classActivation: FieldOfView) -> FieldOfView {
+    if needs.contains(.classActivationHead) { return classActivation }
+    // pytorch-grad-cam lays every map over the whole picture.
+    return profile == .pytorchGradCAM ? .whole : Cell(self, at: layer).layer?.view ?? .whole
   }
 }
 

@@ -25,6 +25,7 @@ struct Reproduction {
     for (layer, _) in part.plan.layers { words += ["--layer", layer.name] }
     for method in part.plan.methods { words += ["--method", method.id] }
     if request.profile != .paper { words += ["--profile", request.profile.rawValue] }
+    if request.measuresEvidence { words.append("--evidence") }
     if part.contentFolder != "content" { words += ["--content", part.contentFolder] }
     return (words + ["--arrays", "--output", "out"]).map(Self.quoted).joined(separator: " ")
   }

@@ -28,6 +28,17 @@ struct PlannedFigure: Sendable {
   /// The target layers, or `nil` alone where no method looks at one: a row of the figure each.
   var layersOrNone: [Layer?] { layers.isEmpty ? [nil] : layers.map(\.layer) }
 
+  /// What evidence is measured of: each method that yields a map or a tensor, at each layer that it looks at.
+  func evidenceSubjects(_ model: LoadedModel) -> [EvidenceSession.Subject] {
+    var known: Set<Cell> = []
+    return layersOrNone.flatMap { layer in
+      methods.filter { $0.name.picture != .boxes && known.insert(Cell($0, at: layer)).inserted }.map { method in
+        EvidenceSession.Subject(
+          method, at: layer, over: method.view(at: layer, classActivation: model.facts.classActivationView))
+      }
+    }
+  }
+
   enum Classes: Sendable {
     case indices([Int])
     case top(Int)

@@ -61,22 +61,33 @@ extension PlannedFigure {
   ///
   /// - Parameter input: the shape of the network's input.
   fileprivate func passes(input: [Int]) -> Double {
-    let count =
-      switch classes {
-      case .indices(let indices): indices.count
-      case .top(let count): count
-      }
     let needs = methods.reduce(into: Needs()) { $0.formUnion($1.needs) }
     let gradients = [Needs.guidedInputGradient, .inputGradient, .deconvolvedInputGradient].count { needs.contains($0) }
-    return Double(count + targets.count) * (Double(gradients) + (layers.isEmpty ? 0 : 0.2))
-      + otherPictures(targets: count + targets.count, input)
+    return Double(subjectCount) * (Double(gradients) + (layers.isEmpty ? 0 : 0.2)) + furtherRuns(input: input)
   }
 
-  /// Runs of the network for methods that ask about other pictures, whose forward runs serve all targets.
-  private func otherPictures(targets: Int, _ input: [Int]) -> Double {
-    Cell.computed(methods, at: layers.map(\.layer)).reduce(0) { sum, cell in
-      let pictures = cell.method.pictures(input: input, at: cell.layer)
-      return sum + Double(pictures.count) * (pictures.takesGradients ? 1 + Double(targets) : 1)
+  /// How many classes and other targets are explained.
+  private var subjectCount: Int {
+    switch classes {
+    case .indices(let indices): indices.count + targets.count
+    case .top(let count): count + targets.count
     }
+  }
+
+  /// Runs of the network on other pictures than the one explained, and of networks that have lost weights: for methods that ask about
+  /// many pictures, and for evidence.
+  ///
+  /// - Parameter input: the shape of the network's input.
+  func furtherRuns(input: [Int]) -> Double {
+    let cells = Cell.computed(methods, at: layers.map(\.layer))
+    // A forward run serves all of them.
+    let pictures = cells.reduce(0.0) { sum, cell in
+      let pictures = cell.method.pictures(input: input, at: cell.layer)
+      return sum + Double(pictures.count) * (pictures.takesGradients ? 1 + Double(subjectCount) : 1)
+    }
+    guard request.measuresEvidence else { return pictures }
+    let curves = cells.count * subjectCount * FaithfulnessMeter.runs(input: input, step: nil)
+    return pictures * Double(1 + WeightRandomization.mostDepths)
+      + Double(curves + WeightRandomization.mostDepths * (2 + subjectCount))
   }
 }

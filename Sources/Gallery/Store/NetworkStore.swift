@@ -84,14 +84,22 @@ struct NetworkStore: Sendable {
   ///
   /// What its files are is looked at before they are read and behind, and again by `verify` behind whatever is computed.
   ///
-  /// - Parameter facts: what planning went by.
+  /// - Parameters:
+  ///   - facts: what planning went by.
+  ///   - weights: what stands in the place of each float32 tensor; `nil` for the network as it is.
   /// - Throws: `Diagnostic` where a file is not what it was when the build was planned, or the facts are another
   ///   network's.
-  func open(_ identity: NetworkIdentity, facts: NetworkFacts, inputShape: [Int]) throws -> Network {
+  func open(
+    _ identity: NetworkIdentity, facts: NetworkFacts, inputShape: [Int],
+    weights: ((_ name: String, _ weights: Tensor) throws -> Tensor)? = nil
+  ) throws -> Network {
     try verify(identity)
     let network = try Network(
-      contentsOfFile: identity.files[0].path, inputShape: inputShape, output: identity.output, use: identity.use)
+      contentsOfFile: identity.files[0].path, inputShape: inputShape, output: identity.output, use: identity.use,
+      weights: weights)
     try verify(identity)
+    // What other weights change is no matter of the store's.
+    guard weights == nil else { return network }
     let found = NetworkFacts(network, outputs: identity.use.outputs)
     guard found.layers == facts.layers, found.classCount == facts.classCount, found.inputShape == facts.inputShape
     else {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Imaging
 import NeuralNetwork
 import Saliency
@@ -81,6 +82,23 @@ struct RunStore: Sendable {
           attributions: Attributions(computed, inputShape: facts.inputShape)))
     }
     return answers
+  }
+
+  /// What was measured of the maps of a call, for each target the evidence of each method at each layer; `nil` where it is not known.
+  func evidence(_ call: ExplanationCall, _ subjects: [String]) -> [[MapEvidence?]]? {
+    guard let bytes = store.read(.arrays, evidenceKey(call, subjects)),
+      let found = try? JSONDecoder().decode([[MapEvidence?]].self, from: Data(bytes)),
+      found.count == call.targets.count, found.allSatisfy({ $0.count == subjects.count })
+    else { return nil }
+    return found
+  }
+
+  func write(_ evidence: [[MapEvidence?]], of call: ExplanationCall, _ subjects: [String]) throws {
+    try store.write(.arrays, evidenceKey(call, subjects), Array(JSONEncoder().encode(evidence)))
+  }
+
+  private func evidenceKey(_ call: ExplanationCall, _ subjects: [String]) -> StoreKey {
+    StoreKey("evidence", [run.hex] + call.parameters + ["of"] + subjects)
   }
 
   /// A stored tensor as what the cell's method yields; `nil` where it cannot be.

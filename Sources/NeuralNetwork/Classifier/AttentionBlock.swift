@@ -19,14 +19,6 @@ public struct TokenGrid: Hashable, Sendable {
   public var tokens: Int { leading + height * width }
 }
 
-extension Network {
-  /// The layers of attention between all tokens of the picture, in the order in which they are computed: wherever a softmax over
-  /// T of T tokens, head by head, is multiplied by something that depends on the picture too.
-  ///
-  /// Attention within windows is none of them, nor is that to fewer tokens than there are.
-  public var attentionBlocks: [AttentionBlock] { AttentionBlock.all(in: graph, before: roots) }
-}
-
 extension AttentionBlock {
   /// The blocks that any of `roots` depends on.
   static func all(in graph: Graph, before roots: Set<Int>) -> [AttentionBlock] {

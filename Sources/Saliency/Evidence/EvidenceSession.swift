@@ -6,7 +6,8 @@ public import NeuralNetwork
 public struct EvidenceSession {
   /// A method at a layer, whose maps are measured.
   public struct Subject {
-    let cell: Cell
+    /// The method, and the layer if it looks at one.
+    public let cell: Cell
     /// The part of the picture that its maps lie over.
     let view: FieldOfView
 

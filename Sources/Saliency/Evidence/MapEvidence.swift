@@ -21,6 +21,21 @@ public struct MapEvidence: Codable, Equatable, Sendable {
     public let spearman: Double?
     /// SSIM of the two; `nil` likewise.
     public let ssim: Double?
+
+    /// Writes what is missing, too.
+    public func encode(to encoder: any Encoder) throws {
+      var values = encoder.container(keyedBy: CodingKeys.self)
+      try values.encode(depth, forKey: .depth)
+      try values.encode(weights, forKey: .weights)
+      try values.encode(spearman, forKey: .spearman)
+      try values.encode(ssim, forKey: .ssim)
+    }
+  }
+
+  /// The mean of ρ over all depths; `nil` where no map shows anything.
+  public var meanRandomization: Double? {
+    let known = randomization.compactMap(\.spearman)
+    return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
   }
 
   /// The map of the class that the network finds least likely, beside that of the one asked about.
@@ -31,6 +46,14 @@ public struct MapEvidence: Codable, Equatable, Sendable {
     public let spearman: Double?
     /// SSIM of the two; `nil` likewise.
     public let ssim: Double?
+
+    /// Writes what is missing, too.
+    public func encode(to encoder: any Encoder) throws {
+      var values = encoder.container(keyedBy: CodingKeys.self)
+      try values.encode(`class`, forKey: .class)
+      try values.encode(spearman, forKey: .spearman)
+      try values.encode(ssim, forKey: .ssim)
+    }
   }
 
   private enum Keys: String, CodingKey { case method, layer, randomization, classSensitivity }

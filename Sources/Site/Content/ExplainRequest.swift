@@ -48,6 +48,8 @@ public struct ExplainRequest: Hashable, Sendable, Identifiable {
   public var arrays: KeptArrays
   /// Whose conventions maps follow.
   public var profile: Profile
+  /// Whether it is measured how far maps may be trusted.
+  public var measuresEvidence: Bool
   /// The share of the maximum above which a location counts for a bounding box, 0…1 (exclusive).
   public var threshold: Double
   /// What the photo shows, for readers who cannot see it.
@@ -61,6 +63,7 @@ public struct ExplainRequest: Hashable, Sendable, Identifiable {
     subjects: Subjects, methods: [MethodName], layers: [Located<String>]? = nil, colormap: Colormap? = nil,
     opacity: Double? = nil,
     blend: Blend? = nil, scale: MapScale? = nil, arrays: KeptArrays? = nil, profile: Profile? = nil,
+    measuresEvidence: Bool? = nil,
     threshold: Double? = nil,
     alt: String? = nil,
     boxes: [ReferenceBox]? = nil
@@ -79,6 +82,7 @@ public struct ExplainRequest: Hashable, Sendable, Identifiable {
     self.scale = scale ?? .own
     self.arrays = arrays ?? .maps
     self.profile = profile ?? .paper
+    self.measuresEvidence = measuresEvidence ?? false
     self.threshold = threshold ?? 0.15
     self.alt = alt
     self.boxes = boxes ?? []

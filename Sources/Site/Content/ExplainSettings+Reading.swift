@@ -48,6 +48,7 @@ extension YAMLMapping {
     settings.scale = choice("scale", of: MapScale.self)?.value
     settings.arrays = choice("arrays", of: KeptArrays.self)?.value
     settings.profile = choice("profile", of: Profile.self)?.value
+    settings.measuresEvidence = bool("evidence")
     if level != .modelCard { settings.columns = choice("columns", of: FigureAxis.self)?.value }
     settings.threshold = number("threshold", "a number above 0 and below 1") { $0 > 0 && $0 < 1 }?.value
     settings.writtenKeys = Set(["image", "model", "classes", "top", "target"].filter { location(of: $0) != nil })

@@ -26,6 +26,8 @@ public struct ExplainSettings: Sendable, Hashable {
   public var arrays: KeptArrays?
   /// Whose conventions maps follow.
   public var profile: Profile?
+  /// Whether it is measured how far maps may be trusted.
+  public var measuresEvidence: Bool?
   /// What differs from column to column.
   public var columns: FigureAxis?
   /// The threshold for boxes, 0…1 (exclusive).
@@ -58,6 +60,7 @@ public struct ExplainSettings: Sendable, Hashable {
     result.scale = scale ?? others.scale
     result.arrays = arrays ?? others.arrays
     result.profile = profile ?? others.profile
+    result.measuresEvidence = measuresEvidence ?? others.measuresEvidence
     result.columns = columns ?? others.columns
     result.threshold = threshold ?? others.threshold
     result.caption = caption ?? others.caption

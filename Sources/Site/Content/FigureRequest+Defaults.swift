@@ -59,7 +59,8 @@ extension FigureRequest {
               image: image, model: model, inputs: given, subjects: subjects,
               methods: settings.methods ?? standardMethods, layers: settings.layers, colormap: settings.colormap,
               opacity: settings.opacity, blend: settings.blend, scale: settings.scale, arrays: settings.arrays,
-              profile: settings.profile, threshold: settings.threshold, alt: alt, boxes: settings.boxes))
+              profile: settings.profile, measuresEvidence: settings.measuresEvidence, threshold: settings.threshold,
+              alt: alt, boxes: settings.boxes))
         }
       }
     }

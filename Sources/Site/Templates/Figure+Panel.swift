@@ -23,6 +23,8 @@ extension Figure {
     let boxes: [Box]
     /// What the colours mean; `nil` where there are none.
     let legend: Legend?
+    /// How far it may be trusted; `nil` where nobody asked.
+    let evidence: Evidence?
 
     /// Creates a panel.
     ///
@@ -36,9 +38,10 @@ extension Figure {
     ///   - boxes: boxes to draw on the photo.
     ///   - legend: what the colours mean.
     ///   - note: a short remark.
+    ///   - evidence: how far it may be trusted.
     public init(
       id: String, title: String, method: MethodName, picture: Picture, photo: Picture? = nil, overlay: Picture? = nil,
-      boxes: [Box] = [], legend: Legend? = nil, note: String? = nil
+      boxes: [Box] = [], legend: Legend? = nil, note: String? = nil, evidence: Evidence? = nil
     ) {
       self.id = id
       self.title = title
@@ -56,6 +59,7 @@ extension Figure {
       self.overlay = overlay
       self.boxes = boxes
       self.legend = legend
+      self.evidence = evidence
     }
 
     /// The id of a panel: row and figure are counted from 1.

@@ -91,6 +91,13 @@ extension ContentMapping {
     (
       everywhere,
       YAMLKey(
+        "evidence", "true",
+        "Whether it is measured how far each map may be trusted: deletion and insertion, average drop, randomization, another "
+          + "class.")
+    ),
+    (
+      everywhere,
+      YAMLKey(
         "threshold", "0.2",
         "For `localization`: the share of the maximum that counts, above 0 and below 1; 0.15 by default.")
     ),

@@ -1,0 +1,51 @@
+extension Figure {
+  /// How far a panel's map may be trusted: numbers that were measured, each with a plot of where it comes from.
+  public struct Evidence: Sendable, TemplateView {
+    /// The area under the curve of the probability while pixels are taken away.
+    let deletion: String
+    /// The same while they come back.
+    let insertion: String
+    /// How much of the probability is lost when the picture is seen through the map alone; `nil` where nothing is.
+    let drop: String?
+    /// The probability then, where it is higher than before.
+    let increase: String?
+    /// Spearman's ρ of the map and those of networks that lose their weights layer by layer, on average; `nil` where they show
+    /// nothing.
+    let randomization: String?
+    /// Spearman's ρ of the map and that of another class; `nil` where that shows nothing.
+    let sensitivity: String?
+    /// That class: the least likely one.
+    let otherClass: String?
+    /// The plot of both curves.
+    let curves: Picture
+    /// The plot of what is left of the map while weights are lost.
+    let depths: Picture
+
+    /// Creates evidence.
+    ///
+    /// - Parameters:
+    ///   - deletion: an area, 0…1; and so `insertion`.
+    ///   - probability: of the picture, 0…1.
+    ///   - maskedProbability: of the picture seen through the map.
+    ///   - randomization: ρ, −1…1; and so `sensitivity`.
+    ///   - otherClass: the class that `sensitivity` is about.
+    ///   - curves: the path of the plot of both curves, from the output folder; and so `depths`.
+    public init(
+      deletion: Double, insertion: Double, probability: Double, maskedProbability: Double, randomization: Double?,
+      sensitivity: Double?, otherClass: String?, curves: String, depths: String
+    ) {
+      self.deletion = NumberText.short(deletion)
+      self.insertion = NumberText.short(insertion)
+      let isLess = maskedProbability < probability
+      drop = isLess ? NumberText.percentage(1 - maskedProbability / probability) : nil
+      increase = isLess ? nil : NumberText.percentage(maskedProbability)
+      self.randomization = randomization.map(NumberText.signed)
+      self.sensitivity = sensitivity.map(NumberText.signed)
+      self.otherClass = otherClass
+      self.curves = Picture(path: curves, width: Self.plotWidth, height: Self.plotHeight, alt: "")
+      self.depths = Picture(path: depths, width: Self.plotWidth, height: Self.plotHeight, alt: "")
+    }
+
+    private static let (plotWidth, plotHeight) = (480, 300)
+  }
+}
