@@ -26,6 +26,7 @@ struct EvidenceFigureTests {
     }
     #expect(plots.count == 4)
     for plot in plots { #expect(text.contains(plot.split(separator: "/").last ?? "?")) }
+    #expect(try Gallery(site.options).storeReport(prunes: true).unused.entries == 0)
     // Other colours are painted from what is known.
     try site.folder.write(Self.page(settings + "\ncolormap: viridis"), to: "content/experiments/page.md")
     #expect(try site.build().networkRuns == 0)

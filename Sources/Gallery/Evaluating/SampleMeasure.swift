@@ -86,7 +86,7 @@ struct SampleMeasure {
         if map == nil { result.cells[number].blank += 1 }
         result.cells[number].pointing.append(map.map { masks[position].isPointed(by: $0) ? 1 : 0 } ?? 0)
         result.cells[number].energy.append(map.map { masks[position].energy(of: $0) } ?? 0)
-        let isFound = map.map { isFound(regions, by: $0) } ?? false
+        let isFound = map.map { finds(regions, by: $0) } ?? false
         result.cells[number].localizationError.append(isFound ? 0 : 1)
         if classIndex == best { result.cells[number].localizationErrorTop1 = [isFound ? 0 : 1] }
         guard let meter, let map else { continue }
@@ -100,7 +100,7 @@ struct SampleMeasure {
   }
 
   /// Whether the box of a map agrees with a true one by half or more.
-  private func isFound(_ regions: [ThingRegion], by map: Heatmap) -> Bool {
+  private func finds(_ regions: [ThingRegion], by map: Heatmap) -> Bool {
     guard let box = Localization.box(in: map.mapValues { max($0, 0) }) else { return false }
     let found = input.regionOfImage(box)
     return regions.contains { Localization.intersectionOverUnion(found, $0.box) >= 0.5 }

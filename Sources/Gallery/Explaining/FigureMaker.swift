@@ -181,15 +181,14 @@ struct FigureMaker {
       }
     }
     let call = ExplanationCall(targets, layers: plan.layers.map(\.layer), methods: plan.methods)
-    let names = measurable.map { "\($0.cell.method.key) \($0.cell.layer?.tensor ?? "")" }
-    if let known = results.evidence(call, names) { return known }
+    if let known = results.evidence(call, measurable) { return known }
     let logits = try run().logits
     let session = EvidenceSession(try network(), input: prepared.tensor, subjects: measurable)
     let found = try session.evidence(
       of: call.targets, subjects.map(\.attributions),
       leastLikely: logits.indices.min { logits[$0] < logits[$1] }, open: openLost)
     try verify()
-    try results.write(found, of: call, names)
+    try results.write(found, of: call, measurable)
     return found
   }
 

@@ -85,20 +85,23 @@ struct RunStore: Sendable {
   }
 
   /// What was measured of the maps of a call, for each target the evidence of each method at each layer; `nil` where it is not known.
-  func evidence(_ call: ExplanationCall, _ subjects: [String]) -> [[MapEvidence?]]? {
-    guard let bytes = store.read(.arrays, evidenceKey(call, subjects)),
+  func evidence(_ call: ExplanationCall, _ measured: [EvidenceSession.Subject]) -> [[MapEvidence?]]? {
+    guard let bytes = store.read(.arrays, evidenceKey(call, measured)),
       let found = try? JSONDecoder().decode([[MapEvidence?]].self, from: Data(bytes)),
-      found.count == call.targets.count, found.allSatisfy({ $0.count == subjects.count })
+      found.count == call.targets.count, found.allSatisfy({ $0.count == measured.count })
     else { return nil }
     return found
   }
 
-  func write(_ evidence: [[MapEvidence?]], of call: ExplanationCall, _ subjects: [String]) throws {
-    try store.write(.arrays, evidenceKey(call, subjects), Array(JSONEncoder().encode(evidence)))
+  func write(_ evidence: [[MapEvidence?]], of call: ExplanationCall, _ measured: [EvidenceSession.Subject]) throws {
+    try store.write(.arrays, evidenceKey(call, measured), Array(JSONEncoder().encode(evidence)))
   }
 
-  private func evidenceKey(_ call: ExplanationCall, _ subjects: [String]) -> StoreKey {
-    StoreKey("evidence", [run.hex] + call.parameters + ["of"] + subjects)
+  /// What evidence is kept under.
+  func evidenceKey(_ call: ExplanationCall, _ measured: [EvidenceSession.Subject]) -> StoreKey {
+    StoreKey(
+      "evidence",
+      [run.hex] + call.parameters + ["of"] + measured.map { "\($0.cell.method.key) \($0.cell.layer?.tensor ?? "")" })
   }
 
   /// A stored tensor as what the cell's method yields; `nil` where it cannot be.

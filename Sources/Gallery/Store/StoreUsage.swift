@@ -22,9 +22,14 @@ struct StoreUsage {
           case .indices(let indices): indices
           case .top(let count): results.scores?.topClasses(count) ?? []
           }
-        for targets in [classes.map(Target.class), figure.targets.map(\.target)] where !targets.isEmpty {
-          let call = ExplanationCall(targets, layers: figure.layers.map(\.layer), methods: figure.methods)
-          use(.arrays, [results.key(call)])
+        func call(_ targets: [Target]) -> ExplanationCall {
+          ExplanationCall(targets, layers: figure.layers.map(\.layer), methods: figure.methods)
+        }
+        let subjects = [classes.map(Target.class), figure.targets.map(\.target)]
+        use(.arrays, subjects.filter { !$0.isEmpty }.map { results.key(call($0)) })
+        if figure.request.measuresEvidence {
+          let measured = figure.evidenceSubjects(group.model)
+          use(.arrays, [results.evidenceKey(call(subjects.flatMap { $0 }), measured)])
         }
       }
     }
