@@ -15,6 +15,11 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// The plugin that makes documentation of the libraries is fetched only where `SITEGEN_DOCC` asks for it: nobody else needs it.
+let documentation: [Package.Dependency] =
+  Context.environment["SITEGEN_DOCC"] == nil
+  ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.3")]
+
 let package = Package(
   name: "sitegen",
   platforms: [.macOS(.v15)],
@@ -26,10 +31,11 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-  ],
+  ] + documentation,
   targets: [
     .systemLibrary(
       name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CTurboJPEG", pkgConfig: "libturbojpeg",
       providers: [.apt(["libturbojpeg0-dev"]), .brew(["jpeg-turbo"])]),
@@ -52,7 +58,7 @@ let package = Package(
       name: "Imaging", dependencies: ["Diagnostics", "Files", "Vocabulary", "CPNG", "CTurboJPEG"],
       swiftSettings: strict + optimizedInDebug),
     .target(
-      name: "NeuralNetwork", dependencies: ["Diagnostics", "Files", "CKernels", "COneDNN"],
+      name: "NeuralNetwork", dependencies: ["Diagnostics", "Files", "CKernels", "COneDNN", "CZlib"],
       swiftSettings: strict + optimizedInDebug),
     .target(
       name: "Saliency", dependencies: ["Diagnostics", "Files", "Imaging", "NeuralNetwork", "Vocabulary"],
@@ -117,7 +123,7 @@ let package = Package(
     .testTarget(
       name: "GalleryTests",
       dependencies: ["Gallery", "Diagnostics", "Files", "Imaging", "NeuralNetwork", "Site", "TestSupport"],
-      swiftSettings: strict),
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "ServerTests", dependencies: ["Server", "Diagnostics", "Files", "Gallery", "TestSupport"],
       swiftSettings: strict),
@@ -127,6 +133,13 @@ let package = Package(
     .testTarget(
       name: "SitegenCommandsTests",
       dependencies: ["sitegen", "SitegenCommands", "Imaging", "LocalSlurm", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "DocsTests",
+      dependencies: [
+        "sitegen", "Diagnostics", "Gallery", "Site", "SitegenCommands", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
     .testTarget(
       name: "BrowserTests",
       dependencies: ["sitegen", "Gallery", "Imaging", "NeuralNetwork", "Server", "TestSupport", "Vocabulary"],

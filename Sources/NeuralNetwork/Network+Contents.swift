@@ -7,6 +7,14 @@ extension Network {
     (try? ONNXModel(Bytes(contentsOfFile: path)))?.externalFiles ?? []
   }
 
+  /// The inputs that an ONNX file states, in its order, without those that it gives a value itself; none for a file that is no
+  /// ONNX model.
+  public static func statedInputs(ofModelAt path: String) -> [StatedInput] {
+    guard let graph = try? ONNXModel(Bytes(contentsOfFile: path)).graph else { return [] }
+    let given = Set(graph.initializers.map(\.name))
+    return graph.inputs.filter { !given.contains($0.name) }.map(StatedInput.init)
+  }
+
   /// The program that wrote the model, with its version, as far as the file names it; may be empty.
   public var producer: String { graph.origin.producer }
 

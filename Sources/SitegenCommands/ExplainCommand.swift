@@ -29,7 +29,8 @@ struct ExplainCommand: ParsableCommand {
   @Option(
     name: .customLong("input"),
     help: ArgumentHelp(
-      "What an input beside the picture is given, as NAME=FILE.npy; may be repeated.", valueName: "name=file"))
+      "What an input beside the picture is given, as NAME=FILE.npy, NAME=0.5,1 or, where the card names a vocabulary, NAME=TEXT; may be repeated.",
+      valueName: "name=value"))
   var inputs: [String] = []
 
   @Option(name: .customLong("layer"), help: "A node or tensor; may be repeated. Default: the card's, or the network's.")
@@ -53,15 +54,32 @@ struct ExplainCommand: ParsableCommand {
   @Flag(help: "Write raw values too, as .npy files.")
   var arrays = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Whose conventions maps follow: \(StandaloneRequest.profilesText).", valueName: "name"))
+  var profile = StandaloneRequest.defaultProfile
+
+  @Flag(
+    help:
+      "Measure how far the maps may be trusted: <class index>/evidence.json, and <method>-curves.svg and <method>-randomization.svg."
+  )
+  var evidence = false
+
+  @Option(
+    help: ArgumentHelp(
+      "How many pixels change at a time in deletion and insertion. Default: four rows.", valueName: "pixels"))
+  var evidenceStep: Int?
+
   @OptionGroup var cards: CardOptions
 
   func validate() throws {
     guard !classes.isEmpty || !targets.isEmpty else {
       throw ValidationError("Name what to explain: --class, or --target.")
     }
+    guard evidenceStep ?? 1 >= 1 else { throw ValidationError("--evidence-step is at least 1 pixel.") }
     var names: Set<String> = []
     for (text, input) in zip(inputs, inputs.map(Self.parts)) {
-      guard let input else { throw ValidationError("“\(text)” is no input. Write --input NAME=FILE.npy.") }
+      guard let input else { throw ValidationError("“\(text)” is no input. Write --input NAME=VALUE.") }
       guard names.insert(input.name).inserted else {
         throw ValidationError("The input “\(input.name)” is given twice.")
       }
@@ -77,12 +95,17 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     try CommandRunner.run {
-      let request = StandaloneRequest(
+      var request = StandaloneRequest(
         image: image, model: model, classes: classes, targets: targets,
         inputs: Dictionary(inputs.compactMap(Self.parts)) { first, _ in first }, layers: layers, methods: methods,
         output: output,
         outputTensor: outputTensor, writesArrays: arrays, content: cards.content, followedLinks: cards.links.followed)
-      let manifest = try StandaloneExplanation(request).run()
+      try request.setProfile(profile)
+      request.measuresEvidence = evidence || evidenceStep != nil
+      request.evidenceStep = evidenceStep
+      let line = ProgressLine()
+      let manifest = try StandaloneExplanation(request).run(tell: CommandRunner.tell, progress: line.show)
+      line.end()
       for note in manifest.notes { CommandRunner.say("warning: \(note)") }
       for entry in manifest.classes {
         for finding in entry.findings { CommandRunner.say("warning: class \(entry.index): \(finding)") }
@@ -90,6 +113,7 @@ struct ExplainCommand: ParsableCommand {
         for result in entry.results {
           CommandRunner.print("  \(output)/\(result.picture)" + (result.warning.map { "  (\($0))" } ?? ""))
         }
+        if let evidence = entry.evidence { CommandRunner.print("  \(output)/\(evidence)") }
       }
       for entry in manifest.targets {
         for finding in entry.findings { CommandRunner.say("warning: \(entry.target): \(finding)") }
@@ -97,6 +121,7 @@ struct ExplainCommand: ParsableCommand {
         for result in entry.results {
           CommandRunner.print("  \(output)/\(result.picture)" + (result.warning.map { "  (\($0))" } ?? ""))
         }
+        if let evidence = entry.evidence { CommandRunner.print("  \(output)/\(evidence)") }
       }
     }
   }

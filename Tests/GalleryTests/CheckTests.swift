@@ -96,4 +96,42 @@ struct CheckTests {
       #expect(try tree() == before)
     }
   }
+
+  @Test("links to rows and panels that figures do not have are told by check and by build")
+  func figureLinks() throws {
+    try site.folder.write(
+      """
+      ---
+      title: B
+      ---
+      [a](a.md#figure-1) [b](a.md#figure-1-1) [c](a.md#figure-1-1-grad-cam;zoom=2) [d](a.md#figure-1-2)
+      [e](a.md#figure-1-1-grad-cma) [f](a.md#figure-2) [g](#figure-1)
+      """, to: "content/experiments/b.md")
+    let expected = """
+      content/experiments/b.md:5: warning: There is no “#figure-2” on content/experiments/a.md. Did you mean “#figure-1”?
+      content/experiments/b.md:5: warning: There is no “#figure-1” on this page. The page has no figures.
+      content/experiments/b.md:4: warning: There is no “#figure-1-2” on content/experiments/a.md. Did you mean “#figure-1-1”?
+      content/experiments/b.md:5: warning: There is no “#figure-1-1-grad-cma” on content/experiments/a.md. Did you mean \
+      “#figure-1-1-grad-cam”?
+      """
+    for warnings in [try Gallery(site.options).check(), try site.build().warnings] {
+      let found = warnings.all.map { $0.description.replacing(site.folder.url.path + "/", with: "") }
+      #expect(found == expected.split(separator: "\n").map(String.init))
+    }
+  }
+
+  @Test("a card without labels says so, in a check and in a build")
+  func labels() throws {
+    let card = site.folder.path("content/models/tabletop.md")
+    let text = try String(contentsOfFile: card, encoding: .utf8)
+    try site.folder.write(
+      text.replacing("labels: tabletop/labels.txt\n", with: ""), to: "content/models/tabletop.md")
+    for warnings in [try Gallery(site.options).check(), try site.build().warnings] {
+      #expect(
+        warnings.description.replacing(site.folder.url.path + "/", with: "") == """
+          content/models/tabletop.md: warning: The card names no `labels`: classes are called “class 0”, “class 1”… Add \
+          `labels:` with a file of one name a line.
+          """)
+    }
+  }
 }

@@ -1,8 +1,8 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// A package of somebody else's. It names ours by an address and a version, as README.md says; its program is README.md's own. It
-// has a module under a name that one of ours has too, and calls ours otherwise.
+// A package of somebody else's. It names ours by an address and a version, and its program is that of docs/pages/library.md. It has
+// a module under a name that one of ours has too, and calls ours otherwise.
 let package = Package(
   name: "library-user",
   platforms: [.macOS(.v15)],

@@ -1,27 +1,19 @@
 import Diagnostics
 import Foundation
+import TestSupport
 import Testing
 import Vocabulary
 
 @testable import Saliency
 
-/// docs/methods.md tells people what `Method.all` has. `SITEGEN_WRITE_DOCS=1 swift test --filter MethodTableTests` writes it
-/// anew.
+/// docs/pages/methods.md tells people what `Method.all` has. `SITEGEN_WRITE_DOCS=1 swift test --filter MethodTableTests` writes
+/// it anew.
 @Suite("The table of methods")
 struct MethodTableTests {
-  private static let document = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../docs/methods.md")
-    .standardizedFileURL
-
   private static var text: String {
+    let standard = Saliency.Method.standard.map { "`\($0.id)`" }
     var lines = [
-      "# Methods",
-      "",
-      "What `methods:` in content and `--method` of `sitegen explain` may name. Where nobody says otherwise, "
-        + "\(Saliency.Method.standard.map { "`\($0.id)`" }.formatted(.list(type: .and).locale(Locale(identifier: "en")))) are "
-        + "shown.",
-      "",
-      "y^c is the score of the class before any softmax, x the picture as the network takes it, A^k the maps of the target "
-        + "layer. Maps have the layer's resolution; they are normalised when they are painted, and an empty one is said to be.",
+      "Where nobody says otherwise, \(standard.formatted(.list(type: .and).locale(Locale(identifier: "en")))) are shown."
     ]
     for method in Saliency.Method.all {
       let needs = Needs.names.filter { method.needs.contains($0.need) }.map(\.name)
@@ -29,27 +21,32 @@ struct MethodTableTests {
         "", "## \(method.name.title)", "", "`\(method.id)`: \(method.summary)", "",
         "| formula | \(method.formulaText.replacing("|", with: "\\|")) |", "| --- | --- |",
         "| needs | \(needs.joined(separator: ", ")) |", "| yields | \(result(of: method)) |",
-        "| source | \(method.source) |",
       ]
+      if let settings = method.settings { lines.append("| fixed | \(settings) |") }
+      lines.append("| source | \(method.source) |")
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
   private static func result(of method: Saliency.Method) -> String {
     switch method.name.picture {
-    case .heatMap: method.needsLayer ? "a map at the target layer" : "a map at the layer before the pooling"
-    case .signedMap: "a map of both signs at the target layer"
+    case .heatMap: "a map \(place(of: method))"
+    case .signedMap: "a map of both signs \(place(of: method))"
     case .gradient: "a tensor at the input"
     case .boxes: "a box on the picture"
     }
   }
 
-  @Test("docs/methods.md is what the program does")
+  private static func place(of method: Saliency.Method) -> String {
+    if method.needsLayer { return "at the target layer" }
+    if method.needs.contains(.classActivationHead) { return "at the layer before the pooling" }
+    return method.needs.contains(.attention) ? "over the patches of the picture" : "of the input's size"
+  }
+
+  @Test("docs/pages/methods.md is what the program does")
   func isTrue() throws {
-    if ProcessInfo.processInfo.environment["SITEGEN_WRITE_DOCS"] != nil {
-      try Data(Self.text.utf8).write(to: Self.document)
-    }
-    #expect(try String(contentsOf: Self.document, encoding: .utf8) == Self.text)
+    let parts = ["methods": Self.text]
+    #expect(try Document("docs/pages/methods.md").settled(parts) == parts)
   }
 
   @Test("no two methods have one name, and each is found by its own")

@@ -56,6 +56,29 @@ struct ProcessTests {
     #expect(outcome.errors.hasPrefix("error: There is no content folder “no-such-folder”."))
   }
 
+  @Test("--strict lets no warning pass, and asks for what readers may miss")
+  func strict() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("title: Site\ndescription: About.\nlanguage: en\n", to: "content/site.yml")
+    let page = "---\ntitle: A\nsummary: S.\n---\n## One\n\n[x](#one)\n"
+    try folder.write(page, to: "content/pages/a.md")
+    let sound = try shell("$sitegen check --strict", in: folder)
+    #expect(sound.errors == "" && sound.output == "No warnings in content.\n" && sound.status == 0)
+
+    try folder.write(page + "\n#### Two\n", to: "content/pages/a.md")
+    let strict = try shell("$sitegen check --strict", in: folder)
+    #expect(strict.errors.hasPrefix("content/pages/a.md:9: warning: The heading “Two” skips a level."))
+    #expect(strict.errors.hasSuffix("\n--strict lets no warning pass.\n"))
+    #expect(strict.output == "" && strict.status == 1)
+    let ordinary = try shell("$sitegen check", in: folder)
+    #expect(ordinary.errors == "" && ordinary.output == "No errors in content.\n" && ordinary.status == 0)
+
+    try folder.write(page + "\n[y](#two)\n", to: "content/pages/a.md")
+    let warned = try shell("$sitegen check", in: folder)
+    #expect(warned.errors.contains("There is no “#two” on this page.") && warned.status == 0)
+    #expect(try shell("$sitegen check --strict", in: folder).status == 1)
+  }
+
   private static let page = """
     ---
     title: Mug or apple?

@@ -10,21 +10,8 @@ struct ServeTests {
     let client: WebClient
 
     init(_ site: SmallSite) throws {
-      program = try Program(["serve", "--port", "0"], in: site.url)
-      client = WebClient(port: try Self.port(program))
+      (program, client) = try Program.serving(site.url)
       while try client.ask("/").status == 503 { usleep(20_000) }
-    }
-
-    private static func port(_ program: Program) throws -> UInt16 {
-      for _ in 0..<1500 {
-        let text = try program.outputSoFar
-        if let match = text.firstMatch(of: /at http:\/\/127\.0\.0\.1:([0-9]+)\/\./), let port = UInt16(match.1) {
-          return port
-        }
-        usleep(20_000)
-      }
-      program.kill()
-      throw TalkFault("The program does not say where it serves.")
     }
   }
 

@@ -67,7 +67,7 @@ struct TargetTests {
     let nothing = try explain(reference, [], in: folder)
     #expect(nothing.status == 2 && nothing.errors.contains("Name what to explain: --class, or --target."))
     let odd = try explain(reference, ["--target", "words[0,0]", "--input", "tokens"], in: folder)
-    #expect(odd.status == 2 && odd.errors.contains("“tokens” is no input. Write --input NAME=FILE.npy."))
+    #expect(odd.status == 2 && odd.errors.contains("“tokens” is no input. Write --input NAME=VALUE."))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
   }
 }

@@ -22,6 +22,7 @@ enum Order {
   static let doors: [String: Set<String>] = [
     "COneDNN": ["NeuralNetwork/OneDNN"],
     "CCMark": ["Site/Markdown"],
+    "CZlib": ["NeuralNetwork/Tensors"],
     "CEmbedded": ["Site/Reading"],
     "Yams": ["Site/YAML"],
   ]

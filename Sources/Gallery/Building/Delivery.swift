@@ -19,11 +19,11 @@ struct Delivery: Sendable {
 
   /// - Parameters:
   ///   - sources: what figures are made from, by their requests.
-  ///   - update: the site that is being written, which gets the pictures; `nil` where none is, and the pictures need not be
-  ///     read.
+  ///   - update: the site that is being written, which gets the pictures; `nil` where none is.
+  ///   - looksAtPictures: whether the pictures are read where no site is written.
   init(
     _ page: Page, made: ExplainStep.Outcome, sources: [ExplainRequest.ID: FigureSources], memory: FigureMemory,
-    networks: NetworkStore, to update: SiteUpdate?
+    networks: NetworkStore, to update: SiteUpdate?, looksAtPictures: Bool
   ) {
     self.page = page
     let store = networks.store
@@ -55,7 +55,14 @@ struct Delivery: Sendable {
         path: file.path, contents: .file(store.file(.pictures, key), version: key.hex), origin: file.origin)
       files.append(output)
     }
-    guard let update else { return }
+    guard let update else {
+      isDamaged =
+        looksAtPictures
+        && figures.files.contains { file in
+          if case .stored(let key) = file.contents { store.read(.pictures, key) == nil } else { false }
+        }
+      return
+    }
     var whole: [OutputFile] = []
     for (file, output) in zip(figures.files, files) {
       var output = output

@@ -97,16 +97,16 @@ struct ExplainStep: Sendable {
     for group in groups {
       for figure in group.figures {
         for row in outcome.records[figure.request.id]?.rows ?? [] {
-          for finding in row.findings { outcome.faults.append(warning(group, figure, row.classIndex, finding)) }
+          for finding in row.findings { outcome.faults.append(warning(group, figure, row.subject, finding)) }
         }
       }
     }
   }
 
   private func warning(
-    _ group: GalleryPlan.Group, _ figure: PlannedFigure, _ classIndex: Int, _ finding: Finding
+    _ group: GalleryPlan.Group, _ figure: PlannedFigure, _ subject: FigureRecord.Subject, _ finding: Finding
   ) -> Diagnostic {
-    .warning("\(group.subject), class \(classIndex): \(finding.text)", at: figure.request.image.location)
+    .warning("\(group.subject), \(figure.text(of: subject)): \(finding.text)", at: figure.request.image.location)
   }
 
   // MARK: - The store
@@ -188,8 +188,8 @@ struct ExplainStep: Sendable {
   @Sendable private func rehearse(_ lookup: Lookup, on bench: Workbench, decodesOnly: Bool) throws -> Outcome {
     try compute(lookup, on: bench, isRehearsal: true, decodesOnly: decodesOnly) { maker, figure, outcome in
       let findings = try attempt(figure, of: lookup.group, &outcome) { try maker.findings(figure) }
-      for (classIndex, finding) in findings ?? [] {
-        outcome.faults.append(warning(lookup.group, figure, classIndex, finding))
+      for (subject, finding) in findings ?? [] {
+        outcome.faults.append(warning(lookup.group, figure, subject, finding))
       }
     }
   }

@@ -31,9 +31,10 @@ public struct Gallery: Sendable {
 
   /// Finds everything that a build would complain of, and writes nothing.
   ///
+  /// - Parameter isStrict: whether what readers may miss is told, too.
   /// - Returns: the warnings.
   /// - Throws: `DiagnosticList` with the errors, and the warnings among them.
-  public func check() throws -> DiagnosticList { try session.check() }
+  public func check(isStrict: Bool = false) throws -> DiagnosticList { try session.check(isStrict: isStrict) }
 
   /// Fills the store with a part of the figures, so that a build finds them there.
   ///

@@ -21,6 +21,8 @@ public struct ExplanationManifest: Encodable, Sendable {
     public internal(set) var results: [Result] = []
     /// Why methods have nothing to show, in full sentences.
     public internal(set) var findings: [String] = []
+    /// The path of `evidence.json`, where it was asked for and there was something to measure.
+    public internal(set) var evidence: String?
   }
 
   /// One target that need not be a class.
@@ -33,6 +35,8 @@ public struct ExplanationManifest: Encodable, Sendable {
     public internal(set) var results: [Result] = []
     /// Why methods have nothing to show, in full sentences.
     public internal(set) var findings: [String] = []
+    /// The path of `evidence.json`, where it was asked for and there was something to measure.
+    public internal(set) var evidence: String?
   }
 
   /// One picture.

@@ -4,7 +4,7 @@ import Site
 
 /// The cells of a figure in rows and columns.
 ///
-/// A cell has a place along five axes: picture, network, class, layer, method. One axis runs across the figure, and the others down,
+/// A cell has a place along six axes: picture, inputs, network, class or other target, layer, method. One axis runs across the figure, and the others down,
 /// the later ones faster.
 struct FigureGrid {
   /// One cell.
@@ -13,8 +13,8 @@ struct FigureGrid {
     fileprivate let places: [FigureAxis: Int]
     let part: PartOfFigure
     let photo: FigureRecord.Picture
-    /// What the network says of the class.
-    let verdict: FigureRecord.Row
+    /// The row of the part's record that it belongs to.
+    let row: FigureRecord.Row
     /// The target layer and the reason for it, where a method of the figure looks at one.
     let layer: (layer: Layer, reason: String)?
     let method: Saliency.Method
@@ -25,6 +25,7 @@ struct FigureGrid {
     func title(_ axis: FigureAxis) -> String {
       switch axis {
       case .pictures: part.plan.request.image.value.name
+      case .inputs: part.plan.inputs.map(\.text).joined(separator: " · ")
       case .models: part.model.title
       case .classes: label
       case .layers: layer?.layer.name ?? ""
@@ -32,12 +33,25 @@ struct FigureGrid {
       }
     }
 
-    /// The class's name: its first synonym.
-    var label: String { part.model.labels.entries[verdict.classIndex].names[0] }
+    /// The class's name, its first synonym, or what else is explained.
+    var label: String {
+      switch row.subject {
+      case .class(let verdict): part.model.labels.entries[verdict.index].names[0]
+      case .target(let position, _): part.plan.targets[position].label
+      }
+    }
+
+    /// The target that it explains.
+    var target: Target {
+      switch row.subject {
+      case .class(let verdict): .class(verdict.index)
+      case .target(let position, _): part.plan.targets[position].target
+      }
+    }
 
     /// What its files are called, but for the hash of their bytes.
     var fileName: String {
-      var name = "\(verdict.classIndex)-\(method.id)"
+      var name = "\(target.fileName)-\(method.id)"
       if method.needsLayer, part.plan.layers.count > 1, let layer { name += "-\(FileNames.plain(layer.layer.name))" }
       return name
     }
@@ -59,6 +73,7 @@ struct FigureGrid {
   init(_ figure: WholeFigure, _ records: [FigureRecord]) {
     let pictures = figure.parts.map { $0.plan.request.image.value.path }.withoutRepetitions
     let models = figure.parts.map { $0.plan.request.model.value }.withoutRepetitions
+    let inputs = figure.parts.map { $0.plan.request.inputs }.withoutRepetitions
     var cells: [Cell] = []
     for (part, record) in zip(figure.parts, records) {
       let plan = part.plan
@@ -69,9 +84,10 @@ struct FigureGrid {
             Cell(
               places: [
                 .pictures: pictures.firstIndex(of: plan.request.image.value.path) ?? 0,
+                .inputs: inputs.firstIndex(of: plan.request.inputs) ?? 0,
                 .models: models.firstIndex(of: plan.request.model.value) ?? 0,
                 .classes: position / layerCount, .layers: row.layer ?? 0, .methods: index,
-              ], part: part, photo: record.photo, verdict: row, layer: row.layer.map { plan.layers[$0] },
+              ], part: part, photo: record.photo, row: row, layer: row.layer.map { plan.layers[$0] },
               method: method, panel: row.panels.first { $0.method == index }))
         }
       }

@@ -43,34 +43,29 @@ struct FigureMaker {
   }
 
   /// What a figure would not show.
-  mutating func findings(_ plan: PlannedFigure) throws -> [(classIndex: Int, finding: Finding)] {
-    try explanations(plan).flatMap { explanation in
-      findings(of: explanation, plan).map { (explanation.classIndex, $0) }
+  mutating func findings(_ plan: PlannedFigure) throws -> [(subject: FigureRecord.Subject, finding: Finding)] {
+    try subjects(plan).flatMap { subject, attributions in
+      plan.layersOrNone.flatMap { findings(of: attributions, plan, at: $0) }.withoutRepetitions.map { (subject, $0) }
     }
   }
 
-  private func findings(of explanation: Explanation, _ plan: PlannedFigure) -> [Finding] {
-    plan.layersOrNone.flatMap { layer in findings(of: explanation, plan, at: layer) }.withoutRepetitions
-  }
-
-  private func findings(of explanation: Explanation, _ plan: PlannedFigure, at layer: Layer?) -> [Finding] {
-    plan.methods.compactMap { explanation.finding($0, at: layer) }.withoutRepetitions
+  private func findings(of attributions: Attributions, _ plan: PlannedFigure, at layer: Layer?) -> [Finding] {
+    plan.methods.compactMap { attributions.finding($0, at: layer) }.withoutRepetitions
   }
 
   /// Makes a figure, whose pictures and numbers are in the store then.
   mutating func record(_ plan: PlannedFigure) throws -> FigureRecord {
     let request = plan.request
-    let explanations = try explanations(plan)
+    let subjects = try subjects(plan)
     let painter = PanelPainter(
       view: view, prepared: prepared, channels: model.input.channels, colormap: request.colormap,
       opacity: Float(request.opacity), blend: request.blend)
-    let limits = try plan.limits ?? (request.scale == .shared ? strengths(explanations, plan) : [:])
+    let limits = try plan.limits ?? (request.scale == .shared ? strengths(subjects.map(\.attributions), plan) : [:])
     var rows: [FigureRecord.Row] = []
-    for explanation in explanations {
+    for (subject, attributions) in subjects {
       let set = PanelSet(
         painter: painter, threshold: Float(request.threshold),
-        referenceBoxes: plan.boxes.filter { $0.classIndex ?? explanation.classIndex == explanation.classIndex }.map(
-          \.box),
+        referenceBoxes: plan.boxes.filter { $0.classIndex == nil || $0.classIndex == subject.classIndex }.map(\.box),
         classActivationView: model.facts.classActivationView, limits: limits)
       // The rows of several layers share what looks at none.
       var known: [Cell: FigureRecord.Panel] = [:]
@@ -78,36 +73,35 @@ struct FigureMaker {
         let panels = try plan.methods.enumerated().compactMap { index, method -> FigureRecord.Panel? in
           let cell = Cell(method, at: layer)
           if let panel = known[cell] { return panel }
-          known[cell] = try set.panel(method, explanation.attributions, at: layer).map { panel in
+          known[cell] = try set.panel(method, attributions, at: layer).map { panel in
             try store(
-              panel, index, strength: strength(explanation, method, at: layer), arrays: request.arrays)
+              panel, index, strength: strength(attributions, method, at: layer), arrays: request.arrays)
           }
           return known[cell]
         }
         rows.append(
           FigureRecord.Row(
-            classIndex: explanation.classIndex, logit: explanation.logit, probability: explanation.probability,
-            rank: explanation.rank, layer: layer == nil ? nil : position, panels: panels,
-            findings: findings(of: explanation, plan, at: layer)))
+            subject: subject, layer: layer == nil ? nil : position, panels: panels,
+            findings: findings(of: attributions, plan, at: layer)))
       }
     }
     return FigureRecord(photo: try store(view, as: .jpeg), rows: rows)
   }
 
   /// The value that the strongest colour would stand for on the map's own scale; `nil` for what is no map.
-  private func strength(_ explanation: Explanation, _ method: Saliency.Method, at layer: Layer?) throws -> Float? {
-    guard method.name.picture.isMap, explanation.finding(method, at: layer) == nil else { return nil }
-    return try explanation.attribution(method, at: layer).heatmap?
+  private func strength(_ attributions: Attributions, _ method: Saliency.Method, at layer: Layer?) throws -> Float? {
+    guard method.name.picture.isMap, attributions.finding(method, at: layer) == nil else { return nil }
+    return try attributions.attribution(method, at: layer).heatmap?
       .strength(isSigned: method.name.picture == .signedMap)
   }
 
   /// The highest strength of the maps of each method.
   private func strengths(
-    _ explanations: [Explanation], _ plan: PlannedFigure
+    _ all: [Attributions], _ plan: PlannedFigure
   ) throws -> [Saliency.Method: Float] {
     let found = try plan.methods.flatMap { method in
-      try explanations.flatMap { explanation in
-        try plan.layersOrNone.compactMap { try strength(explanation, method, at: $0) }.map { (method, $0) }
+      try all.flatMap { attributions in
+        try plan.layersOrNone.compactMap { try strength(attributions, method, at: $0) }.map { (method, $0) }
       }
     }
     return Dictionary(found, uniquingKeysWith: max)
@@ -115,16 +109,37 @@ struct FigureMaker {
 
   // MARK: - Numbers
 
-  private mutating func explanations(_ plan: PlannedFigure) throws -> [Explanation] {
-    let scores = try scores()
-    let classes =
-      switch plan.classes {
-      case .indices(let indices): indices
-      case .top(let count): scores.topClasses(count)
+  /// What the figure is about, in the order of its rows: classes, then other targets.
+  private mutating func subjects(
+    _ plan: PlannedFigure
+  ) throws -> [(subject: FigureRecord.Subject, attributions: Attributions)] {
+    var subjects: [(FigureRecord.Subject, Attributions)] = []
+    let classes: [Int]
+    switch plan.classes {
+    case .indices(let indices): classes = indices
+    case .top(let count): classes = try scores().topClasses(count)
+    }
+    if !classes.isEmpty {
+      let scores = try scores()
+      subjects += zip(classes, try answers(classes.map(Target.class), plan)).map { index, answer in
+        let verdict = FigureRecord.Verdict(
+          index: index, logit: scores.logits[index], probability: scores.probabilities[index],
+          rank: scores.rank(of: index))
+        return (.class(verdict), answer.attributions)
       }
-    let call = ExplanationCall(classes, layers: plan.layers.map(\.layer), methods: plan.methods)
-    if let known = results.explanations(call, scores: scores) { return known }
-    let found = try run().explain(call.classes, call.cells)
+    }
+    if !plan.targets.isEmpty {
+      subjects += try answers(plan.targets.map(\.target), plan).enumerated().map { position, answer in
+        (.target(position, value: answer.value), answer.attributions)
+      }
+    }
+    return subjects
+  }
+
+  private mutating func answers(_ targets: [Target], _ plan: PlannedFigure) throws -> [TargetExplanation] {
+    let call = ExplanationCall(targets, layers: plan.layers.map(\.layer), methods: plan.methods)
+    if let known = results.answers(call) { return known }
+    let found = try run().explain(call.targets, call.cells)
     try verify()
     // What is not finite is a finding, which is told with its cause when it is computed.
     if !isRehearsal, found.allSatisfy(\.attributions.isFinite) { try results.write(found, for: call) }
@@ -177,4 +192,8 @@ extension Array where Element: Hashable {
     var known: Set<Element> = []
     return filter { known.insert($0).inserted }
   }
+}
+
+extension FigureRecord.Subject {
+  fileprivate var classIndex: Int? { if case .class(let verdict) = self { verdict.index } else { nil } }
 }

@@ -15,22 +15,27 @@ struct FigureManifest: Encodable {
     let modelHashes: [String: String]
     /// [1, C, H, W].
     let input: [Int]
+    /// What the inputs beside the picture were given, as the page says it.
+    let inputs: [String: String]
     let cells: [Cell]
 
     enum CodingKeys: String, CodingKey {
-      case image, model, input, cells
+      case image, model, input, inputs, cells
       case imageHash = "image_sha256"
       case modelHashes = "model_sha256"
     }
   }
 
-  /// One method at a layer for a class.
+  /// One method at a layer for a class or another target.
   struct Cell: Encodable {
-    let classIndex: Int
+    var classIndex: Int?
     let label: String
-    let synset: String?
-    let logit, probability: Float
-    let rank: Int
+    var synset: String?
+    var logit, probability: Float?
+    var rank: Int?
+    /// What is explained where it is no class, and its value.
+    var target: String?
+    var value: Float?
     let method: String
     /// The name and the tensor of the layer.
     let layer, tensor: String?
@@ -43,7 +48,8 @@ struct FigureManifest: Encodable {
     let finding: String?
 
     enum CodingKeys: String, CodingKey {
-      case label, synset, logit, probability, rank, method, layer, tensor, picture, overlay, array, box, finding
+      case label, synset, logit, probability, rank, target, value, method, layer, tensor, picture, overlay, array, box,
+        finding
       case classIndex = "class"
     }
   }

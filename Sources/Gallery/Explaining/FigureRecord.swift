@@ -40,18 +40,36 @@ struct FigureRecord: Codable, Sendable {
     let finding: Finding?
   }
 
-  /// A class, at a layer where there are several.
-  struct Row: Codable, Sendable {
+  /// What a row is about.
+  enum Subject: Codable, Hashable, Sendable {
+    case `class`(Verdict)
+    /// One of the figure's targets, by its position among them, and its value.
+    case target(Int, value: Float)
+  }
+
+  /// What the network says of a class.
+  struct Verdict: Codable, Hashable, Sendable {
     /// c, counted from 0.
-    let classIndex: Int
+    let index: Int
     let logit: Float
     let probability: Float
     let rank: Int
+  }
+
+  /// A class or another target, at a layer where there are several.
+  struct Row: Codable, Sendable {
+    let subject: Subject
     /// Which of the figure's layers was looked at.
     let layer: Int?
     let panels: [Panel]
     /// Why methods have no picture.
     let findings: [Finding]
+
+    /// What the network says of the class, where the row is about one.
+    var verdict: Verdict? { if case .class(let verdict) = subject { verdict } else { nil } }
+
+    /// Which of the figure's targets it is about, where it is about one.
+    var target: Int? { if case .target(let position, _) = subject { position } else { nil } }
   }
 
   let photo: Picture
@@ -88,15 +106,15 @@ extension FigureRecord {
     let boxes = figure.boxes.map { "\($0.classIndex ?? -1) \($0.box.x) \($0.box.y) \($0.box.width) \($0.box.height)" }
     let limits =
       figure.limits.map { limits in
-        limits.map { "\($0.id) \($1.bitPattern)" }.sorted().joined(separator: ", ")
+        limits.map { "\($0.key) \($1.bitPattern)" }.sorted().joined(separator: ", ")
       } ?? ""
     return StoreKey(
       "figure",
       [
         PanelPainter.fingerprint, run.hex, classes, request.colormap.rawValue, String(request.opacity),
         request.blend.rawValue, request.scale.rawValue, request.arrays.rawValue, limits, String(request.threshold),
-        boxes.joined(separator: ", "),
-        figure.methods.map(\.id).joined(separator: ", "),
+        boxes.joined(separator: ", "), figure.targets.flatMap { $0.target.parameters }.joined(separator: " "),
+        figure.methods.map(\.key).joined(separator: ", "),
       ] + figure.layers.flatMap { [$0.layer.name, $0.layer.tensor] })
   }
 
@@ -118,14 +136,20 @@ extension FigureRecord {
   private func answers(_ figure: PlannedFigure, classCount: Int) -> Bool {
     let layers: [Int?] = figure.layers.isEmpty ? [nil] : figure.layers.indices.map(Optional.some)
     let areRowsSound = zip(rows, rows.indices).allSatisfy { row, position in
-      (0..<classCount).contains(row.classIndex) && (1...classCount).contains(row.rank) && row.logit.isFinite
-        && (0...1.001).contains(row.probability) && row.layer == layers[position % layers.count]
+      row.subject.isSound(classCount: classCount) && row.layer == layers[position % layers.count]
         && row.panels.allSatisfy { figure.methods.indices.contains($0.method) && $0.isSound }
     }
     guard areRowsSound, pictures.allSatisfy({ NetworkFacts.isSize([$0.width, $0.height]) }) else { return false }
+    let targetRows = figure.targets.indices.flatMap { position in layers.map { _ in Int?.some(position) } }
+    let targets = rows.map(\.target)
     switch figure.classes {
-    case .indices(let classes): return rows.map(\.classIndex) == classes.flatMap { index in layers.map { _ in index } }
-    case .top(let count): return rows.count == min(count, classCount) * layers.count
+    case .indices(let classes):
+      let classRows = classes.flatMap { index in layers.map { _ in Optional(index) } }
+      let none = targetRows.map { _ in Int?.none }
+      return rows.map(\.verdict?.index) == classRows + none && targets.suffix(targetRows.count) == targetRows[...]
+    case .top(let count):
+      let best = min(count, classCount) * layers.count
+      return targets == Array(repeating: nil, count: best) + targetRows
     }
   }
 
@@ -149,5 +173,17 @@ extension FigureRecord.Panel {
       } ?? true
     return isMapSound && strength?.isFinite != false
       && range.map { $0.lowerBound.isFinite && $0.upperBound.isFinite } != false
+  }
+}
+
+extension FigureRecord.Subject {
+  /// Whether its numbers can be.
+  fileprivate func isSound(classCount: Int) -> Bool {
+    switch self {
+    case .class(let verdict):
+      (0..<classCount).contains(verdict.index) && (1...classCount).contains(verdict.rank) && verdict.logit.isFinite
+        && (0...1.001).contains(verdict.probability)
+    case .target(_, let value): value.isFinite
+    }
   }
 }

@@ -58,7 +58,7 @@ struct PageFigures {
       notes: zip(figure.parts, records).flatMap { part, record in
         part.model.notes(
           for: part.plan.methods, layers: part.plan.layers.map(\.layer),
-          areProbabilities: record.rows.allSatisfy { $0.logit == $0.probability })
+          areProbabilities: record.areProbabilities)
       }.withoutRepetitions, maps: maps, takeAway: takeAway(figure, records, grid))
   }
 
@@ -75,9 +75,9 @@ struct PageFigures {
     return Figure.Row(
       number: number, ofFigure: request.id.number, label: facts.label(varying: grid.varying, columns: grid.columns),
       className: facts.verdict?.label, layer: facts.layer,
-      probability: facts.verdict.map { Double($0.verdict.probability) }, facts: facts.facts, reason: facts.reason,
+      probability: facts.verdict?.row.verdict.map { Double($0.probability) }, facts: facts.facts, reason: facts.reason,
       photo: shared, panels: panels,
-      notes: (cells.compactMap { $0.panel?.finding } + cells.flatMap(\.verdict.findings)).map(\.text)
+      notes: (cells.compactMap { $0.panel?.finding } + cells.flatMap(\.row.findings)).map(\.text)
         .withoutRepetitions)
   }
 
@@ -97,7 +97,7 @@ struct PageFigures {
       maps.maps[id] = FigureMaps.Map(
         method: method.name, width: map.width, height: map.height, view: map.view, values: map.values)
     }
-    let notes = [isAlone ? Figure.Fact.percentage(Double(cell.verdict.probability)) : nil, panel.box?.text]
+    let notes = [isAlone ? cell.row.subject.shortText : nil, panel.box?.text]
     let liesOverPhoto = panel.overlay != nil || !panel.boxes.isEmpty
     return Figure.Panel(
       id: id, title: cell.title(columns), method: method.name,
@@ -215,19 +215,43 @@ extension PageFigures {
           modelHashes: Dictionary(part.identity.files.map { (PathText.name(of: $0.path), $0.hash) }) { first, _ in first
           },
           input: part.model.facts.inputShape,
+          inputs: Dictionary(part.plan.inputs.map { ($0.name, $0.text) }) { first, _ in first },
           cells: cells.filter { $0.part.plan.request.id == request.id }.map(entry))
       })
   }
 
   private func entry(_ cell: FigureGrid.Cell) -> FigureManifest.Cell {
-    let row = cell.verdict
     let layer = cell.method.needsLayer ? cell.layer?.layer : nil
     func file(_ key: StoreKey?) -> String? { key.flatMap { paths[$0] } }
-    return FigureManifest.Cell(
-      classIndex: row.classIndex, label: cell.label,
-      synset: cell.part.model.labels.entries[row.classIndex].synset, logit: row.logit, probability: row.probability,
-      rank: row.rank, method: cell.method.id, layer: layer?.name, tensor: layer?.tensor,
+    var entry = FigureManifest.Cell(
+      label: cell.label, method: cell.method.id, layer: layer?.name, tensor: layer?.tensor,
       picture: file(cell.panel?.picture.key), overlay: file(cell.panel?.overlay?.key), array: file(cell.panel?.array),
       box: cell.panel?.box.map { [$0.x, $0.y, $0.width, $0.height] }, finding: cell.panel?.finding?.text)
+    switch cell.row.subject {
+    case .class(let verdict):
+      entry.classIndex = verdict.index
+      entry.synset = cell.part.model.labels.entries[verdict.index].synset
+      (entry.logit, entry.probability, entry.rank) = (verdict.logit, verdict.probability, verdict.rank)
+    case .target(_, let value): (entry.target, entry.value) = (cell.target.description, value)
+    }
+    return entry
+  }
+}
+
+extension FigureRecord {
+  /// Whether the scores of the classes came out as probabilities already.
+  fileprivate var areProbabilities: Bool {
+    let verdicts = rows.compactMap(\.verdict)
+    return !verdicts.isEmpty && verdicts.allSatisfy { $0.logit == $0.probability }
+  }
+}
+
+extension FigureRecord.Subject {
+  /// What the network says of it in a few characters.
+  fileprivate var shortText: String {
+    switch self {
+    case .class(let verdict): Figure.Fact.percentage(Double(verdict.probability))
+    case .target(_, let value): Figure.Fact.value(Double(value)).value
+    }
   }
 }

@@ -52,7 +52,7 @@ struct PanelSet {
   /// The share of the maximum that a box's cells exceed.
   let threshold: Float
   let referenceBoxes: [Rect]
-  /// The part of the photo that the maps of methods lie over that have a layer of their own.
+  /// The part of the photo that CAM's maps lie over, whose layer is the network's own.
   let classActivationView: FieldOfView
   /// The value that the strongest colour stands for, by method; a method that is not named has a scale for each map.
   var limits: [Saliency.Method: Float] = [:]
@@ -65,13 +65,20 @@ struct PanelSet {
     var panel =
       switch found {
       case .tensor(let tensor): try gradient(method, tensor)
-      case .map(let map): try heat(method, map, over: Cell(method, at: layer).layer?.view ?? classActivationView)
+      case .map(let map): try heat(method, map, over: view(of: method, at: layer))
       case .box(let box): boxes(method, box)
       }
     if found.isBlank(for: method) {
       panel.finding = .nothing(method: method.id, layer: Cell(method, at: layer).layer?.name)
     }
     return panel
+  }
+
+  /// The part of the photo that a method's maps lie over.
+  func view(of method: Saliency.Method, at layer: Layer?) -> FieldOfView {
+    if method.needs.contains(.classActivationHead) { return classActivationView }
+    // pytorch-grad-cam lays every map over the whole picture.
+    return method.profile == .pytorchGradCAM ? .whole : Cell(method, at: layer).layer?.view ?? .whole
   }
 
   private func gradient(_ method: Saliency.Method, _ values: Tensor) throws -> Panel {

@@ -1,3 +1,4 @@
+import Files
 import NeuralNetwork
 import Saliency
 import Site
@@ -14,9 +15,16 @@ struct Reproduction {
   private func command(_ part: PartOfFigure, _ record: FigureRecord) -> String {
     let request = part.plan.request
     var words = ["sitegen", "explain", part.imagePath, "--model", request.model.value]
-    for index in record.rows.map(\.classIndex).withoutRepetitions { words += ["--class", "index:\(index)"] }
+    for index in record.rows.compactMap(\.verdict?.index).withoutRepetitions { words += ["--class", "index:\(index)"] }
+    for target in part.plan.request.subjects.targets {
+      words += ["--target", target.value.weights.map { part.commandLine(target.value.text, $0) } ?? target.value.text]
+    }
+    for input in part.plan.request.inputs {
+      words += ["--input", "\(input.name.value)=\(part.text(of: input.value.value))"]
+    }
     for (layer, _) in part.plan.layers { words += ["--layer", layer.name] }
     for method in part.plan.methods { words += ["--method", method.id] }
+    if request.profile != .paper { words += ["--profile", request.profile.rawValue] }
     if part.contentFolder != "content" { words += ["--content", part.contentFolder] }
     return (words + ["--arrays", "--output", "out"]).map(Self.quoted).joined(separator: " ")
   }
@@ -37,10 +45,12 @@ struct Reproduction {
   /// - Parameter array: the name of the raw values' file of a panel, by the panel's place in the grid.
   func check(array: (FigureGrid.Cell) -> String?, in grid: FigureGrid) -> String? {
     for cell in grid.rows.flatMap({ $0 }) {
-      guard let formula = Self.formula(of: cell.method), let file = array(cell),
+      // What a model of several inputs or outputs takes and gives in PyTorch is the writer's own.
+      guard let verdict = cell.row.verdict, cell.part.plan.inputs.isEmpty,
+        let formula = Self.formula(of: cell.method), let file = array(cell),
         let input = Self.input(cell.part.model.input, image: cell.part.imagePath)
       else { continue }
-      let target = "y = model.eval()(x)[0, \(cell.verdict.classIndex)]"
+      let target = "y = model.eval()(x)[0, \(verdict.index)]"
       let keeping = cell.method.needsLayer && cell.layer != nil
       return
         ([
@@ -86,5 +96,21 @@ struct Reproduction {
     return
       "x = T.Compose([\(steps), T.ToTensor(), \(normalize)])"
       + "(Image.open(\"\(image)\").convert(\"\(order == .gray ? "L" : "RGB")\"))[None].requires_grad_()"
+  }
+}
+
+extension PartOfFigure {
+  /// A weighted sum as a command line has it.
+  fileprivate func commandLine(_ target: String, _ weights: ContentFile) -> String {
+    "\(target.prefix { $0 != "=" })=\(PathText.join(contentFolder, weights.path))"
+  }
+
+  /// What an input is given, as a command line has it.
+  fileprivate func text(of value: InputValue) -> String {
+    switch value {
+    case .text(let text): text
+    case .numbers(let numbers): numbers.map { "\($0)" }.joined(separator: ",")
+    case .file(let file): PathText.join(contentFolder, file.path)
+    }
   }
 }

@@ -15,7 +15,7 @@ struct ResultPaths {
   private var paths: [Place: String] = [:]
 
   /// - Parameter layers: the target layers; empty where no method looks at one.
-  init(_ subjects: [StandaloneSubject], layers: [Layer], methods: [Saliency.Method]) {
+  init(_ subjects: [Target], layers: [Layer], methods: [Saliency.Method]) {
     var names = FileNames()
     for (index, subject) in subjects.enumerated() {
       for layer in layers.isEmpty ? 0..<1 : layers.indices {
@@ -23,7 +23,7 @@ struct ResultPaths {
           let place = Place(subject: index, layer: layer, method: method)
           guard paths[place] == nil else { continue }
           let prefix = layers.count > 1 && method.needsLayer ? FileNames.plain(layers[layer].name) + "-" : ""
-          paths[place] = names.unique("\(subject.folder)/\(prefix)\(method.id)")
+          paths[place] = names.unique("\(subject.fileName)/\(prefix)\(method.id)")
         }
       }
     }

@@ -16,16 +16,14 @@ struct RowFacts {
   init(_ cells: [FigureGrid.Cell]) {
     first = cells.first
     let isOne =
-      Set(cells.map { "\($0.part.plan.request.id) \($0.verdict.classIndex)" }).count == 1
+      Set(cells.map { "\($0.part.plan.request.id) \($0.target)" }).count == 1
     verdict = isOne ? cells.first : nil
     facts = []
     if let verdict {
-      let row = verdict.verdict
-      let synset = verdict.part.model.labels.entries[row.classIndex].synset
-      facts =
-        Figure.Fact.verdict(probability: Double(row.probability), logit: Double(row.logit), rank: row.rank)
-        + [Figure.Fact("Class", "\(row.classIndex)" + (synset.map { " \($0)" } ?? ""))]
+      facts = Self.facts(of: verdict)
     }
+    let inputs = Set(cells.map { $0.part.plan.inputs.map { Figure.Fact($0.name, $0.text) } })
+    if inputs.count == 1 { facts += inputs.first ?? [] }
     let layers = cells.filter(\.method.needsLayer).compactMap(\.layer)
     let isOneLayer = Set(layers.map(\.layer.name)).count == 1
     reason = isOneLayer ? layers.first?.reason : nil
@@ -33,12 +31,30 @@ struct RowFacts {
     if let layer { facts.append(Figure.Fact("Layer", layer, isCode: true)) }
   }
 
+  /// Which of the facts are about inputs beside the picture.
+  private static func isAboutInput(_ fact: Figure.Fact, of cell: FigureGrid.Cell?) -> Bool {
+    cell?.part.plan.inputs.contains { $0.name == fact.name && Figure.Fact($0.name, $0.text) == fact } == true
+  }
+
+  /// What the network says of what a cell explains.
+  private static func facts(of cell: FigureGrid.Cell) -> [Figure.Fact] {
+    switch cell.row.subject {
+    case .class(let row):
+      let synset = cell.part.model.labels.entries[row.index].synset
+      return Figure.Fact.verdict(probability: Double(row.probability), logit: Double(row.logit), rank: row.rank)
+        + [Figure.Fact("Class", "\(row.index)" + (synset.map { " \($0)" } ?? ""))]
+    case .target(_, let value):
+      return [Figure.Fact.value(Double(value)), Figure.Fact("Target", cell.target.description, isCode: true)]
+    }
+  }
+
   /// What tells the row from others: its place along the axes that vary. Where none does, it is the class, or what there is
   /// instead where classes stand side by side.
   func label(varying: [FigureAxis], columns: FigureAxis) -> String {
     guard let first else { return "" }
-    let order: [FigureAxis] = [.classes, .layers, .pictures, .models, .methods]
-    let named = order.filter(varying.contains)
+    let order: [FigureAxis] = [.inputs, .classes, .layers, .pictures, .models, .methods]
+    // Each question has an answer of its own.
+    let named = order.filter { varying.contains($0) || $0 == .classes && varying.contains(.inputs) }
     return (named.isEmpty ? [columns == .classes ? .methods : .classes] : named).map(first.title)
       .joined(separator: " · ")
   }
@@ -50,8 +66,10 @@ struct RowFacts {
     guard let first = rows.first else { return [] }
     var common = first.facts.filter { fact in rows.allSatisfy { $0.facts.contains(fact) } }
     for index in rows.indices {
+      let row = rows[index].first
       rows[index].facts.removeAll { fact in
         common.contains(fact) || varying.contains(.layers) && fact.name == "Layer"
+          || varying.contains(.inputs) && isAboutInput(fact, of: row)
       }
     }
     // The class has its name in the headings only where it tells them apart.

@@ -51,7 +51,7 @@ struct StandaloneInput {
   }
 
   /// Why a tensor cannot be the network's input.
-  private static func fault(of tensor: Tensor, _ facts: NetworkFacts) -> Diagnostic? {
+  static func fault(of tensor: Tensor, _ facts: NetworkFacts) -> Diagnostic? {
     guard tensor.shape == facts.inputShape else {
       return .error(
         "the tensor has shape \(tensor.shape), but the network takes \(facts.inputShape).",

@@ -14,7 +14,7 @@ extension ModelInspection {
           "The card gives no `mean`, `std` or `scale`: pictures go in from 0 to 1, which most networks do not expect.")
       }
       if let warning = input.unitsWarning { warnings.append(warning.text) }
-      if card.labels == nil { warnings.append("The card names no `labels`: classes are called “class 0”, “class 1”…") }
+      if let warning = card.labelsWarning(model.facts) { warnings.append(warning.text) }
     }
     if let batch = network.statedBatch, batch > 1 {
       warnings.append("The file is fixed to batches of \(batch) pictures; it is run with one at a time.")

@@ -55,32 +55,49 @@ enum ModelReference {
     return PathText.join(folder, names.first { MarkdownName.stem(of: $0) == name } ?? name + ".md")
   }
 
+  /// What the card says of inputs beside the picture; nothing without one.
+  var furtherInputs: [ModelCard.FurtherInput] { if case .card(let card) = self { card.furtherInputs } else { [] } }
+
+  /// What the card says of outputs; nothing without one.
+  var furtherOutputs: [ModelCard.FurtherOutput] { if case .card(let card) = self { card.furtherOutputs } else { [] } }
+
+  /// Turns what is given to inputs into tensors.
+  var inputResolver: InputResolver {
+    let (name, file) =
+      switch self {
+      case .card(let card): (card.name, card.file.value.shownPath)
+      case .file(let path): (path, path)
+      }
+    return InputResolver(
+      modelName: name, inputs: furtherInputs, stated: Network.statedInputs(ofModelAt: file), path: \.shownPath)
+  }
+
   /// Reads the network and what belongs to it.
   ///
   /// - Parameters:
   ///   - openSizes: for a bare file, [1, C, H, W] to take those sizes from that the file leaves open.
   ///   - output: the output or inner tensor that holds the scores, instead of the card's.
-  ///   - outputs: every output or inner tensor of which something else is explained.
-  ///   - inputs: what the network's inputs beside the picture are given.
+  ///   - use: what else goes in and comes out; `nil` for what the card says.
   /// - Throws: `DiagnosticList` with every fault.
   func load(
-    openSizes: [Int]? = nil, output: String? = nil, outputs: [String] = [], inputs: [String: FurtherInput] = [:]
+    openSizes: [Int]? = nil, output: String? = nil, use: NetworkUse? = nil
   ) throws -> (LoadedModel, Network) {
+    let use =
+      try use
+      ?? NetworkUse(inputs: try inputResolver.defaults(), outputs: furtherOutputs.map(\.name.value).withoutRepetitions)
     switch self {
     case .card(let card):
       var opened: Network?
-      let model = try LoadedModel(card, output: output, path: \.shownPath) { file, input, output in
-        let network = try Network(
-          contentsOfFile: file, inputShape: input.shape, output: output, outputs: outputs, inputs: inputs)
+      let model = try LoadedModel(card, output: output, use: use, path: \.shownPath) { file, input, output in
+        let network = try Network(contentsOfFile: file, inputShape: input.shape, output: output, use: use)
         opened = network
-        return NetworkFacts(network)
+        return NetworkFacts(network, outputs: use.outputs)
       }
       guard let opened else { preconditionFailure("a model's facts come from its network") }
       return (model, opened)
     case .file(let path):
-      let network = try Network(
-        contentsOfFile: path, openSizes: openSizes, output: output, outputs: outputs, inputs: inputs)
-      return (try LoadedModel(network, file: path, output: output), network)
+      let network = try Network(contentsOfFile: path, openSizes: openSizes, output: output, use: use)
+      return (try LoadedModel(network, file: path, output: output, use: use), network)
     }
   }
 }

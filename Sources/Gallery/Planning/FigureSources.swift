@@ -35,7 +35,8 @@ struct FigureSources: Hashable, Sendable {
     }
     var sources: [ExplainRequest.ID: FigureSources] = [:]
     for page in content.allPages {
-      for request in page.requests {
+      // What reads vocabularies and arrays is planned anew: it is cheap, and there are files that nobody watches here.
+      for request in page.requests where request.inputs.isEmpty && request.subjects.targets.isEmpty {
         guard let model = fingerprints[request.model.value] else { continue }
         sources[request.id] = FigureSources(page: page.fingerprint, model: model)
       }

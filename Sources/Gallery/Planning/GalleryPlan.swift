@@ -86,9 +86,8 @@ struct GalleryPlan: Sendable {
     self.content = content
     self.templates = templates
     if !content.models.isEmpty, let fault = Network.libraryDiagnostic { diagnostics.append(fault) }
-    var models: [String: LoadedModel] = [:]
-    var identities: [String: NetworkIdentity] = [:]
     let labels = FigureSources.labelHashes(content.models, networks.hashes)
+    var planned = PlannedModels(options, networks)
     var names: Set<String> = []
     for card in content.models.map(\.card) {
       // Pages name models by what they read, however that is spelled in bytes.
@@ -96,41 +95,41 @@ struct GalleryPlan: Sendable {
         diagnostics.append(
           .error("Another card’s name reads the same as this one’s.", at: card.location, hint: "Rename one of them."))
       }
-      models[card.name] = try diagnostics.collect {
-        try LoadedModel(card, path: { PathText.join(options.content, $0.path) }) { file, input, output in
-          let (facts, identity) = try networks.facts(ofFileAt: file, input: input, output: output)
-          try identity.checkWeights(
-            content: options.content, followedLinks: options.followedLinks, at: card.file.location)
-          identities[card.name] = identity
-          return facts
-        }
-      }
+      try planned.add(card, &diagnostics)
     }
+    let models = planned.models
     for card in content.models.map(\.card) {
       // A choice that the card leaves open is said where the card would make it.
       for choice in models[card.name]?.choices ?? [] {
         diagnostics.append(.warning(choice, at: card.location))
       }
+      if let model = models[card.name], let warning = card.labelsWarning(model.facts) { diagnostics.append(warning) }
     }
     self.models = models
-    let sources = FigureSources.all(in: content, models: models, identities: identities, labels: labels)
+    let sources = FigureSources.all(in: content, models: models, identities: planned.identities, labels: labels)
     self.sources = sources
     memory.begin()
     var groups: [Group] = []
     var positions: [GroupName: Int] = [:]
     for (request, partCount) in content.figures.flatMap({ figure in figure.parts.map { ($0, figure.parts.count) } }) {
       // A model that could not be loaded has been complained of already.
-      guard let model = models[request.model.value], let identity = identities[request.model.value],
-        let figure = try diagnostics.collect({
-          try memory.figure(request, partCount: partCount, model: model, from: sources[request.id])
-        })
+      guard
+        let figure = try diagnostics.collect({ () -> (GroupName, UsedModel, PlannedFigure)? in
+          guard let used = try planned.model(for: request) else { return nil }
+          let figure = try memory.figure(
+            request, partCount: partCount, model: used.model, inputs: used.inputs, targets: used.targets,
+            from: sources[request.id])
+          let name = GroupName(
+            model: request.model.value, use: used.model.use, image: ExactPath(request.image.value.path))
+          return (name, used, figure)
+        }) ?? nil
       else { continue }
-      let key = GroupName(model: request.model.value, image: ExactPath(request.image.value.path))
+      let (key, used, plan) = figure
       if let position = positions[key] {
-        groups[position].figures.append(figure)
+        groups[position].figures.append(plan)
       } else {
         positions[key] = groups.count
-        groups.append(Group(model: model, identity: identity, image: request.image, figures: [figure]))
+        groups.append(Group(model: used.model, identity: used.identity, image: request.image, figures: [plan]))
       }
     }
     self.groups = groups
@@ -155,5 +154,6 @@ struct GalleryPlan: Sendable {
 /// Tells groups apart.
 private struct GroupName: Hashable {
   let model: String
+  let use: NetworkUse
   let image: ExactPath
 }

@@ -28,6 +28,9 @@ extension LoadedModel {
     }
     let needs = methods.reduce(into: Needs()) { $0.formUnion($1.needs) }
     if needs.contains(.guidedInputGradient), let remark = facts.guidedRule.remark { notes.append(remark) }
+    if needs.contains(.deconvolvedInputGradient), let remark = facts.guidedRule.remark(of: .deconvolution) {
+      notes.append(remark)
+    }
     notes += layers.compactMap(remark(on:))
     if needs.contains(.classActivationHead), let name = facts.classActivationLayer,
       let remark = facts.classActivationView.remark(of: name), !notes.contains(remark)

@@ -13,6 +13,8 @@ struct LoadedModel: Sendable {
   let input: InputSpecification
   /// The output, or the tensor inside the model, that was chosen; `nil` for the one that is plainly the scores.
   let output: String?
+  /// What its other inputs are given, and which other outputs are explained.
+  let use: NetworkUse
   let labels: ClassLabels
   let facts: NetworkFacts
   /// What a reader should know about how the network is run, in full sentences.
@@ -22,14 +24,16 @@ struct LoadedModel: Sendable {
   ///
   /// - Parameters:
   ///   - output: the output or inner tensor that holds the scores, instead of the card's.
+  ///   - use: what else goes in and comes out.
   ///   - path: turns a content file into the path that messages show and that can be opened.
   ///   - facts: finds out about the ONNX file at a path, for this input and the output of this name.
   /// - Throws: `DiagnosticList`, each fault at the card's line or in the file that has it.
   init(
-    _ card: ModelCard, output chosen: String? = nil, path: (ContentFile) -> String,
+    _ card: ModelCard, output chosen: String? = nil, use: NetworkUse = NetworkUse(), path: (ContentFile) -> String,
     facts findFacts: (String, InputSpecification, String?) throws -> NetworkFacts
   ) throws {
     title = card.title
+    self.use = use
     let file = path(card.file.value)
     guard FileManager.default.fileExists(atPath: file) else {
       throw DiagnosticList([
@@ -62,8 +66,9 @@ struct LoadedModel: Sendable {
 
   /// What is known of a bare ONNX file: RGB or grey from 0 to 1, or to 255 where whole numbers go in, stretched; classes
   /// without names.
-  init(_ network: Network, file path: String, output: String? = nil) throws {
+  init(_ network: Network, file path: String, output: String? = nil, use: NetworkUse = NetworkUse()) throws {
     self.path = path
+    self.use = use
     title = URL(fileURLWithPath: path).lastPathComponent
     let shape = network.inputShape
     let type = network.inputElementType
@@ -71,21 +76,26 @@ struct LoadedModel: Sendable {
     input = try InputSpecification(
       width: shape[3], height: shape[2], channels: channels, scale: type.wholeNumbers == nil ? 1 : 255)
     self.output = output
-    facts = NetworkFacts(network)
+    facts = NetworkFacts(network, outputs: use.outputs)
     labels = ClassLabels(count: facts.classCount)
     notes = [channels.note(type)]
   }
 
   /// The layer that `name` means, or the network's default where there is no name.
   ///
+  /// - Parameter output: what is explained where that is no class.
   /// - Returns: the layer, and why it is this one.
   /// - Throws: `Diagnostic` where there is none.
-  func layer(_ name: String?) throws -> (layer: Layer, reason: String) {
+  func layer(_ name: String?, for output: String? = nil) throws -> (layer: Layer, reason: String) {
     if let name {
       // The network itself knows best what is wrong with a name.
       return (try facts.layer(named: name) ?? open().layer(named: name), "Layer \(name) was asked for.")
     }
-    guard let layer = facts.defaultLayer, let reason = facts.defaultLayerReason else {
+    let found = output.flatMap { facts.outputs[$0] }
+    let (layer, reason) =
+      output == nil
+      ? (facts.defaultLayer, facts.defaultLayerReason) : (found?.defaultLayer, found?.defaultLayerReason)
+    guard let layer, let reason else {
       throw Diagnostic.error(
         "\(title) has no layer that suggests itself.",
         hint: "Name one with `layer:`. \(try open().candidates ?? "")")
@@ -93,7 +103,17 @@ struct LoadedModel: Sendable {
     return (layer, "Layer \(layer.name) was chosen because it is \(reason).")
   }
 
-  private func open() throws -> Network { try Network(contentsOfFile: path, inputShape: input.shape, output: output) }
+  private func open() throws -> Network {
+    try Network(contentsOfFile: path, inputShape: input.shape, output: output, use: use)
+  }
+
+  /// Opens the network with other weights.
+  ///
+  /// - Parameter weights: what stands in the place of each float32 tensor.
+  /// - Throws: `DiagnosticList` located at the file. What `weights` throws.
+  func open(weights: @escaping (_ name: String, _ weights: Tensor) throws -> Tensor) throws -> Network {
+    try Network(contentsOfFile: path, inputShape: input.shape, output: output, use: use, weights: weights)
+  }
 }
 
 extension InputSpecification {
@@ -160,11 +180,13 @@ extension LoadedModel {
   }
 
   private var table: [FactView] {
+    let outputs = facts.outputs.sorted { $0.key < $1.key }.map { "\($0) (\($1.shape.shapeText))" }
     var lines = [
-      FactView(name: "Classes", value: String(facts.classCount)),
+      facts.classCount > 0 ? FactView(name: "Classes", value: String(facts.classCount)) : nil,
+      outputs.isEmpty ? nil : FactView(name: "Outputs", value: outputs.joined(separator: ", ")),
       FactView(name: "Parameters", value: facts.parameterCount.formatted(.number.locale(Locale(identifier: "en")))),
       FactView(name: "Operations per picture", value: String(format: "%.2f GFLOP", Double(facts.operations) / 1e9)),
-    ]
+    ].compactMap { $0 }
     if let layer = facts.defaultLayer, let reason = facts.defaultLayerReason {
       lines.append(FactView(name: "Default layer", value: "\(layer.name): \(reason)"))
     }

@@ -5,9 +5,11 @@ extension NetworkFacts {
   ///
   /// Facts of a network itself always do; those that were read from disk may not.
   var isSound: Bool {
-    inputShape.count == 4 && Self.isSize(inputShape) && (1...100_000_000).contains(classCount)
+    inputShape.count == 4 && Self.isSize(inputShape) && ((outputs.isEmpty ? 1 : 0)...100_000_000).contains(classCount)
       && parameterCount >= 0 && operations >= 0 && layers.allSatisfy(\.isSound) && namesAreSound
-      && (defaultLayer.map(layers.contains) ?? true) && guidedRule.rectifierCount >= 0
+      && (defaultLayer.map(layers.contains) ?? true)
+      && outputs.values.allSatisfy { Self.isSize($0.shape) && ($0.defaultLayer.map(layers.contains) ?? true) }
+      && guidedRule.rectifierCount >= 0
       && guidedRule.others.values.allSatisfy { $0 > 0 } && classActivationView.isSound
   }
 

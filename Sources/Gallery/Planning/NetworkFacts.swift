@@ -27,13 +27,24 @@ struct NetworkFacts: Codable, Sendable {
   let defaultLayer: Layer?
   /// Why it is this layer.
   let defaultLayerReason: String?
+  /// The outputs of which something is explained that is no class, by name.
+  let outputs: [String: Output]
   let guidedRule: GuidedRuleCoverage
   /// The layer of CAM, where the network has the head for it.
   let classActivationLayer: String?
   /// The part of the picture that its maps lie over.
   let classActivationView: FieldOfView
 
-  init(_ network: Network) {
+  /// An output, or a tensor inside the network.
+  struct Output: Codable, Sendable {
+    let shape: [Int]
+    /// The layer that the network's structure suggests for it, and why.
+    let defaultLayer: Layer?
+    let defaultLayerReason: String?
+  }
+
+  /// - Parameter outputs: those of which something is explained that is no class, as the network was asked for them.
+  init(_ network: Network, outputs names: [String] = []) {
     inputShape = network.inputShape
     inputElementType = network.inputElementType
     classCount = network.classCount
@@ -49,6 +60,9 @@ struct NetworkFacts: Codable, Sendable {
     let found = network.defaultLayer
     defaultLayer = found?.layer
     defaultLayerReason = found?.reason
+    outputs = Dictionary(
+      names.compactMap { name in (try? network.tensor(named: name)).map { (name, Output($0, of: network)) } }
+    ) { first, _ in first }
     guidedRule = network.guidedRuleCoverage
     classActivationLayer = network.classActivationHead?.layer.name
     classActivationView = network.classActivationHead?.layer.view ?? .whole
@@ -64,4 +78,14 @@ struct NetworkFacts: Codable, Sendable {
 
   /// The layer that a node or tensor of this name computes, if there is one.
   func layer(named name: String) -> Layer? { positions[name].map { layers[$0] } }
+}
+
+extension NetworkFacts.Output {
+  fileprivate init(_ tensor: TensorReference, of network: Network) {
+    shape = tensor.shape
+    let place = (shape.first == 1 && shape.count > 1 ? Array(shape.dropFirst()) : shape).map { _ in 0 }
+    let found = (try? network.defaultLayer(for: .element(of: tensor.name, at: place))) ?? nil
+    defaultLayer = found?.layer
+    defaultLayerReason = found?.reason
+  }
 }

@@ -17,14 +17,16 @@ struct PlanMemory: Sendable {
   ///
   /// - Throws: `DiagnosticList`: every name that means nothing.
   mutating func figure(
-    _ request: ExplainRequest, partCount: Int, model: LoadedModel, from sources: FigureSources?
+    _ request: ExplainRequest, partCount: Int, model: LoadedModel, inputs: [ResolvedInput], targets: TargetReader,
+    from sources: FigureSources?
   ) throws -> PlannedFigure {
     if let sources, let known = figures[request.id], known.sources == sources {
       found[request.id] = known
       return known.figure
     }
     plannedFigures += 1
-    let figure = try PlannedFigure(request, partCount: partCount, model: model)
+    let figure = try PlannedFigure(
+      request, partCount: partCount, model: model, inputs: inputs, targets: targets)
     if let sources { found[request.id] = (sources, figure) }
     return figure
   }

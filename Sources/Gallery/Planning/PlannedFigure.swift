@@ -10,6 +10,10 @@ struct PlannedFigure: Sendable {
   let request: ExplainRequest
   /// The classes, or how many of the best.
   let classes: Classes
+  /// What is explained besides.
+  let targets: [PlannedTarget]
+  /// What the network's inputs beside the picture are given, as readers see it.
+  let inputs: [(name: String, text: String)]
   /// The target layers, each with the reason for it; empty where no method looks at one.
   let layers: [(layer: Layer, reason: String)]
   let methods: [Saliency.Method]
@@ -32,18 +36,29 @@ struct PlannedFigure: Sendable {
   /// Resolves what a request names.
   ///
   /// - Throws: `DiagnosticList`: every name that means nothing.
-  init(_ request: ExplainRequest, partCount: Int, model: LoadedModel) throws {
+  init(
+    _ request: ExplainRequest, partCount: Int, model: LoadedModel, inputs: [ResolvedInput], targets reader: TargetReader
+  )
+    throws
+  {
     var faults = DiagnosticList()
     self.request = request
     self.partCount = partCount
+    self.inputs = inputs.map { ($0.name, $0.text) }
     let modelName = request.model.value
-    classes = try Self.classes(request.targets, model, modelName, &faults)
+    classes = try request.subjects.classes.map { try Self.classes($0, model, modelName, &faults) } ?? .indices([])
+    targets = try Self.targets(request.subjects.targets, model, reader, &faults)
     methods = try request.methods.compactMap { name in
-      try faults.collect(at: request.location) { try Saliency.Method.named(name.id) }
+      try faults.collect(at: request.location) { try Saliency.Method.named(name.id).under(request.profile) }
     }
-    layers = try Self.layers(request, methods, model, &faults)
+    layers = try Self.layers(request, methods, model, targets, &faults)
     boxes = try Self.boxes(request.boxes, model, modelName, &faults)
-    if methods.contains(where: { $0.needs.contains(.classActivationHead) }), model.facts.classActivationLayer == nil {
+    let needsHead = methods.contains { $0.needs.contains(.classActivationHead) }
+    if needsHead, let target = targets.first {
+      faults.append(
+        .error(
+          "“cam” explains classes, and “\(target.target)” is none.", at: request.location, hint: "Try “grad-cam”."))
+    } else if needsHead, model.facts.classActivationLayer == nil {
       faults.append(
         .error(
           "“cam” needs a network that ends in global average pooling and one linear layer, which \(modelName) does not.",
@@ -55,6 +70,16 @@ struct PlannedFigure: Sendable {
   private static func classes(
     _ selection: ClassSelection, _ model: LoadedModel, _ modelName: String, _ faults: inout DiagnosticList
   ) throws -> Classes {
+    guard model.facts.classCount > 0 else {
+      let place =
+        switch selection {
+        case .named(let names): names.first?.location
+        case .top(let count): count.location
+        }
+      faults.append(
+        .error("\(modelName) has no classes.", at: place, hint: "Name what is explained with `target: output[index]`."))
+      return .indices([])
+    }
     switch selection {
     case .top(let count):
       if count.value > model.facts.classCount {
@@ -79,12 +104,30 @@ struct PlannedFigure: Sendable {
     }
   }
 
+  private static func targets(
+    _ texts: [Located<TargetText>], _ model: LoadedModel, _ reader: TargetReader, _ faults: inout DiagnosticList
+  ) throws -> [PlannedTarget] {
+    try texts.flatMap { text in
+      try faults.collect(at: text.location) {
+        let found = try reader.targets(text.value.resolved)
+        for target in found {
+          guard let name = target.target.tensorName, let output = model.facts.outputs[name] else { continue }
+          try target.target.check(shape: output.shape)
+        }
+        return found
+      } ?? []
+    }
+  }
+
   private static func layers(
-    _ request: ExplainRequest, _ methods: [Saliency.Method], _ model: LoadedModel, _ faults: inout DiagnosticList
+    _ request: ExplainRequest, _ methods: [Saliency.Method], _ model: LoadedModel, _ targets: [PlannedTarget],
+    _ faults: inout DiagnosticList
   ) throws -> [(layer: Layer, reason: String)] {
     guard methods.contains(where: \.needsLayer) else { return [] }
     if request.layers.isEmpty {
-      return try faults.collect(at: request.location) { [try model.layer(nil)] } ?? []
+      let output = request.subjects.classes == nil ? targets.first?.target.tensorName : nil
+      guard request.subjects.classes != nil || output != nil else { return [] }
+      return try faults.collect(at: request.location) { [try model.layer(nil, for: output)] } ?? []
     }
     return try request.layers.compactMap { name in
       try faults.collect(at: name.location) { try model.layer(name.value) }
@@ -113,6 +156,14 @@ struct PlannedFigure: Sendable {
         try model.labels.index(of: label.value, modelName: modelName)
       }
       return found.map { ($0, rect) }
+    }
+  }
+
+  /// How messages call what a row is about.
+  func text(of subject: FigureRecord.Subject) -> String {
+    switch subject {
+    case .class(let verdict): "class \(verdict.index)"
+    case .target(let position, _): targets.indices.contains(position) ? targets[position].target.description : ""
     }
   }
 }

@@ -7,8 +7,9 @@ import Vocabulary
 extension GalleryPlan {
   /// Renders every page as a build would, with figures whose pictures and numbers nobody has computed, and keeps nothing.
   ///
+  /// - Returns: what is worth a look.
   /// - Throws: what rendering the site would complain of.
-  func rehearse(jobs: Int) throws(DiagnosticList) {
+  func rehearse(jobs: Int) throws(DiagnosticList) -> [Diagnostic] {
     var views: [FigureRequest.ID: Figure] = [:]
     for page in figuresByPage {
       var figures = PageFigures(hashes: nil)
@@ -20,8 +21,10 @@ extension GalleryPlan {
     // Blocks without a figure have been complained of.
     var content = content
     content.leaveOutFigures { views[$0.id] == nil }
-    try SiteRenderer(content: content, templates: templates, figures: views, models: self.models.mapValues(\.view))
-      .render(jobs: jobs) { _ in }
+    let renderer = SiteRenderer(
+      content: content, templates: templates, figures: views, models: self.models.mapValues(\.view))
+    try renderer.render(jobs: jobs) { _ in }
+    return renderer.missingPlaces
   }
 }
 
@@ -40,12 +43,15 @@ extension FigureRecord {
       case .indices(let indices): indices
       case .top(let count): Array(0..<min(count, model.labels.entries.count))
       }
+    let subjects =
+      classes.map { Subject.class(Verdict(index: $0, logit: 0, probability: 0, rank: 1)) }
+      + figure.targets.indices.map { Subject.target($0, value: 0) }
     let photo = picture(.jpeg)
     let layers = figure.layers.isEmpty ? [nil] : figure.layers.indices.map(Optional.some)
-    let rows = classes.flatMap { index in
+    let rows = subjects.flatMap { subject in
       layers.map { layer in
         Row(
-          classIndex: index, logit: 0, probability: 0, rank: 1, layer: layer,
+          subject: subject, layer: layer,
           panels: figure.methods.enumerated().map { index, method in
             Panel(
               method: index, picture: picture(method.name.picture == .gradient ? .png : .jpeg),

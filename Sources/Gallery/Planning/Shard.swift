@@ -50,23 +50,32 @@ public struct Shard: Hashable, Sendable, CustomStringConvertible {
 extension GalleryPlan.Group {
   /// About how many floating-point operations the group costs.
   fileprivate var cost: Double {
-    let passes = figures.reduce(1.0) { $0 + $1.backwardPasses }
+    let passes = figures.reduce(1.0) { $0 + $1.passes(input: model.facts.inputShape) }
     // Decoding, painting and encoding cost about as much as two billion operations of a network.
     return Double(model.facts.operations) * passes + 2e9
   }
 }
 
 extension PlannedFigure {
-  /// Backward runs to the input; one to a layer alone is short.
-  fileprivate var backwardPasses: Double {
+  /// Backward runs to the input, of which one to a layer alone is short, and runs on other pictures than the one explained.
+  ///
+  /// - Parameter input: the shape of the network's input.
+  fileprivate func passes(input: [Int]) -> Double {
     let count =
       switch classes {
       case .indices(let indices): indices.count
       case .top(let count): count
       }
     let needs = methods.reduce(into: Needs()) { $0.formUnion($1.needs) }
-    return Double(count)
-      * ((needs.contains(.guidedInputGradient) ? 1 : 0) + (needs.contains(.inputGradient) ? 1 : 0)
-        + (layers.isEmpty ? 0 : 0.2))
+    let gradients = [Needs.guidedInputGradient, .inputGradient, .deconvolvedInputGradient].count { needs.contains($0) }
+    return Double(count + targets.count) * (Double(gradients) + (layers.isEmpty ? 0 : 0.2)) + otherPictures(targets: count + targets.count, input)
+  }
+
+  /// Runs of the network for methods that ask about other pictures, whose forward runs serve all targets.
+  private func otherPictures(targets: Int, _ input: [Int]) -> Double {
+    Cell.computed(methods, at: layers.map(\.layer)).reduce(0) { sum, cell in
+      let pictures = cell.method.pictures(input: input, at: cell.layer)
+      return sum + Double(pictures.count) * (pictures.takesGradients ? 1 + Double(targets) : 1)
+    }
   }
 }

@@ -61,14 +61,16 @@ public final class SiteSession {
 
   /// Brings the site up to date with what lies on disk, and writes nothing but explanations to the store.
   ///
+  /// - Parameter looksAtPictures: whether it is made sure that the store still has every picture; those that are gone are made
+  ///   again. Without, what was there is taken to be there.
   /// - Throws: `DiagnosticList` with everything that is wrong; the last good site stays then.
   @discardableResult
-  public func update() throws -> SiteChanges {
+  public func update(looksAtPictures: Bool = false) throws -> SiteChanges {
     var faults = DiagnosticList()
     scan(&faults)
     let plan = try plan(usableNetworks(output: options.output, &faults), &faults)
     defer { networks.hashes.save() }
-    let made = try make(plan, &faults)
+    let made = try make(plan, &faults, looksAtPictures: looksAtPictures)
     return SiteChanges(
       readFiles: plans.content.readFiles, plannedFigures: plans.plannedFigures, paintedPictures: made.outcome.pictures,
       networkRuns: made.outcome.networkRuns, renderedPages: pages?.renderedPages ?? [], warnings: faults)
@@ -124,16 +126,18 @@ public final class SiteSession {
 
   /// Finds everything that a build would complain of, and writes nothing.
   ///
+  /// - Parameter isStrict: whether what readers may miss is told, too.
   /// - Returns: the warnings.
   /// - Throws: `DiagnosticList` with the errors, and the warnings among them.
-  public func check() throws -> DiagnosticList {
+  public func check(isStrict: Bool = false) throws -> DiagnosticList {
     var faults = DiagnosticList()
     scan(&faults)
     try faults.collect { try store.check(options, output: options.output) }
     let plan = try GalleryPlan(options, networks: readers, memory: &plans, diagnostics: &faults)
     if let plan {
       try plan.checkImages(&faults, readers.hashes, figures)
-      _ = try faults.collect { try plan.rehearse(jobs: jobs) }
+      faults.append(contentsOf: try faults.collect { try plan.rehearse(jobs: jobs) } ?? [])
+      if isStrict { faults.append(contentsOf: plan.content.omissions) }
     }
     try faults.throwIfErrors()
     // What only the networks themselves can tell.
@@ -186,14 +190,18 @@ public final class SiteSession {
 
   /// Makes the site that is planned.
   ///
-  /// - Parameter update: gets every file of it.
-  private func make(_ plan: GalleryPlan, _ faults: inout DiagnosticList, to update: SiteUpdate? = nil) throws -> Made {
+  /// - Parameters:
+  ///   - update: gets every file of it.
+  ///   - looksAtPictures: whether pictures that the store should have are looked at where there is no `update`.
+  private func make(
+    _ plan: GalleryPlan, _ faults: inout DiagnosticList, to update: SiteUpdate? = nil, looksAtPictures: Bool = false
+  ) throws -> Made {
     // A store that has everything need not be writable.
     try? store.begin()
     var outcome = try explainStep(networks).run(plan.groups)
     faults.append(contentsOf: outcome.faults.all)
     try faults.throwIfErrors()
-    let deliveries = try deliver(plan, &outcome, to: update)
+    let deliveries = try deliver(plan, &outcome, to: update, looksAtPictures: looksAtPictures)
     var views: [FigureRequest.ID: Figure] = [:]
     for delivery in deliveries { views.merge(delivery.figures.views) { _, new in new } }
     let renderer = SiteRenderer(
@@ -205,7 +213,11 @@ public final class SiteSession {
       update?.add(file)
       if isKept { rendered.withLock { $0.append(file) } }
     }
-    if isKept { site = SiteFiles(deliveries.flatMap(\.files) + rendered.withLock(\.self)) }
+    faults.append(contentsOf: renderer.missingPlaces)
+    if isKept {
+      site = SiteFiles(
+        deliveries.flatMap(\.files) + rendered.withLock(\.self), address: plan.content.configuration.url)
+    }
     return Made(outcome: outcome, figures: views, pages: count)
   }
 
@@ -213,14 +225,16 @@ public final class SiteSession {
   ///
   /// - Returns: the figures of each page.
   private func deliver(
-    _ plan: GalleryPlan, _ made: inout ExplainStep.Outcome, to update: SiteUpdate?
+    _ plan: GalleryPlan, _ made: inout ExplainStep.Outcome, to update: SiteUpdate?, looksAtPictures: Bool
   ) throws -> [Delivery] {
     var deliveries: [Delivery] = []
     var pages = plan.figuresByPage
     for attempt in 1...2 {
       let outcome = made
       let found = Parallel.map(pages, jobs: jobs) { [figures, networks] page in
-        Delivery(page, made: outcome, sources: plan.sources, memory: figures, networks: networks, to: update)
+        Delivery(
+          page, made: outcome, sources: plan.sources, memory: figures, networks: networks, to: update,
+          looksAtPictures: looksAtPictures)
       }
       deliveries += found.filter { !$0.isDamaged }
       pages = found.filter(\.isDamaged).map(\.page)

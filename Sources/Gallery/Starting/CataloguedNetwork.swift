@@ -7,7 +7,7 @@ import Site
 public struct CataloguedNetwork: Sendable {
   /// How pictures go in, by what the network's publisher says.
   enum Input: String, Sendable {
-    case torch, lite
+    case torch, lite, caffe
 
     /// The lines below `input:` in a card.
     var lines: [String] {
@@ -21,6 +21,11 @@ public struct CataloguedNetwork: Sendable {
         [
           "size: [224, 224]", "resize: crop", "shorter_side: 256", "scale: 255", "mean: [127, 127, 127]",
           "std: [128, 128, 128]",
+        ]
+      case .caffe:
+        [
+          "size: [224, 224]", "resize: stretch", "channels: bgr", "scale: 255",
+          "mean: [103.939, 116.779, 123.68]",
         ]
       }
     }

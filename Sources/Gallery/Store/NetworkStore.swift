@@ -31,9 +31,9 @@ struct NetworkStore: Sendable {
   /// - Returns: the facts, and the identity of all that its numbers depend on but the picture.
   /// - Throws: `DiagnosticList` located at the file where it cannot be used.
   func facts(
-    ofFileAt path: String, input: InputSpecification, output: String?
+    ofFileAt path: String, input: InputSpecification, output: String?, use: NetworkUse = NetworkUse()
   ) throws -> (NetworkFacts, NetworkIdentity) {
-    let identity = try identity(ofFileAt: path, input: input, output: output)
+    let identity = try identity(ofFileAt: path, input: input, output: output, use: use)
     if let facts = known.withLock({ $0[identity.key] }) { return (facts, identity) }
     if let bytes = store.read(.models, identity.key),
       let facts = try? JSONDecoder().decode(NetworkFacts.self, from: Data(bytes)), facts.isSound
@@ -41,7 +41,8 @@ struct NetworkStore: Sendable {
       known.withLock { $0[identity.key] = facts }
       return (facts, identity)
     }
-    let facts = NetworkFacts(try Network(contentsOfFile: path, inputShape: input.shape, output: output))
+    let facts = NetworkFacts(
+      try Network(contentsOfFile: path, inputShape: input.shape, output: output, use: use), outputs: use.outputs)
     try verify(identity)
     try write(facts, of: identity)
     return (facts, identity)
@@ -53,7 +54,7 @@ struct NetworkStore: Sendable {
   }
 
   private func identity(
-    ofFileAt path: String, input: InputSpecification, output: String?
+    ofFileAt path: String, input: InputSpecification, output: String?, use: NetworkUse
   ) throws -> NetworkIdentity {
     // What cannot be read has no hash, and nothing is ever stored for it: the network will say what is wrong.
     let hash = hashes.hash(of: path) ?? ""
@@ -62,7 +63,8 @@ struct NetworkStore: Sendable {
       let path = PathText.join(folder, name)
       return NetworkIdentity.File(path: path, hash: hashes.hash(of: path) ?? "")
     }
-    return NetworkIdentity(files: [NetworkIdentity.File(path: path, hash: hash)] + others, input: input, output: output)
+    return NetworkIdentity(
+      files: [NetworkIdentity.File(path: path, hash: hash)] + others, input: input, output: output, use: use)
   }
 
   /// The names of the files beside the ONNX file that hold weights.
@@ -88,9 +90,9 @@ struct NetworkStore: Sendable {
   func open(_ identity: NetworkIdentity, facts: NetworkFacts, inputShape: [Int]) throws -> Network {
     try verify(identity)
     let network = try Network(
-      contentsOfFile: identity.files[0].path, inputShape: inputShape, output: identity.output)
+      contentsOfFile: identity.files[0].path, inputShape: inputShape, output: identity.output, use: identity.use)
     try verify(identity)
-    let found = NetworkFacts(network)
+    let found = NetworkFacts(network, outputs: identity.use.outputs)
     guard found.layers == facts.layers, found.classCount == facts.classCount, found.inputShape == facts.inputShape
     else {
       try write(found, of: identity)
@@ -130,7 +132,9 @@ struct NetworkIdentity: Sendable {
   let files: [File]
   /// The output that is explained; `nil` for the first that can be a list of scores.
   let output: String?
-  /// Stands for the engine, the files' bytes, the preparation of the input and the output.
+  /// What is given to the other inputs, and which other outputs are explained.
+  let use: NetworkUse
+  /// Stands for the engine, the files' bytes, the preparation of the input, the output and the use.
   let key: StoreKey
 
   /// The entries of a store about the network.
@@ -141,10 +145,12 @@ struct NetworkIdentity: Sendable {
     StoreKey("external files", [Network.engineVersion, hash])
   }
 
-  init(files: [File], input: InputSpecification, output: String?) {
+  init(files: [File], input: InputSpecification, output: String?, use: NetworkUse = NetworkUse()) {
     self.files = files
     self.output = output
-    key = StoreKey("network", [Network.engineVersion, input.parameters, output ?? ""] + files.map(\.hash))
+    self.use = use
+    key = StoreKey(
+      "network", [Network.engineVersion, input.parameters, output ?? ""] + use.parameters + files.map(\.hash))
   }
 }
 

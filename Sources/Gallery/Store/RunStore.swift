@@ -9,22 +9,32 @@ import Vocabulary
 /// Gradients that flow back together are computed by other kernels than one alone, with other rounding. So the store
 /// keeps what was computed together under one key, and a store's answer has the same bits as a fresh one.
 struct ExplanationCall: Hashable, Sendable {
-  /// The classes, counted from 0.
-  let classes: [Int]
+  /// Classes, or other targets.
+  let targets: [Target]
   /// What is computed for each.
   let cells: [Cell]
 
-  init(_ classes: [Int], layers: [Layer], methods: [Saliency.Method]) {
-    self.classes = classes
+  init(_ targets: [Target], layers: [Layer], methods: [Saliency.Method]) {
+    self.targets = targets
     cells = Cell.computed(methods, at: layers)
   }
 
   fileprivate var parameters: [String] {
-    [classes.description] + cells.flatMap { [$0.method.id, $0.layer?.tensor ?? ""] }
+    targets.flatMap(\.parameters) + cells.flatMap { [$0.method.key, $0.layer?.tensor ?? ""] }
   }
 }
 
-/// What a store knows of one picture under one network: its scores, and the maps and gradients of its classes.
+extension Target {
+  /// All that tells it from other targets of the same network.
+  var parameters: [String] {
+    switch self {
+    case .class, .element: [description]
+    case .weightedSum(_, let weights, _): [description, StoreKey(contents: weights.npyData).hex]
+    }
+  }
+}
+
+/// What a store knows of one picture under one network: its scores, and the maps and gradients of its targets.
 ///
 /// Colours and sizes do not matter here: pictures are painted from these arrays without the network.
 struct RunStore: Sendable {
@@ -36,7 +46,7 @@ struct RunStore: Sendable {
 
   var scoresKey: StoreKey { StoreKey("scores", [run.hex]) }
 
-  func key(_ call: ExplanationCall) -> StoreKey { StoreKey("explanations", [run.hex] + call.parameters) }
+  func key(_ call: ExplanationCall) -> StoreKey { StoreKey("answers", [run.hex] + call.parameters) }
 
   /// The picture's scores, if they are known.
   var scores: Scores? {
@@ -51,24 +61,26 @@ struct RunStore: Sendable {
     try store.write(.arrays, scoresKey, tensors.stored)
   }
 
-  /// The answers to a call, if they are known.
-  func explanations(_ call: ExplanationCall, scores: Scores) -> [Explanation]? {
+  /// The answers to a call, if they are known: a target's value, and what was found for it.
+  func answers(_ call: ExplanationCall) -> [TargetExplanation]? {
     guard let bytes = store.read(.arrays, key(call)), let tensors = [Tensor](stored: bytes),
-      call.classes.allSatisfy(scores.logits.indices.contains), tensors.count == call.classes.count * call.cells.count
+      tensors.count == call.targets.count * (call.cells.count + 1)
     else { return nil }
     var rest = tensors[...]
-    var explanations: [Explanation] = []
-    for classIndex in call.classes {
+    var answers: [TargetExplanation] = []
+    for target in call.targets {
+      guard let value = rest.popFirst(), value.shape == [1], value.isFinite else { return nil }
       var computed: [Cell: Attribution] = [:]
       for cell in call.cells {
         guard let tensor = rest.popFirst(), let found = attribution(tensor, of: cell) else { return nil }
         computed[cell] = found
       }
-      explanations.append(
-        Explanation(
-          classIndex: classIndex, scores: scores, Attributions(computed, inputShape: facts.inputShape)))
+      answers.append(
+        TargetExplanation(
+          target: target, value: value.values[0],
+          attributions: Attributions(computed, inputShape: facts.inputShape)))
     }
-    return explanations
+    return answers
   }
 
   /// A stored tensor as what the cell's method yields; `nil` where it cannot be.
@@ -83,9 +95,9 @@ struct RunStore: Sendable {
     }
   }
 
-  func write(_ explanations: [Explanation], for call: ExplanationCall) throws(Diagnostic) {
-    let tensors = explanations.flatMap { explanation in
-      call.cells.compactMap { explanation.attributions.computed[$0]?.stored }
+  func write(_ answers: [TargetExplanation], for call: ExplanationCall) throws(Diagnostic) {
+    let tensors = answers.flatMap { answer in
+      [Tensor(shape: [1], [answer.value])] + call.cells.compactMap { answer.attributions.computed[$0]?.stored }
     }
     try store.write(.arrays, key(call), tensors.stored)
   }

@@ -22,8 +22,10 @@ struct StoreUsage {
           case .indices(let indices): indices
           case .top(let count): results.scores?.topClasses(count) ?? []
           }
-        let call = ExplanationCall(classes, layers: figure.layers.map(\.layer), methods: figure.methods)
-        use(.arrays, [results.key(call)])
+        for targets in [classes.map(Target.class), figure.targets.map(\.target)] where !targets.isEmpty {
+          let call = ExplanationCall(targets, layers: figure.layers.map(\.layer), methods: figure.methods)
+          use(.arrays, [results.key(call)])
+        }
       }
     }
     for group in SharedScales(plan.groups, records).groups {

@@ -43,11 +43,21 @@ public struct GuidedRuleCoverage: Equatable, Codable, Sendable, CustomStringConv
   }
 
   /// What a reader should know, as a sentence; `nil` where the rule reaches every activation.
-  public var remark: String? {
-    if isComplete {
-      return rectifierCount > 0 ? nil : "The guided rule \(self), so that the guided gradient is the plain one."
+  public var remark: String? { remark(of: .guided) }
+
+  /// What a reader should know of what another rule reaches, which is the same; `nil` where that is every activation, and for the
+  /// derivative.
+  public func remark(of rule: ReLURule) -> String? {
+    let (name, gradient): (String, String)
+    switch rule {
+    case .standard: return nil
+    case .guided: (name, gradient) = ("The guided rule", "guided gradient")
+    case .deconvolution: (name, gradient) = ("The rule of deconvolution", "deconvolved gradient")
     }
-    return "The guided rule \(self); \(others.isEmpty ? "they keep" : "the others keep") their plain gradient."
+    if isComplete {
+      return rectifierCount > 0 ? nil : "\(name) \(self), so that the \(gradient) is the plain one."
+    }
+    return "\(name) \(self); \(others.isEmpty ? "they keep" : "the others keep") their plain gradient."
   }
 
   private static func list(_ counts: [String: Int]) -> String {

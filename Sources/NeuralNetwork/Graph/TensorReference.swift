@@ -50,7 +50,7 @@ extension Graph {
     return tensor.value
   }
 
-  private func reference(_ value: Int, computedBy node: Node?) -> TensorReference {
+  func reference(_ value: Int, computedBy node: Node?) -> TensorReference {
     TensorReference(
       name: values[value].name, node: node?.name ?? values[value].name, operatorType: node?.operatorType ?? "",
       shape: values[value].shape, value: value)

@@ -29,14 +29,16 @@ struct GivenInputs {
   func picture(_ inputs: [ONNXValueInfo]) throws(Diagnostic) -> ONNXValueInfo {
     let open = inputs.filter { given[$0.name] == nil }
     if open.count == 1 { return open[0] }
-    let names = open.map { "“\($0.name)”" }.joined(separator: ", ")
+    let names = open.map { StatedInput($0).description }.joined(separator: ", ")
     if !given.isEmpty {
       throw open.isEmpty
         ? .error("every input is given something; one must be left for the picture.")
         : .error("the inputs \(names) are given nothing.", hint: "Give something to all but the picture.")
     }
     guard !open.isEmpty else { throw .error("the model has no input; an image classifier has one.") }
-    throw .error("the model has \(open.count) inputs (\(names)); an image classifier has one.")
+    throw .error(
+      "the model has \(open.count) inputs: \(names); an image classifier has one.",
+      hint: "Say what all but the picture are given: with `inputs:` in the model card, or with --input.")
   }
 
   /// The shape of an input that each run gives.

@@ -92,7 +92,7 @@ struct UnsupportedOperators {
     case .doNotFallBack: "They are PyTorch's own. Export the model without ATen fallback."
     case .standardOperators:
       "Only programs that know “\(domain)” run them. Export the model with operators of the ONNX standard alone."
-    case .anotherNetwork: "Take another network; docs/operators.md lists the operators that sitegen runs."
+    case .anotherNetwork: "Take another network; docs/pages/operators.md lists the operators that sitegen runs."
     }
   }
 }

@@ -37,32 +37,27 @@ extension Target {
   ///
   /// - Throws: `Diagnostic` where the text is neither; located at the file where that cannot be read.
   public init(_ text: String) throws(Diagnostic) {
-    let opening = text.lastIndex(of: "[")
-    if let sign = text.firstIndex(of: "="), sign < opening ?? text.endIndex {
-      let (name, path) = (String(text[..<sign]), String(text[text.index(after: sign)...]))
-      guard !name.isEmpty, !path.isEmpty else { throw Self.fault(text) }
-      let file = path.split(separator: "/").last.map(String.init) ?? path
-      self = .weightedSum(
-        of: name, weights: try Tensor(contentsOfNPYFile: path),
-        named: file.hasSuffix(".npy") ? String(file.dropLast(4)) : file)
-      return
+    switch try TargetExpression(text) {
+    case .weightedSum(let name, let path): self = try .init(weightsOf: name, contentsOfNPYFile: path)
+    case .element(let name, let parts):
+      let place = parts.compactMap(Self.index)
+      guard place.count == parts.count else { throw TargetExpression.fault(text) }
+      self = .element(of: name, at: place)
     }
-    guard let opening, opening > text.startIndex, text.hasSuffix("]") else { throw Self.fault(text) }
-    let list = text[text.index(after: opening)...].dropLast()
-    let parts = list.allSatisfy { $0 == " " } ? [] : list.split(separator: ",", omittingEmptySubsequences: false)
-    let place = parts.compactMap { part in
-      let digits = part.filter { $0 != " " }
-      return digits.allSatisfy { $0.isASCII && $0.isNumber } ? Int(digits) : nil
-    }
-    guard place.count == parts.count else { throw Self.fault(text) }
-    self = .element(of: String(text[..<opening]), at: place)
   }
 
-  private static func fault(_ text: String) -> Diagnostic {
-    .error(
-      "“\(text)” is no target.",
-      hint:
-        "Write an element of an output as “words[6,11]”, with the indices behind the batch axis, or a weighted sum as "
-        + "“scores=weights.npy”.")
+  /// The sum of an output weighted by the array in a file, after which it is called.
+  ///
+  /// - Throws: `Diagnostic` located at the file where that cannot be read.
+  public init(weightsOf name: String, contentsOfNPYFile path: String) throws(Diagnostic) {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    self = .weightedSum(
+      of: name, weights: try Tensor(contentsOfNPYFile: path),
+      named: file.hasSuffix(".npy") ? String(file.dropLast(4)) : file)
+  }
+
+  /// The index that a text of digits is; `nil` for any other.
+  public static func index(_ text: String) -> Int? {
+    text.allSatisfy { $0.isASCII && $0.isNumber } ? Int(text) : nil
   }
 }

@@ -36,25 +36,12 @@ final class TargetResolver {
     case .class(let index): return try seed(ofClass: index)
     case .element(let name, let place):
       let tensor = try tensor(named: name)
-      return TargetSeed(root: tensor.scores, element: try offset(of: place, in: tensor.value, target))
+      return TargetSeed(
+        root: tensor.scores, element: try target.offset(of: place, in: graph.values[tensor.value].shape))
     case .weightedSum(let name, let weights, _):
       let tensor = try tensor(named: name)
       let shape = graph.values[tensor.value].shape
-      guard weights.shape == shape else {
-        throw .error(
-          "the weights of “\(name)” have shape \(weights.shape.shapeText), and the tensor has \(shape.shapeText).",
-          hint: "Give weights of the tensor's own shape.")
-      }
-      if let position = weights.values.firstIndex(where: { !$0.isFinite }) {
-        throw .error(
-          "element \(position) of the weights of “\(name)” is \(weights.values[position]), no finite number.",
-          hint: "Give finite weights.")
-      }
-      guard weights.values.contains(where: { $0 != 0 }) else {
-        throw .error(
-          "the weights of “\(name)” are all zero, so that there is nothing to explain.",
-          hint: "Give at least one element a weight.")
-      }
+      try target.check(weights: weights, of: name, shape: shape)
       return TargetSeed(root: tensor.scores, weights: weights.values)
     }
   }
@@ -103,26 +90,6 @@ final class TargetResolver {
     return node.inputs.first ?? output
   }
 
-  /// The row-major offset of the element that a target names.
-  private func offset(of place: [Int], in value: Int, _ target: Target) throws(Diagnostic) -> Int {
-    let shape = graph.values[value].shape
-    let axes = shape.withoutBatch
-    guard place.count == axes.count else {
-      throw .error(
-        "“\(target)” has \(place.count == 1 ? "1 index" : "\(place.count) indices"), and a tensor of shape "
-          + "\(shape.shapeText) takes \(axes.count), those behind the batch axis.",
-        hint: target.tensorName.map { "Try “\(Target.element(of: $0, at: axes.map { _ in 0 }))”." })
-    }
-    for (index, size) in zip(place, axes) where !(0..<size).contains(index) {
-      throw .error(
-        "“\(target)” lies outside of the tensor, whose shape is \(shape.shapeText).",
-        hint: target.tensorName.map {
-          "Indices count from 0; the last element is “\(Target.element(of: $0, at: axes.map { $0 - 1 }))”."
-        })
-    }
-    return zip(place, axes.rowMajorStrides).reduce(0) { $0 + $1.0 * $1.1 }
-  }
-
   /// A target that there is.
   private var example: Target? {
     for (name, operand) in graph.outputs {
@@ -131,9 +98,4 @@ final class TargetResolver {
     }
     return nil
   }
-}
-
-extension [Int] {
-  /// The axes behind that of a batch of one, which a tensor of rank 1 or 0 lacks.
-  fileprivate var withoutBatch: [Int] { count > 1 && self[0] == 1 ? Array(dropFirst()) : self }
 }

@@ -25,5 +25,5 @@ extension [Int] {
   }
 
   /// As people write shapes: `1×3×224×224`.
-  var shapeText: String { isEmpty ? "scalar" : map(String.init).joined(separator: "×") }
+  public var shapeText: String { isEmpty ? "scalar" : map(String.init).joined(separator: "×") }
 }

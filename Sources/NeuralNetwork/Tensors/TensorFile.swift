@@ -32,7 +32,8 @@ extension Tensor {
     }
   }
 
-  private init(npy bytes: [UInt8]) throws(Diagnostic) {
+  /// Reads the bytes of a .npy file.
+  init(npy bytes: [UInt8]) throws(Diagnostic) {
     let header = try NumPyHeader(bytes)
     let (shape, size) = (header.shape, header.element.size)
     let (capacity, rest) = (bytes.count - header.length).quotientAndRemainder(dividingBy: size)

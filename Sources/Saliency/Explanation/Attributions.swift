@@ -27,7 +27,7 @@ public struct Attributions: Sendable {
     _ method: Method, at layer: Layer? = nil, threshold: Float = Localization.defaultThreshold
   ) throws -> Attribution {
     switch method.formula {
-    case .ofRun:
+    case .ofRun, .ofPictures:
       guard let found = computed[Cell(method, at: layer)] else {
         throw Diagnostic.error(
           "“\(method.id)” was not asked for\(layer.map { " at layer \($0.name)" } ?? "").",

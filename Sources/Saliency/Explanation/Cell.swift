@@ -13,10 +13,13 @@ public struct Cell: Hashable, Sendable {
     self.layer = method.needsLayer ? layer : nil
   }
 
+  /// As it is read: `Score-CAM at layer conv5`.
+  var title: String { method.name.title + (layer.map { " at layer \($0.name)" } ?? "") }
+
   /// The cells that a run computes for `methods` at `layers`: those of the methods that all others are made of, each once.
   public static func computed(_ methods: some Sequence<Method>, at layers: [Layer]) -> [Cell] {
     let asked = Set(methods.flatMap(\.computed))
-    return asked.sorted { $0.id < $1.id }.flatMap { method in
+    return asked.sorted { $0.key < $1.key }.flatMap { method in
       method.needsLayer ? layers.map { Cell(method, at: $0) } : [Cell(method, at: nil)]
     }
   }

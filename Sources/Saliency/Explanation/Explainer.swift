@@ -9,9 +9,14 @@ public struct Explainer {
   /// What the network says of the picture.
   public let scores: Scores
 
-  private let network: Network
-  private let input: Tensor
+  let network: Network
+  let input: Tensor
+  /// What the network's further inputs are given.
+  let inputs: [String: Tensor]
+  /// Is told before each other picture that the network is asked about; what it throws ends the work.
+  let progress: (PictureProgress) throws -> Void
   private let trace: Trace
+  private let attention: [AttentionBlock]
 
   /// Runs the network forward.
   ///
@@ -19,13 +24,21 @@ public struct Explainer {
   ///   - input: [1, C, H, W], preprocessed.
   ///   - inputs: a tensor for each of the network's further inputs that need one.
   ///   - layers: every layer that will be asked for.
+  ///   - progress: is told before each other picture that the network is asked about; what it throws ends the work.
   /// - Throws: `Diagnostic` where the input has another shape than the network takes, or something in it or in the scores
   ///   is infinite or not a number.
-  public init(_ network: Network, input: Tensor, inputs: [String: Tensor] = [:], layers: [Layer]) throws {
+  public init(
+    _ network: Network, input: Tensor, inputs: [String: Tensor] = [:], layers: [Layer],
+    progress: @escaping (PictureProgress) throws -> Void = { _ in }
+  ) throws {
     self.network = network
     self.input = input
-    let head = network.classActivationHead.map { [$0.layer] } ?? []
-    trace = try network.forward(input, inputs: inputs, keeping: layers + head)
+    self.inputs = inputs
+    self.progress = progress
+    attention = network.attentionBlocks
+    let head = network.classActivationHead.map { [$0.layer.reference] } ?? []
+    trace = try network.forward(
+      input, inputs: inputs, keeping: layers.map(\.reference) + head + attention.map(\.weights))
     scores = Scores(logits: trace.logits, probabilities: trace.probabilities)
     guard let count = NonFiniteCount(scores.logits) ?? NonFiniteCount(scores.probabilities) else { return }
     let tensors = try network.nonFiniteTensors(of: input)
@@ -71,8 +84,12 @@ public struct Explainer {
   public func explain(
     _ targets: [Target], layers: [Layer], methods: some Sequence<Method>
   ) throws -> [TargetExplanation] {
-    let cells = Cell.computed(methods, at: layers)
-    return try stride(from: 0, to: targets.count, by: Self.mostTargets).flatMap { start in
+    try explain(targets, Cell.computed(methods, at: layers))
+  }
+
+  /// Computes cells for targets, in the order given: as many targets at a time as memory should hold.
+  public func explain(_ targets: [Target], _ cells: [Cell]) throws -> [TargetExplanation] {
+    try stride(from: 0, to: targets.count, by: Self.mostTargets).flatMap { start in
       let batch = Array(targets[start..<min(start + Self.mostTargets, targets.count)])
       return try zip(batch, attributions(batch, cells)).map { target, attributions in
         TargetExplanation(target: target, value: try trace.value(of: target), attributions: attributions)
@@ -86,39 +103,83 @@ public struct Explainer {
   private func attributions(_ targets: [Target], _ cells: [Cell]) throws -> [Attributions] {
     let needs = cells.reduce(into: Needs()) { $0.formUnion($1.method.needs) }
     let head = needs.contains(.classActivationHead) ? try network.requiredClassActivationHead() : nil
+    let blocks = needs.contains(.attention) ? try attention.required() : []
     let layers = cells.compactMap(\.layer).uniqued()
-    let (needsGuided, needsPlain) = (needs.contains(.guidedInputGradient), needs.contains(.inputGradient))
-    let guidedRequests = needsGuided ? targets.map { GradientRequest($0, rule: .guided, toInput: true) } : []
-    let plainRequests =
-      needsPlain || !layers.isEmpty ? targets.map { GradientRequest($0, toInput: needsPlain, layers: layers) } : []
-    let gradients = try trace.gradients(guidedRequests + plainRequests)
-    let plain = Array(gradients.dropFirst(guidedRequests.count))
+    let gradients = try gradients(
+      of: targets, needs, layers: layers, at: needs.contains(.attentionGradient) ? blocks.map(\.weights) : [])
+    // What all targets have in common.
+    var common = RunValues()
+    common.networkInput = needs.contains(.input) ? input : nil
     let activations = try Dictionary(
       uniqueKeysWithValues: layers.map { ($0, try trace.activation(at: $0).maps($0.arrangement)) })
     let headMaps = try head.map { ($0, try trace.activation(at: $0.layer).maps($0.layer.arrangement)) }
+    let attention = try blocks.map { try trace.tensor($0.weights) }
+    var answers: [Cell: Answers] = [:]
+    for cell in cells {
+      guard case .ofPictures(let probe, _) = cell.method.formula else { continue }
+      var run = common
+      run.activationMaps = cell.layer.flatMap { activations[$0] }
+      run.view = cell.layer?.view ?? .whole
+      answers[cell] = try self.answers(to: probe, of: cell, run, targets)
+    }
     return try targets.enumerated().map { index, target in
-      var run = RunValues()
-      run.networkInput = needs.contains(.input) ? input : nil
-      run.plainInputGradient = needsPlain ? plain[index].input : nil
-      run.guidedGradient = needsGuided ? gradients[index].input : nil
+      var run = common
+      run.plainInputGradient = gradients[.inputGradient]?[index].input
+      run.guidedGradient = gradients[.guidedInputGradient]?[index].input
+      run.deconvolvedGradient = gradients[.deconvolvedInputGradient]?[index].input
       if case .class(let classIndex) = target, let (head, maps) = headMaps {
         run.classActivation = (head, maps, classIndex)
       } else if head != nil {
         throw Diagnostic.error("“cam” explains classes, and “\(target)” is none.", hint: "Try “grad-cam”.")
       }
+      if let grid = blocks.first?.grid {
+        run.attentionLayers = AttentionLayers(
+          layers: zip(blocks, attention).map { block, weights in
+            AttentionLayers.Layer(
+              weights, gradient: gradients[.gradient]?[index].tensors[block.weights], size: grid.tokens)
+          }, grid: grid)
+      }
+      if !answers.isEmpty { run.ownScore = try trace.value(of: target) }
       var (computed, causes) = ([Cell: Attribution](), [Cell: Finding]())
       for cell in cells {
         if let layer = cell.layer {
           run.activationMaps = activations[layer]
-          run.gradientMaps = plain[index].layers[layer].map { $0.maps(layer.arrangement) }
+          run.gradientMaps = gradients[.gradient]?[index].layers[layer].map { $0.maps(layer.arrangement) }
         }
-        guard case .ofRun(_, let formula) = cell.method.formula else { continue }
-        let found = try formula(run)
+        run.scoresOfPictures = answers[cell]?.scores?[index]
+        run.meanGradientOfPictures = answers[cell]?.meanGradients?[index]
+        let found: Attribution
+        switch cell.method.formula {
+        case .ofRun(_, let formula), .ofPictures(_, let formula): found = try formula(run)
+        case .of: continue
+        }
         computed[cell] = found
         if NonFiniteCount(found.values) != nil { causes[cell] = cause(at: cell.layer, run) }
       }
       return Attributions(computed, inputShape: network.inputShape, causes: causes)
     }
+  }
+
+  /// The gradients of each target by what needs them, all in one batch; those at layers and other tensors under `.gradient`.
+  private func gradients(
+    of targets: [Target], _ needs: Needs, layers: [Layer], at tensors: [TensorReference]
+  ) throws -> [Needs: [Gradients]] {
+    let rules: [(need: Needs, rule: ReLURule)] = [
+      (.guidedInputGradient, .guided), (.deconvolvedInputGradient, .deconvolution),
+    ].filter { needs.contains($0.0) }
+    var requests = rules.flatMap { rule in targets.map { GradientRequest($0, rule: rule.rule, toInput: true) } }
+    let needsPlain = needs.contains(.inputGradient)
+    if needsPlain || !layers.isEmpty || !tensors.isEmpty {
+      requests += targets.map { GradientRequest($0, toInput: needsPlain, at: tensors, layers: layers) }
+    }
+    var rest = try trace.gradients(requests)[...]
+    var found: [Needs: [Gradients]] = [:]
+    for (need, _) in rules {
+      found[need] = Array(rest.prefix(targets.count))
+      rest = rest.dropFirst(targets.count)
+    }
+    if !rest.isEmpty { (found[.inputGradient], found[.gradient]) = (Array(rest), Array(rest)) }
+    return found
   }
 
   /// Why a map is not finite, where it can be told.

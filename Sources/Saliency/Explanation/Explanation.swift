@@ -47,4 +47,11 @@ public struct TargetExplanation: Sendable {
   public let value: Float
   /// What was found, by method and layer.
   public let attributions: Attributions
+
+  /// Creates an explanation from its parts, such as those of an earlier run.
+  public init(target: Target, value: Float, attributions: Attributions) {
+    self.target = target
+    self.value = value
+    self.attributions = attributions
+  }
 }

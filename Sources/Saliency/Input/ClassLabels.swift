@@ -39,9 +39,6 @@ public struct ClassLabels: Equatable, Sendable {
   /// Names are the same whatever their case, and whether a file writes blanks or underscores.
   private static func key(_ name: String) -> String { name.lowercased().replacingOccurrences(of: "_", with: " ") }
 
-  /// Most bytes that a label file may have: 16 MiB.
-  private static let maximumFileSize = 1 << 24
-
   /// Reads a label file in UTF-8.
   ///
   /// - Parameter classCount: how many classes the network has.
@@ -62,33 +59,10 @@ public struct ClassLabels: Equatable, Sendable {
 
   private static func entries(ofFile path: String) throws(Diagnostic) -> [Entry] {
     do throws(LabelFault) {
-      return try LabelParser.entries(of: try text(ofFile: path))
+      return try LabelParser.entries(of: try NameFile.text(of: path, called: "label file"))
     } catch {
       throw error.diagnostic(file: path)
     }
-  }
-
-  private static func text(ofFile path: String) throws(LabelFault) -> String {
-    let bytes: [UInt8]
-    do throws(RegularFile.Fault) {
-      bytes = try RegularFile(path, atMost: maximumFileSize).bytes
-    } catch {
-      throw LabelFault("the label file cannot be read: \(error).")
-    }
-    switch FileKind(bytes) {
-    case .empty?: throw LabelFault("the label file is empty.", hint: "Write one class a line.")
-    case .gitLFSPointer?: throw LabelFault("this is a Git LFS pointer, not the labels.", hint: "Run “git lfs pull”.")
-    case .html?: throw LabelFault("this is a web page, not a label file.", hint: "Download the file itself.")
-    default: break
-    }
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) || bytes.contains(0) {
-      throw LabelFault("the label file is not UTF-8 text but looks like UTF-16.", hint: "Save it as UTF-8.")
-    }
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    guard let text = String(bytes: bytes.starts(with: mark) ? bytes.dropFirst(3) : bytes[...], encoding: .utf8) else {
-      throw LabelFault("the label file is not UTF-8 text.", hint: "Save it as UTF-8.")
-    }
-    return text
   }
 
   /// The class that `query` means: a name, a synset id, or an index. Case does not matter.

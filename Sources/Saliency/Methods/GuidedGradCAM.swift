@@ -21,7 +21,12 @@ extension Method {
 extension Tensor {
   /// [1, C, H, W], multiplied in each channel by a map that lies over `view`.
   func masked(by map: Heatmap, over view: FieldOfView) -> Tensor {
-    let mask = map.laid(over: view, width: shape[3], height: shape[2]).values
+    masked(by: map.laid(over: view, width: shape[3], height: shape[2]))
+  }
+
+  /// [1, C, H, W], multiplied in each channel by a map of H × W cells.
+  func masked(by map: Heatmap) -> Tensor {
+    let mask = map.values
     var result = self
     result.values.withUnsafeMutableBufferPointer { values in
       for channel in 0..<shape[1] {

@@ -1,3 +1,4 @@
+public import NeuralNetwork
 public import Vocabulary
 
 /// A way to explain a target: what it is called, where it is from, what it needs, what it yields, and its formula.
@@ -11,6 +12,8 @@ public struct Method: Sendable {
     case ofRun(Needs, @Sendable (RunValues) throws -> Attribution)
     /// From what other methods yield, in their order.
     case of([Method], @Sendable ([Attribution], MethodContext) throws -> Attribution)
+    /// From what the network answers of other pictures; the results are worth keeping.
+    case ofPictures(Probe, @Sendable (RunValues) throws -> Attribution)
   }
 
   /// How content, command line and pages speak of it.
@@ -23,19 +26,24 @@ public struct Method: Sendable {
   public let source: String
   /// What is not finite where its result is not, to be read behind “The”; `nil` for a map at a layer.
   let subject: String?
+  /// What is fixed in it that papers leave open, to be read; where it changes, results do. `nil` where there is nothing.
+  public let settings: String?
   /// What to say where it shows nothing, given the layer's name.
   private let nothing: @Sendable (_ layer: String) -> String
-  let formula: Formula
+  private(set) var formula: Formula
+  /// Whose conventions it follows.
+  public private(set) var profile = Profile.paper
 
   init(
     _ name: MethodName, summary: String, formulaText: String, source: String, subject: String? = nil,
-    nothing: @escaping @Sendable (_ layer: String) -> String, _ formula: Formula
+    settings: String? = nil, nothing: @escaping @Sendable (_ layer: String) -> String, _ formula: Formula
   ) {
     self.name = name
     self.summary = summary
     self.formulaText = formulaText
     self.source = source
     self.subject = subject
+    self.settings = settings
     self.nothing = nothing
     self.formula = formula
   }
@@ -43,10 +51,23 @@ public struct Method: Sendable {
   /// As it is written: `grad-cam`.
   public var id: String { name.id }
 
+  /// All that tells its results from others': what they are kept under.
+  public var key: String {
+    ([id, settings, profile == .paper ? nil : profile.rawValue] as [String?]).compactMap { $0 }.joined(separator: ", ")
+  }
+
+  /// The same under another profile, by another formula.
+  func with(_ profile: Profile, _ formula: Formula) -> Method {
+    var copy = self
+    (copy.profile, copy.formula) = (profile, formula)
+    return copy
+  }
+
   /// What a run must give for it.
   public var needs: Needs {
     switch formula {
     case .ofRun(let needs, _): needs
+    case .ofPictures(let probe, _): probe.needs
     case .of(let methods, _): methods.reduce(into: []) { $0.formUnion($1.needs) }
     }
   }
@@ -54,10 +75,20 @@ public struct Method: Sendable {
   /// Whether it looks at a layer that one can choose.
   public var needsLayer: Bool { !needs.isDisjoint(with: [.activation, .gradient]) }
 
+  /// How many other pictures the network is asked about for it, at most, and whether for their gradients too.
+  ///
+  /// - Parameters:
+  ///   - input: the shape of the network's input, [1, C, H, W].
+  ///   - layer: the target layer, for methods that look at one.
+  public func pictures(input: [Int], at layer: Layer?) -> (count: Int, takesGradients: Bool) {
+    guard case .ofPictures(let probe, _) = formula else { return (0, false) }
+    return (probe.mostPictures(input, layer), probe.question == .meanGradient)
+  }
+
   /// The methods whose results it is made of: itself, where it is computed from a run.
   public var computed: [Method] {
     switch formula {
-    case .ofRun: [self]
+    case .ofRun, .ofPictures: [self]
     case .of(let methods, _): methods.flatMap(\.computed)
     }
   }
@@ -67,8 +98,8 @@ public struct Method: Sendable {
 }
 
 extension Method: Hashable {
-  /// Whether it is the same method, by its name.
-  public static func == (a: Method, b: Method) -> Bool { a.id == b.id }
+  /// Whether it is the same method, by its name and profile.
+  public static func == (a: Method, b: Method) -> Bool { a.id == b.id && a.profile == b.profile }
 
   /// Hashes the name.
   public func hash(into hasher: inout Hasher) { hasher.combine(id) }

@@ -4,7 +4,8 @@ extension Method {
   /// Every method, in the order in which docs list them.
   public static let all: [Method] = [
     gradient, guidedBackpropagation, classActivationMap, gradCAM, guidedGradCAM, counterfactual, signedSum,
-    localization, hiResCAM, gradCAMPlusPlus, xGradCAM, layerCAM, eigenCAM, inputTimesGradient,
+    localization, hiResCAM, gradCAMPlusPlus, xGradCAM, layerCAM, eigenCAM, scoreCAM, inputTimesGradient,
+    integratedGradients, smoothGradient, deconvolution, occlusion, attentionRollout, attentionRelevance,
   ]
 
   /// What is shown where nobody says otherwise.

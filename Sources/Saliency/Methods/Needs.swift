@@ -19,11 +19,19 @@ public struct Needs: OptionSet, Hashable, Sendable {
 
   /// x, the input itself.
   public static let input = Needs(rawValue: 32)
+  /// The gradient at the input under the rule of deconvolution.
+  public static let deconvolvedInputGradient = Needs(rawValue: 64)
+  /// What each token of a picture attends to, at each layer of attention.
+  public static let attention = Needs(rawValue: 128)
+  /// ∂y/∂A of that.
+  public static let attentionGradient = Needs(rawValue: 256)
 
   /// What each is called in docs.
   static let names: [(need: Needs, name: String)] = [
     (.activation, "activation"), (.gradient, "gradient"), (.inputGradient, "gradient at the input"),
     (.guidedInputGradient, "guided gradient at the input"),
+    (.deconvolvedInputGradient, "gradient at the input by deconvolution"), (.attention, "attention between tokens"),
+    (.attentionGradient, "the attention's gradient"),
     (.input, "the input"), (.classActivationHead, "a linear layer behind global average pooling"),
   ]
 }

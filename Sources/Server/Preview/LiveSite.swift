@@ -17,16 +17,24 @@ final class LiveSite: Sendable {
   }
 
   private let state = Guarded(State())
+  /// Is told that a file of the site is gone.
+  private let missing: @Sendable () -> Void
+
+  /// - Parameter missing: is told that a file of the site is gone, from any thread.
+  init(missing: @escaping @Sendable () -> Void = {}) { self.missing = missing }
+
   /// Tells this server's states from those of one before it at the same port.
   private let name = UUID().uuidString
 
   // MARK: - Changes
 
-  /// - Parameter site: the site without faults.
+  /// - Parameters:
+  ///   - site: the site without faults.
+  ///   - isRepaired: whether files of it are there again that were gone.
   /// - Returns: whether readers see something else than before.
-  func publish(_ site: SiteFiles?) -> Bool {
+  func publish(_ site: SiteFiles?, isRepaired: Bool = false) -> Bool {
     state.withLock { state in
-      let isSame = state.faults.all.isEmpty && state.site == site
+      let isSame = state.faults.all.isEmpty && state.site == site && !isRepaired
       state.site = site
       state.faults = DiagnosticList()
       if !isSame { state.number += 1 }
@@ -58,17 +66,27 @@ final class LiveSite: Sendable {
     let state = state.withLock { $0 }
     if request.path.utf8.starts(with: PreviewFiles.prefix.utf8) { return own(request, state) }
     guard let site = state.site else { return placeholder(state) }
-    let isFolder = request.path.isEmpty || request.path.utf8.last == UInt8(ascii: "/")
-    if let file = site[isFolder ? request.path + "index.html" : request.path] {
-      return answer(request, file, state, .ok)
+    // The site stands where its address says, so that what leads to `/gallery/…` leads there here too.
+    if request.path.isEmpty, !site.basePath.isEmpty {
+      return HTTPResponse(
+        .found, text: "The site is below /\(site.basePath).", [("Location", "/" + Self.encoded(site.basePath))])
     }
-    if site[request.path + "/index.html"] != nil {
+    let isWithin = request.path.utf8.starts(with: site.basePath.utf8)
+    let path = isWithin ? String(Substring(request.path.utf8.dropFirst(site.basePath.utf8.count))) : request.path
+    let isFolder = path.isEmpty || path.utf8.last == UInt8(ascii: "/")
+    if isWithin, let file = site[isFolder ? path + "index.html" : path] { return answer(request, file, state, .ok) }
+    if isWithin && site[path + "/index.html"] != nil || request.path + "/" == site.basePath {
       // Addresses in the page begin at its folder.
       return HTTPResponse(
         .found, text: "The address is that of a folder.", [("Location", request.rawPath + "/" + request.query)])
     }
     guard let page = site["404.html"] else { return HTTPResponse(.notFound, text: "There is nothing at this address.") }
     return answer(request, page, state, .notFound)
+  }
+
+  /// `path` as it stands in an address.
+  private static func encoded(_ path: String) -> String {
+    path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? ""
   }
 
   private func answer(
@@ -159,12 +177,11 @@ final class LiveSite: Sendable {
   /// What has come into its place since, such as a link to somewhere else, has not been looked at.
   private func open(_ file: OutputFile) throws(HTTPFault) -> OpenedFile {
     guard case .file(let url, let version) = file.contents, let opened = OpenedFile(url.path) else {
+      missing()
       throw HTTPFault(
-        .internalFault,
-        """
-        The file \(file.path.visible) of the site, made from \(file.origin.visible), cannot be read any more. If it is a picture \
-        that was deleted from the store: end sitegen, delete the whole store, and start again.
-        """)
+        .unavailable,
+        "The file \(file.path.visible) of the site, made from \(file.origin.visible), is gone, and is looked for again."
+      )
     }
     if let stamp = FileStamp(version), stamp != opened.stamp {
       throw HTTPFault(.unavailable, "The file \(file.path.visible) has just changed. Load it again.")

@@ -11,7 +11,15 @@ public final class PreviewServer: Sendable {
   private let live: LiveSite
   private let server: HTTPServer
   private let wakePipe: WakePipe
+  private let wishes = Guarded(Wishes())
   private let ended = DispatchSemaphore(value: 0)
+
+  /// What the thread that keeps the site up to date is waked for.
+  private struct Wishes {
+    var isEnding = false
+    /// Whether a file of the site is gone.
+    var repairs = false
+  }
 
   /// Begins to serve at the loopback interface, and to make the site.
   ///
@@ -28,14 +36,19 @@ public final class PreviewServer: Sendable {
   init(
     _ options: BuildOptions, port: UInt16, limits: HTTPLimits, tell: @escaping @Sendable (PreviewReport) -> Void
   ) throws(Diagnostic) {
-    let live = LiveSite()
-    self.live = live
-    server = try HTTPServer(port: port, limits: limits) { live.answer($0) }
+    let wakePipe: WakePipe
     do throws(SystemError) {
       wakePipe = try WakePipe()
     } catch {
       throw .error("The preview cannot be started: \(error).")
     }
+    self.wakePipe = wakePipe
+    let live = LiveSite { [wishes] in
+      wishes.withLock { $0.repairs = true }
+      wakePipe.wake()
+    }
+    self.live = live
+    server = try HTTPServer(port: port, limits: limits) { live.answer($0) }
     server.start()
     let thread = Thread { [self] in
       work(options, tell)
@@ -54,6 +67,7 @@ public final class PreviewServer: Sendable {
   /// - Parameter patience: how long is waited for work that goes on.
   /// - Returns: whether that has ended; if not, it goes on until the process ends.
   public func stop(within patience: Duration) -> Bool {
+    wishes.withLock { $0.isEnding = true }
     wakePipe.wake()
     server.stop()
     let nanoseconds = Int(patience / .nanoseconds(1))
@@ -70,7 +84,13 @@ public final class PreviewServer: Sendable {
     }
     let folders = WatchedFolders(roots: [options.content, options.templates], followedLinks: options.followedLinks)
     var watcher = firstWatcher(folders, tell)
-    repeat {
+    while true {
+      wakePipe.clear()
+      let wishes = self.wishes.withLock { wishes in
+        defer { wishes.repairs = false }
+        return wishes
+      }
+      if wishes.isEnding { return }
       do throws(SystemError) {
         try watcher.arm()
       } catch {
@@ -79,8 +99,9 @@ public final class PreviewServer: Sendable {
         polling.arm()
         watcher = polling
       }
-      update(session, tell)
-    } while watcher.wait()
+      update(session, repairs: wishes.repairs, tell)
+      _ = watcher.wait()
+    }
   }
 
   private func firstWatcher(
@@ -96,13 +117,13 @@ public final class PreviewServer: Sendable {
     return PollingWatcher(folders, wakePipe: wakePipe)
   }
 
-  private func update(_ session: SiteSession, _ tell: (PreviewReport) -> Void) {
+  private func update(_ session: SiteSession, repairs: Bool, _ tell: (PreviewReport) -> Void) {
     let start = ContinuousClock.now
     let hasChanged: Bool
     let report: PreviewReport
     do {
-      let changes = try session.update()
-      hasChanged = live.publish(session.site)
+      let changes = try session.update(looksAtPictures: repairs)
+      hasChanged = live.publish(session.site, isRepaired: changes.paintedPictures > 0)
       report = .updated(changes, time: .now - start)
     } catch {
       let faults = Self.faults(error)

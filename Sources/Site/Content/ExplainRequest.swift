@@ -7,7 +7,7 @@ public struct ExplainRequest: Hashable, Sendable, Identifiable {
   public struct ID: Hashable, Sendable, CustomStringConvertible {
     /// The block that it is a part of.
     public let figure: FigureRequest.ID
-    /// Which of the block's pictures and networks it is about, counted from 1.
+    /// Which of the block's pictures, inputs and networks it is about, counted from 1.
     public let part: Int
 
     /// Creates the identity of a part of block `number` of `page`.
@@ -28,8 +28,10 @@ public struct ExplainRequest: Hashable, Sendable, Identifiable {
   public var image: Located<ContentFile>
   /// The name of the model card, which the site has.
   public var model: Located<String>
-  /// Which classes to explain.
-  public var targets: ClassSelection
+  /// What the network's other inputs are given.
+  public var inputs: [GivenInput]
+  /// What to explain.
+  public var subjects: Subjects
   /// Which panels to show, in this order; never empty, none twice.
   public var methods: [MethodName]
   /// Nodes or tensors to look at; empty means the network's default layer, several make a row a layer.
@@ -44,6 +46,8 @@ public struct ExplainRequest: Hashable, Sendable, Identifiable {
   public var scale: MapScale
   /// Whose raw values the page offers.
   public var arrays: KeptArrays
+  /// Whose conventions maps follow.
+  public var profile: Profile
   /// The share of the maximum above which a location counts for a bounding box, 0…1 (exclusive).
   public var threshold: Double
   /// What the photo shows, for readers who cannot see it.
@@ -53,9 +57,11 @@ public struct ExplainRequest: Hashable, Sendable, Identifiable {
 
   /// Creates a request; what is left out is as the content's defaults have it.
   public init(
-    id: ID, location: SourceLocation, image: Located<ContentFile>, model: Located<String>, targets: ClassSelection,
-    methods: [MethodName], layers: [Located<String>]? = nil, colormap: Colormap? = nil, opacity: Double? = nil,
-    blend: Blend? = nil, scale: MapScale? = nil, arrays: KeptArrays? = nil, threshold: Double? = nil,
+    id: ID, location: SourceLocation, image: Located<ContentFile>, model: Located<String>, inputs: [GivenInput] = [],
+    subjects: Subjects, methods: [MethodName], layers: [Located<String>]? = nil, colormap: Colormap? = nil,
+    opacity: Double? = nil,
+    blend: Blend? = nil, scale: MapScale? = nil, arrays: KeptArrays? = nil, profile: Profile? = nil,
+    threshold: Double? = nil,
     alt: String? = nil,
     boxes: [ReferenceBox]? = nil
   ) {
@@ -63,7 +69,8 @@ public struct ExplainRequest: Hashable, Sendable, Identifiable {
     self.location = location
     self.image = image
     self.model = model
-    self.targets = targets
+    self.inputs = inputs
+    self.subjects = subjects
     self.methods = methods
     self.layers = layers ?? []
     self.colormap = colormap ?? .turbo
@@ -71,18 +78,11 @@ public struct ExplainRequest: Hashable, Sendable, Identifiable {
     self.blend = blend ?? .fade
     self.scale = scale ?? .own
     self.arrays = arrays ?? .maps
+    self.profile = profile ?? .paper
     self.threshold = threshold ?? 0.15
     self.alt = alt
     self.boxes = boxes ?? []
   }
-}
-
-/// Which classes of a picture are explained.
-public enum ClassSelection: Hashable, Sendable {
-  /// These: each a label's text, a label's index, or a synset id.
-  case named([Located<String>])
-  /// The best `count` classes of the network's own ranking.
-  case top(Located<Int>)
 }
 
 /// A box that a person drew around a thing.

@@ -34,9 +34,10 @@ extension YAMLMapping {
       settings.caption = text("caption")?.value
       settings.alts = alts(of: settings.images)
       settings.boxes = boxes()
+      settings.inputs = inputChoices(context)
     }
     if level != .modelCard { settings.models = distinct("model") { $0.model($1, context) } }
-    settings.targets = targets(namesAllowed: level != .site)
+    settings.subjects = subjects(for: level, context)
     settings.methods = distinct("methods") { mapping, value in
       mapping.choice(of: value, "methods", in: context.names.methods.all, named: \.id)
     }?.map(\.value)
@@ -46,9 +47,10 @@ extension YAMLMapping {
     settings.blend = choice("blend", of: Blend.self)?.value
     settings.scale = choice("scale", of: MapScale.self)?.value
     settings.arrays = choice("arrays", of: KeptArrays.self)?.value
+    settings.profile = choice("profile", of: Profile.self)?.value
     if level != .modelCard { settings.columns = choice("columns", of: FigureAxis.self)?.value }
     settings.threshold = number("threshold", "a number above 0 and below 1") { $0 > 0 && $0 < 1 }?.value
-    settings.writtenKeys = Set(["image", "model", "classes", "top"].filter { location(of: $0) != nil })
+    settings.writtenKeys = Set(["image", "model", "classes", "top", "target"].filter { location(of: $0) != nil })
     return settings
   }
 
@@ -108,14 +110,32 @@ extension YAMLMapping {
     return name
   }
 
-  private mutating func targets(namesAllowed: Bool) -> ClassSelection? {
+  /// `classes` or `top`, and `target`.
+  private mutating func subjects(for level: SettingsLevel, _ context: SettingsContext) -> Subjects? {
+    // The names of classes and outputs are a network's own.
+    let namesAllowed = level != .site
     let names = namesAllowed ? distinct("classes") { $0.text(of: $1, "classes") } : nil
     let top = integer("top", in: 1...100, "a whole number from 1 to 100")
+    let targets = namesAllowed ? distinct("target") { $0.target($1, context) } : nil
     if namesAllowed, location(of: "classes") != nil, let place = location(of: "top") {
       report(.error("“top” and “classes” cannot stand together.", at: place, hint: "Remove one of them."))
       return nil
     }
-    return names.map(ClassSelection.named) ?? top.map(ClassSelection.top)
+    let classes = names.map(ClassSelection.named) ?? top.map(ClassSelection.top)
+    return classes == nil && targets == nil ? nil : Subjects(classes: classes, targets: targets ?? [])
+  }
+
+  /// `words[3, mug]`, or `scores=weights.npy` with a file beside the one that names it.
+  private mutating func target(_ value: YAMLValue, _ context: SettingsContext) -> Located<TargetText>? {
+    guard let text = text(of: value, "target") else { return nil }
+    guard let sign = text.value.firstIndex(of: "="), !text.value[..<sign].contains("[") else {
+      return text.map { TargetText($0) }
+    }
+    let path = Located(String(text.value[text.value.index(after: sign)...]), at: text.location)
+    return attempt { () throws(Diagnostic) in
+      let file = try context.folder.find(path, in: [context.directory], as: "array")
+      return text.map { TargetText($0, weights: file) }
+    }
   }
 
   /// One value or a list in which none is written twice.

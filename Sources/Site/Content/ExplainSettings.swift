@@ -6,8 +6,10 @@ public struct ExplainSettings: Sendable, Hashable {
   public var images: [Located<ContentFile>]?
   /// The model cards' names.
   public var models: [Located<String>]?
-  /// The classes.
-  public var targets: ClassSelection?
+  /// What the networks' other inputs are given.
+  public var inputs: [InputChoice]?
+  /// What is explained.
+  public var subjects: Subjects?
   /// The panels.
   public var methods: [MethodName]?
   /// The layers.
@@ -22,6 +24,8 @@ public struct ExplainSettings: Sendable, Hashable {
   public var scale: MapScale?
   /// Whose raw values the page offers.
   public var arrays: KeptArrays?
+  /// Whose conventions maps follow.
+  public var profile: Profile?
   /// What differs from column to column.
   public var columns: FigureAxis?
   /// The threshold for boxes, 0…1 (exclusive).
@@ -44,7 +48,8 @@ public struct ExplainSettings: Sendable, Hashable {
     var result = self
     result.images = images ?? others.images
     result.models = models ?? others.models
-    result.targets = targets ?? others.targets
+    result.inputs = inputs ?? others.inputs
+    result.subjects = subjects ?? others.subjects
     result.methods = methods ?? others.methods
     result.layers = layers ?? others.layers
     result.colormap = colormap ?? others.colormap
@@ -52,6 +57,7 @@ public struct ExplainSettings: Sendable, Hashable {
     result.blend = blend ?? others.blend
     result.scale = scale ?? others.scale
     result.arrays = arrays ?? others.arrays
+    result.profile = profile ?? others.profile
     result.columns = columns ?? others.columns
     result.threshold = threshold ?? others.threshold
     result.caption = caption ?? others.caption

@@ -2,6 +2,9 @@ import Diagnostics
 import Vocabulary
 
 extension FigureRequest {
+  /// The most parts of a figure: with more, nobody sees what differs.
+  private static let mostParts = 1000
+
   /// The request that `settings` make, of a block and its page, once model cards and site have been asked too.
   ///
   /// Something missing is reported, unless it was written somewhere and was wrong: that has been reported already.
@@ -29,24 +32,35 @@ extension FigureRequest {
       reportMissing(
         ["model"], "The explain block names no model.", hint: "Add `model: name` here or to the page.")
     }
-    if first.targets == nil {
+    if first.subjects == nil {
       reportMissing(
-        ["classes", "top"], "The explain block names no classes.",
+        ["classes", "top", "target"], "The explain block names no classes.",
         hint: "Add `classes: [label]` or `top: 3`.")
     }
     guard let images = settings.images, !models.isEmpty else { return nil }
+    let inputs = InputChoice.combinations(of: settings.inputs ?? [])
+    guard images.count * inputs.count * models.count <= Self.mostParts else {
+      let count = images.count * inputs.count * models.count
+      diagnostics.append(
+        .error(
+          "The figure has \(count) parts, pictures times inputs times models; it may have \(Self.mostParts).",
+          at: location, hint: "Make several blocks of it."))
+      return nil
+    }
     var parts: [ExplainRequest] = []
     for (position, image) in images.enumerated() {
       let alt = settings.alts.flatMap { $0.count == 1 ? $0[0] : $0.indices.contains(position) ? $0[position] : nil }
-      for (model, settings) in zip(models, filled) {
-        guard let targets = settings.targets else { return nil }
-        parts.append(
-          ExplainRequest(
-            id: ExplainRequest.ID(page: id.page, number: id.number, part: parts.count + 1), location: location,
-            image: image, model: model, targets: targets, methods: settings.methods ?? standardMethods,
-            layers: settings.layers, colormap: settings.colormap, opacity: settings.opacity, blend: settings.blend,
-            scale: settings.scale, arrays: settings.arrays, threshold: settings.threshold, alt: alt,
-            boxes: settings.boxes))
+      for given in inputs {
+        for (model, settings) in zip(models, filled) {
+          guard let subjects = settings.subjects else { return nil }
+          parts.append(
+            ExplainRequest(
+              id: ExplainRequest.ID(page: id.page, number: id.number, part: parts.count + 1), location: location,
+              image: image, model: model, inputs: given, subjects: subjects,
+              methods: settings.methods ?? standardMethods, layers: settings.layers, colormap: settings.colormap,
+              opacity: settings.opacity, blend: settings.blend, scale: settings.scale, arrays: settings.arrays,
+              profile: settings.profile, threshold: settings.threshold, alt: alt, boxes: settings.boxes))
+        }
       }
     }
     self.init(id: id, location: location, parts: parts, columns: first.columns, caption: settings.caption)

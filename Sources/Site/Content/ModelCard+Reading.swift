@@ -25,7 +25,7 @@ extension ModelCard {
         try FrontMatter(of: try SourceFile.read(url, name: shownAs))
       })
     else { return nil }
-    var mapping = YAMLMapping(matter, owner: "a model card", diagnostics: &diagnostics)
+    var mapping = YAMLMapping(matter, ContentMapping.card.keys, diagnostics: &diagnostics)
     let context = SettingsContext(folder: folder, directory: "", names: KnownNames(models: [], methods: methods))
     let name = MarkdownName.stem(of: shownAs) ?? url.lastPathComponent
     let card = ModelCard(&mapping, name: name, context)
@@ -44,19 +44,23 @@ extension ModelCard {
     let labels = mapping.labelFile(context)
     let input = mapping.modelInput()
     let output = mapping.text("output")
+    let inputs = mapping.cardInputs(context)
+    let outputs = mapping.cardOutputs(context)
     let defaults = mapping.explainSettings(for: .modelCard, context)
     guard let title, let file, let input else { return nil }
     self.init(
       name: name, title: title.value, location: SourceLocation(file: location.file), file: file, source: source,
       labels: labels, input: input, output: output, defaults: defaults)
+    furtherInputs = inputs
+    furtherOutputs = outputs
   }
 }
 
 extension YAMLMapping {
   /// The mapping of a file's front matter; YAML faults go to `diagnostics` at once.
-  init(_ matter: FrontMatter, owner: String, diagnostics: inout DiagnosticList) {
+  init(_ matter: FrontMatter, _ keys: YAMLKeys, diagnostics: inout DiagnosticList) {
     let value = YAMLParser.parse(matter.yaml, from: matter.origin, diagnostics: &diagnostics)
-    self.init(value, owner: owner, at: SourceLocation(file: matter.origin.file, line: 1))
+    self.init(value, keys, at: SourceLocation(file: matter.origin.file, line: 1))
   }
 
   fileprivate mutating func labelFile(_ context: SettingsContext) -> Located<ContentFile>? {
@@ -90,7 +94,7 @@ extension YAMLMapping {
   }
 
   fileprivate mutating func source() -> ModelCard.Source? {
-    guard var source = mapping("source", owner: "“source”") else { return nil }
+    guard var source = mapping("source", ContentMapping.source.keys) else { return nil }
     let address = source.requiredText("url", example: "url: https://…/model.onnx")
     let digest = source.requiredText("sha256", example: "sha256: …")
     let bytes = source.integer("bytes", in: 1...(1 << 40), "the file's size in bytes")

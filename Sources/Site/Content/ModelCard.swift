@@ -18,6 +18,10 @@ public struct ModelCard: Sendable {
   public var labels: Located<ContentFile>?
   /// How a picture becomes the network's input.
   public var input: Input
+  /// The inputs of the network beside the picture.
+  public var furtherInputs: [FurtherInput] = []
+  /// The outputs, or tensors inside the network, whose elements can be targets.
+  public var furtherOutputs: [FurtherOutput] = []
   /// The output of the network, or the tensor inside it, that is explained; `nil` for the output that plainly is the list of
   /// scores.
   public var output: Located<String>?

@@ -8,7 +8,7 @@ private let sideExpectation = "a whole number of pixels from 1 to 8192"
 extension YAMLMapping {
   /// The `input` of a model card; faults are reported here.
   mutating func modelInput() -> ModelCard.Input? {
-    guard var input = mapping("input", owner: "“input”") else {
+    guard var input = mapping("input", ContentMapping.input.keys) else {
       reportIfMissing("input", hint: "Add `input:` with `size: [224, 224]`.")
       return nil
     }

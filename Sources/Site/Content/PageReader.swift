@@ -49,8 +49,7 @@ struct PageReader {
     slug = MarkdownName.stem(of: path) ?? RelativePath.name(of: path)
     source = matter.body
     let faults = diagnostics.all.count
-    mapping = YAMLMapping(
-      matter, owner: kind == .model ? "a model card" : "a page's front matter", diagnostics: &diagnostics)
+    mapping = YAMLMapping(matter, ContentMapping(of: kind).keys, diagnostics: &diagnostics)
     // A YAML fault has been reported; that keys are missing is no news then.
     if diagnostics.all.count > faults, mapping.isEmpty { return nil }
   }
@@ -106,7 +105,7 @@ struct PageReader {
     }
     var figures = blocks.enumerated().compactMap { index, block -> FigureRequest? in
       let value = YAMLParser.parse(block.yaml, from: block.origin, diagnostics: &diagnostics)
-      var mapping = YAMLMapping(value, owner: "an explain block", at: block.location)
+      var mapping = YAMLMapping(value, ContentMapping.block.keys, at: block.location)
       let settings = mapping.explainSettings(for: .block, context)
       let isBroken = mapping.isBroken
       diagnostics.append(contentsOf: mapping.finish().all)

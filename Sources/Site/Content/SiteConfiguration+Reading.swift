@@ -21,19 +21,20 @@ extension SiteConfiguration {
     }
     self.source = source
     let hadFaults = diagnostics.hasErrors
-    var mapping = YAMLMapping(value, owner: "site.yml", at: SourceLocation(file: name, line: 1))
+    var mapping = YAMLMapping(value, ContentMapping.site.keys, at: SourceLocation(file: name, line: 1))
     // A file that is absent or broken has been reported; that its keys are missing is no news then.
     let title = hadFaults && value == nil ? mapping.text("title") : mapping.requiredText("title", example: "title: …")
     self.title = title?.value ?? "Untitled"
     description = mapping.text("description")?.value
-    language = mapping.language() ?? "en"
+    let tag = mapping.language()
+    (language, statesLanguage) = (tag ?? "en", tag != nil)
     url = mapping.baseURL()
     author = mapping.text("author")?.value
     navigation = mapping.navigation(folder)
     allowsRawHTML = mapping.bool("raw_html") ?? false
     smartPunctuation = mapping.bool("smart_punctuation") ?? false
     theme = mapping.siteTheme() ?? SiteTheme()
-    if var defaults = mapping.mapping("defaults", owner: "“defaults”") {
+    if var defaults = mapping.mapping("defaults", ContentMapping.defaults.keys) {
       let context = SettingsContext(folder: folder, directory: "", names: names)
       self.defaults = defaults.explainSettings(for: .site, context)
       mapping.report(defaults.finish())
@@ -78,7 +79,7 @@ extension YAMLMapping {
       return nil
     }
     return values.compactMap { value in
-      var entry = YAMLMapping(value, owner: "a navigation entry", at: value.location)
+      var entry = YAMLMapping(value, ContentMapping.navigation.keys, at: value.location)
       let title = entry.requiredText("title", example: "title: About")
       let link = entry.requiredText("link", example: "link: pages/about.md")
       report(entry.finish())

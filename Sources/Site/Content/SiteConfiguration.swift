@@ -8,6 +8,8 @@ public struct SiteConfiguration: Sendable {
   public var description: String?
   /// A BCP 47 language tag such as `en`.
   public var language: String
+  /// Whether `site.yml` says which; if not, English is assumed.
+  public var statesLanguage: Bool
   /// The address that the site will have, ending in `/`; `nil` leaves out everything that needs absolute addresses.
   public var url: URL?
   /// Who answers for the site.

@@ -29,7 +29,9 @@ extension SiteContent {
           output: page.outputPath, file: page.location.file,
           ids: page.body.ids.union(page.figures.map { PageIDs.figure($0.id.number) }))
       })
-    faults.append(contentsOf: (found.flatMap(\.fragments) + entries).compactMap(check.fault))
+    let fragments = found.flatMap(\.fragments) + entries
+    faults.append(contentsOf: fragments.compactMap(check.fault))
+    figureLinks = fragments.filter { PageIDs.figureNumber($0.place) != nil && check.fault(of: $0) == nil }
     return faults
   }
 

@@ -16,6 +16,8 @@ public struct SiteContent: Sendable {
   public var staticFiles: [ContentFile]
   /// The files of the content folder that pages show or link to, by their paths in the output.
   var linkedFiles: [ExactPath: ContentFile] = [:]
+  /// The links to places in figures that are there.
+  var figureLinks: [FragmentLink] = []
   /// The menu of `site.yml`, or else the lists and all pages.
   var menu: [(title: String, address: SiteAddress)] = []
   /// What stands at the foot of each page, where `site.yml` says it.

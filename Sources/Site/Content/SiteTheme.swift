@@ -34,7 +34,7 @@ public struct SiteTheme: Sendable {
 extension YAMLMapping {
   /// What `theme:` says; faults are left in the mapping.
   mutating func siteTheme() -> SiteTheme? {
-    guard var mapping = mapping("theme", owner: "“theme”") else { return nil }
+    guard var mapping = mapping("theme", ContentMapping.theme.keys) else { return nil }
     var theme = SiteTheme()
     mapping.readAccent(&theme)
     mapping.readFonts(&theme)
@@ -61,7 +61,7 @@ extension YAMLMapping {
       theme.darkProperties.append(("--accent", color))
       return
     }
-    var both = YAMLMapping(value, owner: "“accent”", at: value.location)
+    var both = YAMLMapping(value, ContentMapping.accent.keys, at: value.location)
     if let text = both.text("light", ifEmpty: hint), let color = color(text, in: &both) {
       theme.screenProperties.append(("--accent", color))
     }
@@ -75,7 +75,7 @@ extension YAMLMapping {
 
   /// `fonts: {serif: [Charter, serif], sans: …, mono: …}`.
   private mutating func readFonts(_ theme: inout SiteTheme) {
-    guard var fonts = mapping("fonts", owner: "“fonts”") else { return }
+    guard var fonts = mapping("fonts", ContentMapping.fonts.keys) else { return }
     for (key, generic) in [("serif", "serif"), ("sans", "sans-serif"), ("mono", "monospace")] {
       let families = fonts.oneOrMore(key) { mapping, value in
         mapping.text(of: value, key).flatMap { text in

@@ -15,10 +15,8 @@ struct FragmentCheck {
     fileprivate func has(_ fragment: String) -> Bool {
       // The top of a page has a name in every browser, and so has a piece of its text.
       if fragment.isEmpty || fragment == "top" || fragment.hasPrefix(":~:") || ids.contains(fragment) { return true }
-      // Behind a semicolon stands how a figure is looked at.
-      let fragment = fragment.prefix { $0 != ";" }
-      // How many rows a figure has is known when it has been computed.
-      return PageIDs.figureNumber(String(fragment)).map { ids.contains(PageIDs.figure($0)) } ?? false
+      // How many rows a figure has is known when it has been computed, see `SiteRenderer.missingPlaces`.
+      return PageIDs.figureNumber(FragmentLink.place(of: fragment)).map { ids.contains(PageIDs.figure($0)) } ?? false
     }
   }
 
@@ -31,11 +29,24 @@ struct FragmentCheck {
   /// A warning where `link` leads to a place that its page does not have.
   func fault(of link: FragmentLink) -> Diagnostic? {
     guard let page = pages[link.page], !page.has(link.fragment) else { return nil }
-    let near = Suggestion.nearest(to: link.fragment, in: page.ids.sorted())
+    return Self.fault(of: link, on: page.file, knowing: page.ids.sorted())
+  }
+
+  /// The warning that a place is not there.
+  ///
+  /// - Parameters:
+  ///   - file: the file of the page.
+  ///   - ids: what can be meant instead.
+  static func fault(of link: FragmentLink, on file: String, knowing ids: [String]) -> Diagnostic {
+    let near = Suggestion.nearest(to: link.place, in: ids)
+    let rule =
+      PageIDs.figureNumber(link.place) == nil
+      ? "The id of a heading is its words in lower case with hyphens between."
+      : ids.contains(PageIDs.figure(1))
+        ? "Figures are counted from “#\(PageIDs.figure(1))”, their rows from “#\(PageIDs.row(1, ofFigure: 1))”."
+        : "The page has no figures."
     return .warning(
-      "There is no “#\(link.fragment)” on \(page.file == link.location.file ? "this page" : page.file).",
-      at: link.location,
-      hint: near.map { "Did you mean “#\($0)”?" }
-        ?? "The id of a heading is its words in lower case with hyphens between.")
+      "There is no “#\(link.fragment)” on \(file == link.location.file ? "this page" : file).", at: link.location,
+      hint: near.map { "Did you mean “#\($0)”?" } ?? rule)
   }
 }

@@ -10,6 +10,11 @@ struct FragmentLink: Sendable {
   /// Where the link stands.
   let location: SourceLocation
 
+  /// The id that it leads to: behind a semicolon stands how a figure is looked at.
+  var place: String { Self.place(of: fragment) }
+
+  static func place(of fragment: String) -> String { String(fragment.prefix { $0 != ";" }) }
+
   /// The link to `target`, written on the page at `page` in the output, if it leads to a place on a page.
   init?(to target: LinkTarget, on page: String? = nil, at location: SourceLocation) {
     let (output, suffix): (String?, String) =

@@ -66,7 +66,14 @@ extension Figure {
 
   /// A box on a photo, in its pixels.
   public struct Box: Sendable, TemplateView {
-    let x, y, width, height: Int
+    /// Pixels from the left.
+    let x: Int
+    /// Pixels from the top.
+    let y: Int
+    /// Its width in pixels.
+    let width: Int
+    /// Its height in pixels.
+    let height: Int
     /// `found` by a method, or `drawn` by a person.
     let kind: String
 

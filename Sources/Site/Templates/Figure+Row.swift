@@ -70,6 +70,9 @@ extension Figure.Fact {
     ].compactMap { $0 }
   }
 
+  /// The value of what is explained where it is no class.
+  public static func value(_ value: Double) -> Figure.Fact { Figure.Fact("Value", NumberText.signed(value)) }
+
   /// A share as readers see it, such as `62.1 %`.
   public static func percentage(_ share: Double) -> String { NumberText.percentage(share) }
 }

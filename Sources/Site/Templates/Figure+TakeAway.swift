@@ -5,6 +5,7 @@ extension Figure {
   public struct TakeAway: Sendable, TemplateView {
     /// The files of a panel.
     public struct Download: Sendable, TemplateView {
+      /// The panel's class, layer or picture, and its method.
       let title: String
       /// All that the panel shows in one picture.
       let picture: Picture
@@ -24,6 +25,7 @@ extension Figure {
       }
     }
 
+    /// The files of its panels.
     let files: [Download]
     /// What the figure was made from, as JSON.
     let manifest: SiteAddress

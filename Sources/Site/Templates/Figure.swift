@@ -31,7 +31,8 @@ public struct Figure: Sendable, TemplateView {
   public struct Fact: Hashable, Sendable, TemplateView {
     /// What it is about.
     public let name: String
-    let value: String
+    /// What is said of it.
+    public let value: String
     /// Whether the value is a name in a network, to be set like code.
     let isCode: Bool
 
@@ -45,7 +46,9 @@ public struct Figure: Sendable, TemplateView {
 
   /// A network's name, and its page.
   public struct ModelName: Hashable, Sendable, TemplateView {
+    /// What readers call it.
     let title: String
+    /// The address of its page.
     let url: SiteAddress?
 
     /// Creates a name.

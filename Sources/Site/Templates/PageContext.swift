@@ -1,6 +1,8 @@
 /// What the template of a page sees.
 struct PageContext: TemplateView {
+  /// The site.
   let site: SiteContext
+  /// The page.
   let page: PageDetails
   /// The page's text and figures as HTML.
   var body = ""
@@ -20,17 +22,25 @@ struct PageContext: TemplateView {
 
 /// What every page knows of the site.
 struct SiteContext: TemplateView {
+  /// Its name.
   let title: String
+  /// One sentence about it.
   let description: String?
+  /// The language that it is written in, as a tag such as `en`.
   let language: String
+  /// Who answers for it.
   let author: String?
-  /// Addresses of the home page, the style sheet, the script and, if there is one, the feed.
+  /// The address of the home page.
   let home: SiteAddress
+  /// The address of the style sheet.
   let style: SiteAddress
+  /// The address of the script.
   let script: SiteAddress
+  /// The address of the feed, if there is one.
   let feed: SiteAddress?
   /// The address of the site's icon, if content/static has one.
   let icon: SiteAddress?
+  /// The menu.
   let navigation: [LinkContext]
   /// What stands at the foot of each page, as HTML, where `site.yml` says it.
   let footer: String?
@@ -38,7 +48,9 @@ struct SiteContext: TemplateView {
 
 /// A link with its words.
 struct LinkContext: TemplateView {
+  /// The words.
   let title: String
+  /// Where it leads.
   let url: SiteAddress
   /// Whether it leads to the page it stands on.
   var isCurrent = false
@@ -46,9 +58,11 @@ struct LinkContext: TemplateView {
 
 /// What a page's template knows of the page.
 struct PageDetails: TemplateView {
+  /// Its title.
   let title: String
   /// What the browser's tab shows.
   let windowTitle: String
+  /// One sentence about it.
   let summary: String?
   /// One sentence for search engines: the summary, else the site's description.
   let description: String?
@@ -58,20 +72,25 @@ struct PageDetails: TemplateView {
   var url: SiteAddress?
   /// The absolute address of a picture that stands for the page.
   let picture: Figure.Picture?
+  /// The day of publication.
   let date: DateContext?
+  /// The tags of an experiment, each leading to those that carry it too.
   let tags: [LinkContext]
   /// The headings of a page that shows them at its top.
   var contents: [ContentsEntry] = []
   /// Whether it is an article in the sense of Open Graph.
   let isArticle: Bool
-  /// The neighbours in the list of experiments.
+  /// The experiment before it in the list.
   var newer: LinkContext?
+  /// The experiment behind it in the list.
   var older: LinkContext?
 }
 
 /// A heading in a table of contents.
 struct ContentsEntry: TemplateView {
+  /// Its words.
   let title: String
+  /// Where it stands.
   let url: SiteAddress
   /// The headings below it, of any level.
   var parts: [LinkContext] = []
@@ -79,7 +98,9 @@ struct ContentsEntry: TemplateView {
 
 /// A day for machines and for people.
 struct DateContext: TemplateView {
+  /// `2026-11-22`, as machines read it.
   let machine: String
+  /// As people read it: `22 November 2026` on an English site.
   let words: String
   /// `2026/11/22`, as catalogues of papers read it.
   let slashed: String
@@ -94,9 +115,13 @@ struct DateContext: TemplateView {
 
 /// An experiment or a model in a list.
 struct CardContext: TemplateView {
+  /// The title of its page.
   let title: String
+  /// The address of its page.
   let url: SiteAddress
+  /// One sentence about it.
   let summary: String?
+  /// The day of publication.
   let date: DateContext?
   /// The photo of the first figure.
   let photo: Figure.Picture?
@@ -106,7 +131,10 @@ struct CardContext: TemplateView {
 
 /// A tag and what carries it.
 struct TagContext: TemplateView {
+  /// The tag.
   let name: String
+  /// Its id in the list of experiments.
   let id: String
+  /// The experiments that carry it.
   let pages: [LinkContext]
 }

@@ -1,23 +1,24 @@
 import Diagnostics
 
-/// Reads the keys of one mapping with their types, and knows in the end which keys nobody asked for.
+/// Reads the keys of one mapping with their types, and tells in the end which are none of its keys.
 ///
 /// Every fault goes into `diagnostics`; the reading methods return `nil` both for an absent key and after a fault.
 struct YAMLMapping {
-  /// What the mapping belongs to, for messages: “the front matter”, “site.yml”, “an explain block”.
-  let owner: String
+  /// The keys that it may have, and what it belongs to.
+  private let keys: YAMLKeys
   /// Where the mapping begins.
   let location: SourceLocation
   /// Whether something else stood in its place, which has been reported; that keys are missing is no news then.
   let isBroken: Bool
   private let pairs: [(key: Located<String>, value: YAMLValue)]
-  private var known: [String] = []
+  /// Whether its keys are names that its reader knows what to do with.
+  private var hasFreeKeys = false
   /// The faults found so far.
   private(set) var diagnostics = DiagnosticList()
 
   /// The mapping that `value` holds; anything else is a fault and reads as an empty mapping.
-  init(_ value: YAMLValue?, owner: String, at location: SourceLocation) {
-    self.owner = owner
+  init(_ value: YAMLValue?, _ keys: YAMLKeys, at location: SourceLocation) {
+    self.keys = keys
     self.location = value?.location ?? location
     switch value?.kind {
     case .mapping(let pairs)?: (self.pairs, isBroken) = (pairs, false)
@@ -25,7 +26,8 @@ struct YAMLMapping {
     case nil: (pairs, isBroken) = ([], false)
     }
     if isBroken, let value {
-      diagnostics.append(.error("\(owner) must be lines of `key: value`, not \(value.kindName).", at: value.location))
+      diagnostics.append(
+        .error("\(keys.owner) must be lines of `key: value`, not \(value.kindName).", at: value.location))
     }
   }
 
@@ -48,7 +50,7 @@ struct YAMLMapping {
   /// Reports that `key` is missing, with a line that would add it, unless it is there.
   mutating func reportIfMissing(_ key: String, hint: String) {
     guard location(of: key) == nil, !isBroken else { return }
-    report(.error("“\(key)” is missing from \(owner).", at: location, hint: hint))
+    report(.error("“\(key)” is missing from \(keys.owner).", at: location, hint: hint))
   }
 
   /// Text that must be there.
@@ -63,14 +65,15 @@ struct YAMLMapping {
     pairs.first { $0.key.value == key }?.key.location
   }
 
-  /// Reports every key that was not read, with the nearest one that was, and returns all faults.
+  /// Reports every key that it cannot have, with the nearest one that it can, and returns all faults.
   consuming func finish() -> DiagnosticList {
-    for (key, _) in pairs where !known.contains(key.value) {
+    let names = keys.names
+    for (key, _) in pairs where !hasFreeKeys && !names.contains(key.value) {
       diagnostics.append(
         .error(
-          "“\(key.value)” is not a key of \(owner).", at: key.location,
-          hint: Suggestion.nearest(to: key.value, in: known).map { "Did you mean “\($0)”?" }
-            ?? "Its keys are: \(known.sorted().joined(separator: ", "))."))
+          "“\(key.value)” is not a key of \(keys.owner).", at: key.location,
+          hint: Suggestion.nearest(to: key.value, in: names).map { "Did you mean “\($0)”?" }
+            ?? "Its keys are: \(names.sorted().joined(separator: ", "))."))
     }
     return diagnostics
   }
@@ -83,7 +86,6 @@ struct YAMLMapping {
   mutating func value(
     _ key: String, ifEmpty hint: String = "Give it one or remove the line."
   ) -> YAMLValue? {
-    known.append(key)
     guard let value = pairs.first(where: { $0.key.value == key })?.value else { return nil }
     guard !value.isNull else {
       let place = location(of: key) ?? value.location
@@ -146,14 +148,14 @@ struct YAMLMapping {
     return elements.count == values.count ? elements : nil
   }
 
-  /// A mapping of its own, called `owner` in messages. Its faults are the caller's to report, see `finish`.
-  mutating func mapping(_ key: String, owner: String) -> YAMLMapping? {
-    value(key).map { YAMLMapping($0, owner: owner, at: $0.location) }
+  /// A mapping of its own. Its faults are the caller's to report, see `finish`.
+  mutating func mapping(_ key: String, _ keys: YAMLKeys) -> YAMLMapping? {
+    value(key).map { YAMLMapping($0, keys, at: $0.location) }
   }
 
   /// Every key as given, for mappings whose keys are free.
   mutating func allPairs() -> [(key: Located<String>, value: YAMLValue)] {
-    known += pairs.map(\.key.value)
+    hasFreeKeys = true
     return pairs
   }
 

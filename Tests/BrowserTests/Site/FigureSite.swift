@@ -131,7 +131,7 @@ final class FigureSite {
   func maps(_ page: String, _ figure: Int) throws -> [PageMap] {
     let html = try String(contentsOfFile: file(page + ".html"), encoding: .utf8)
     let panels = html.matches(
-      of: /<figure class="panel (?:heat-map|signed-map) [^"]*" id="([^"]*)">\s*<a class="view" href="([^"]*)">/)
+      of: /<div class="panel (?:heat-map|signed-map) [^"]*" id="([^"]*)">\s*<figure>\s*<a class="view" href="([^"]*)">/)
     let parts = try manifest(page, figure).parts
     return try panels.filter { $0.output.1.hasPrefix("figure-\(figure)-") }.map { panel in
       let found = parts.flatMap { part in part.cells.map { (part.model, $0) } }

@@ -3,7 +3,8 @@ import Foundation
 
 /// What may be fuzzed, by the name that Tests/Fuzz/fuzz is given.
 private let targets: [String: @Sendable ([UInt8]) throws -> Void] = [
-  "onnx": fuzzModel, "png": fuzzPicture, "jpeg": fuzzPicture, "npy": fuzzArray, "front-matter": fuzzFrontMatter,
+  "onnx": fuzzModel, "png": fuzzPicture, "jpeg": fuzzPicture, "npy": fuzzArray, "npz": fuzzArchive,
+  "front-matter": fuzzFrontMatter,
   "block": fuzzBlock, "markdown": fuzzMarkdown, "template": fuzzTemplate, "labels": fuzzLabels, "store": fuzzStoreEntry,
 ]
 

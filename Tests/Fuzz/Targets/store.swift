@@ -17,7 +17,7 @@ func fuzzStoreEntry(_ bytes: [UInt8]) throws {
       id: figure.request.id.figure, location: figure.request.location, parts: [figure.request]),
     parts: [PartOfFigure(plan: figure, model: group.model, identity: group.identity, contentFolder: "content")])
   let results = RunStore(store: store, run: run, facts: group.model.facts)
-  let call = ExplanationCall([8, 1], layers: figure.layers.map(\.layer), methods: figure.methods)
+  let call = ExplanationCall([.class(8), .class(1)], layers: figure.layers.map(\.layer), methods: figure.methods)
   let entries = [
     (Store.Kind.figures, FigureRecord.key(figure, run: run)), (.arrays, results.scoresKey),
     (.arrays, results.key(call)),
@@ -29,7 +29,7 @@ func fuzzStoreEntry(_ bytes: [UInt8]) throws {
       figures.add(whole, [record])
     }
     _ = results.scores?.topClasses(3)
-    _ = results.explanations(call, scores: scores)
+    _ = results.answers(call)
     for (kind, key) in entries { _ = store.read(kind, key) }
   }
   for (kind, key) in entries {
@@ -47,8 +47,6 @@ func fuzzStoreEntry(_ bytes: [UInt8]) throws {
   _ = FileHashes(store).hash(of: FuzzFolder.url.appendingPathComponent("store/hashes").path)
   store.end()
 }
-
-private let scores = Scores(logits: [Float](repeating: 1, count: 12), probabilities: [Float](repeating: 0.1, count: 12))
 
 /// A figure of the project's own network.
 private let group: GalleryPlan.Group = {

@@ -59,7 +59,8 @@ struct ModelInspectionTests {
         warning: “p” is explained because it is behind a softmax, and not “embedding”. `output: p` in a model card, or \
         --output-tensor, settles it.
         warning: The card gives no `mean`, `std` or `scale`: pictures go in from 0 to 1, which most networks do not expect.
-        warning: The card names no `labels`: classes are called “class 0”, “class 1”…
+        warning: The card names no `labels`: classes are called “class 0”, “class 1”… Add `labels:` with a \
+        file of one name a line.
         warning: The Softmax at the end is taken off: what is explained are the scores before it.
         warning: The guided rule reaches 1 rectifier, but not 1 SiLU; the others keep their plain gradient.
         """)

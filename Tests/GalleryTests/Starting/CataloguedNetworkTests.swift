@@ -40,6 +40,8 @@ struct CataloguedNetworkTests {
       #expect(card.source?.url.absoluteString == network.address)
       #expect(card.source?.sha256 == network.sha256)
       #expect(card.input.width == 224)
+      #expect(card.input.unitsWarning == nil, "\(network.name)")
+      #expect(card.input.channels == (network.input == .caffe ? .bgr : .rgb))
       let labels = try ClassLabels(
         contentsOfFile: folder.path("content/models/\(network.name)/labels.txt"), classCount: 1000)
       #expect(labels.entries[0].names == ["tench", "Tinca tinca"])

@@ -53,7 +53,11 @@ struct GivenInputTests {
   }
 
   static let faults: [([String: FurtherInput], String)] = [
-    ([:], "the model has 2 inputs (“m”, “x”); an image classifier has one."),
+    (
+      [:],
+      "the model has 2 inputs: “m” (N×4, float32), “x” (1×1×2×2, float32); an image classifier has one. "
+        + "Say what all but the picture are given: with `inputs:` in the model card, or with --input."
+    ),
     (["tokens": .shape([1, 4])], "the model has no input “tokens”. Try one of: m, x."),
     (["mm": .shape([1, 4])], "the model has no input “mm”. Did you mean “m”?"),
     (

@@ -95,7 +95,7 @@ struct ImportFaultTests {
         model.onnx: error: node “node_d” (Concat) has axis 7 for a tensor of rank 4.
         model.onnx: error: node “node_e” (Relu) reads “nobody”, which nothing computes. The file is damaged.
         model.onnx: error: 1 node uses an operator that sitegen does not support: “node_a” (NonMaxSuppression). \
-        Take another network; docs/operators.md lists the operators that sitegen runs.
+        Take another network; docs/pages/operators.md lists the operators that sitegen runs.
         model.onnx: error: 1 node uses an operator that sitegen does not support: “node_c” (com.example.Fancy). \
         Only programs that know “com.example” run them. Export the model with operators of the ONNX standard alone.
         """)
@@ -114,7 +114,7 @@ struct ImportFaultTests {
     (
       "RotaryEmbedding", "", 17,
       "“node_a” (RotaryEmbedding, 2 times). "
-        + "Take another network; docs/operators.md lists the operators that sitegen runs."
+        + "Take another network; docs/pages/operators.md lists the operators that sitegen runs."
     ),
     (
       "Conv", "com.microsoft.nchwc", 17,

@@ -64,7 +64,8 @@ struct InputFaultTests {
     model.output("y")
     #expect(
       try ImportFaultTests.message(model.bytes)
-        == "model.onnx: error: the model has 2 inputs (“a”, “b”); an image classifier has one.")
+        == "model.onnx: error: the model has 2 inputs: “a” (1×1×1×1, float32), “b” (1×1×1×1, float32); an image classifier has "
+        + "one. Say what all but the picture are given: with `inputs:` in the model card, or with --input.")
     var bytes = ONNXBuilder()
     bytes.input("x", [1, 1, 1, 1], elementType: 8)
     bytes.node("Relu", ["x"], ["y"])

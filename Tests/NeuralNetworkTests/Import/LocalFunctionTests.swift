@@ -209,7 +209,7 @@ struct LocalFunctionTests {
     #expect(
       try message { $0.function("f", ["a"], ["b"], [ONNXCall("NonMaxSuppression", ["a"], ["b"])]) }
         == "1 node uses an operator that sitegen does not support: “node_y/node_b” (NonMaxSuppression). "
-        + "Take another network; docs/operators.md lists the operators that sitegen runs.")
+        + "Take another network; docs/pages/operators.md lists the operators that sitegen runs.")
   }
 
   @Test("an attribute that takes its value from a function where there is none")

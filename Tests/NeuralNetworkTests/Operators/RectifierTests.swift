@@ -35,12 +35,29 @@ struct RectifierTests {
     #expect(gradients.map { $0[0].values } == [[0, 0, 0, 0, 0, 0], [0, 0, 0, -1, 0, 0], [0, 0, 0, 3, 0, 0]])
   }
 
-  @Test("a clip that does not begin at zero keeps its derivative under the guided rule")
+  @Test("hand-computed deconvolution: what is positive passes, whatever the input was")
+  func deconvolution() throws {
+    let run = try run("Relu")
+    let gradients = try run.gradients(
+      [Self.upstream, Self.upstream, [2, 0, -3, 1, -1, -1]], rules: [.deconvolution, .guided, .deconvolution])
+    #expect(gradients[0][0].values == [1, 0, 1, 0, 1, 1])
+    #expect(gradients[1][0].values == [0, 0, 0, 0, 1, 1])
+    #expect(gradients[2][0].values == [2, 0, 0, 1, 0, 0])
+  }
+
+  @Test("a rectifier with an upper bound keeps its derivative under deconvolution")
+  func boundedDeconvolution() throws {
+    let run = try run("Clip", bounds: [0, 6])
+    #expect(try run.gradients([Self.upstream], rules: [.deconvolution])[0][0].values == [0, 0, 0, -1, 0, 0])
+  }
+
+  @Test("a clip that does not begin at zero keeps its derivative under every rule")
   func clip() throws {
     let run = try run("Clip", bounds: [-1, 1])
     #expect(try run.output.values == [-1, -0.5, 0, 0.5, 1, 1])
-    let gradients = try run.gradients([Self.upstream, Self.upstream], rules: [.standard, .guided])
-    #expect(gradients.map { $0[0].values } == [[0, -1, 1, -1, 0, 0], [0, -1, 1, -1, 0, 0]])
+    let gradients = try run.gradients(
+      [Self.upstream, Self.upstream, Self.upstream], rules: [.standard, .guided, .deconvolution])
+    for gradient in gradients { #expect(gradient[0].values == [0, -1, 1, -1, 0, 0]) }
   }
 
   @Test("bounds that cross make everything the upper one")

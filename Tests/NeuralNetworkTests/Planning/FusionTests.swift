@@ -48,7 +48,7 @@ struct FusionTests {
 
   /// The upstream gradients of a batch: one for each rule.
   private static let upstream: [[Float]] = (1...3).map { factor in (0..<150).map { Float(($0 * factor) % 13 - 6) / 8 } }
-  private static let rules: [ReLURule] = [.guided, .standard, .guided]
+  private static let rules: [ReLURule] = [.guided, .standard, .deconvolution]
 
   @Test(
     "fused and unfused agree, forward and backward with mixed rules", arguments: chains, [(1, false), (2, true)])

@@ -38,17 +38,3 @@ enum MaskedScores {
     return try network.forward(picture, inputs: ["m": mask], keeping: names.map { try network.tensor(named: $0) })
   }
 }
-
-/// What is thrown, without its place.
-func faultText(_ work: () throws -> Void) -> String {
-  do {
-    try work()
-    return "no fault"
-  } catch let fault as Diagnostic {
-    return fault.text
-  } catch let faults as DiagnosticList {
-    return faults.all.map(\.text).joined(separator: "\n")
-  } catch {
-    return "\(error)"
-  }
-}

@@ -85,7 +85,7 @@ struct ClassLabelsTests {
         "a\n\nc\n",
         "labels:2: error: the line is blank, so that class 1 has no name. Write a name, or remove the line."
       ),
-      ("", "labels: error: the label file is empty. Write one class a line."),
+      ("", "labels: error: the label file is empty. Write one name a line."),
       (
         "version https://git-lfs.github.com/spec/v1\n",
         "labels: error: this is a Git LFS pointer, not the labels. Run “git lfs pull”."

@@ -144,8 +144,10 @@ struct PreviewTests {
     #expect(!answer.text.contains("secret"))
   }
 
-  @Test("pictures are served as they are made, and one that was deleted from the store is said to be")
-  func pictures() throws {
+  @Test(
+    "pictures are served as they are made, and those that were deleted from the store are made again",
+    arguments: ["store/pictures", "store"])
+  func pictures(deleted: String) throws {
     let content = try TabletopContent()
     let preview = try Preview(content.folder) {
       try $0.write(
@@ -162,9 +164,44 @@ struct PreviewTests {
     #expect(answer.status == 200)
     #expect(answer.field("content-type") == (picture.2 == "png" ? "image/png" : "image/jpeg"))
     #expect(answer.body.count > 500)
-    try FileManager.default.removeItem(atPath: preview.folder.path("store/pictures"))
+    let (events, _) = try preview.follow()
+    try FileManager.default.removeItem(atPath: preview.folder.path(deleted))
     let gone = try preview.client.ask(path)
-    #expect(gone.status == 500)
-    #expect(gone.text.contains("cannot be read any more") && gone.text.contains("start again"))
+    #expect(gone.status == 503)
+    #expect(gone.text.contains("is gone, and is looked for again"))
+    try preview.wait(events) { try preview.client.ask(path).status == 200 }
+    #expect(try preview.client.ask(path).body == answer.body)
+    #expect(try !preview.client.ask("/experiments/mug.html").text.contains("sitegen-faults"))
+  }
+
+  @Test("a site that will stand below a path stands there in the preview, and nowhere else")
+  func basePath() throws {
+    let preview = try Preview {
+      try $0.write("title: Site\nurl: https://example.org/our%20nets/gallery\n", to: "content/site.yml")
+      try $0.write(Self.page("Words."), to: "content/pages/p.md")
+      try $0.write("inside", to: "content/static/a/index.html")
+    }
+    try preview.waitForSite()
+    let base = "/our%20nets/gallery/"
+    for path in ["/", "/our%20nets/gallery"] {
+      let answer = try preview.client.ask(path)
+      #expect(answer.status == 302, "\(path)")
+      #expect(answer.field("location") == base, "\(path)")
+    }
+    #expect(try preview.client.ask(base).status == 200)
+    #expect(try preview.client.ask(base + "p.html").text.contains("Words."))
+    #expect(try preview.client.ask(base + "a").field("location") == base + "a/")
+    #expect(try preview.client.ask(base + "a/").text.contains("inside"))
+    for path in ["/p.html", "/a/", "/our%20nets/", "/our%20nets/gallery2/p.html", "/style.css"] {
+      let answer = try preview.client.ask(path)
+      #expect(answer.status == 404, "\(path)")
+      // Every link of that page leads somewhere.
+      for link in answer.text.matches(of: /(?:href|src)="(\/[^"]*)"/) {
+        #expect(try preview.client.ask(String(link.1)).status == 200, "\(link.1)")
+      }
+    }
+    let (events, _) = try preview.follow()
+    try preview.folder.write("title: Site\n", to: "content/site.yml")
+    try preview.wait(events) { try preview.client.ask("/p.html").status == 200 }
   }
 }

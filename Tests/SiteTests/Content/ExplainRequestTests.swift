@@ -19,7 +19,7 @@ struct ExplainRequestTests {
     #expect(request.image.location == SourceLocation(file: file, line: 6, column: 8))
     #expect(request.model == Located("net", at: SourceLocation(file: file, line: 3, column: 8)))
     #expect(
-      request.targets == .named([Located("cat", at: SourceLocation(file: file, line: 7, column: 10))]))
+      request.subjects.classes == .named([Located("cat", at: SourceLocation(file: file, line: 7, column: 10))]))
     #expect(request.methods == [.guidedBackprop, .gradCAM, .guidedGradCAM])
     #expect(request.layers == [])
     #expect(request.colormap == .turbo)
@@ -48,7 +48,7 @@ struct ExplainRequestTests {
         282: [[0, 0, 1, 1], [5.5, 6, 7, 8]]
       """
     let request = try #require(ContentFixture.requests(inExperiment: block(yaml)).first)
-    guard case .named(let classes) = request.targets else {
+    guard case .named(let classes) = request.subjects.classes else {
       Issue.record("no classes")
       return
     }
@@ -103,7 +103,9 @@ struct ExplainRequestTests {
     #expect(requests.map(\.threshold) == [0.3, 0.3])
     #expect(requests.map { $0.layers.map(\.value) } == [["s"], ["b"]])
     #expect(requests.map(\.model.value) == ["net", "net"])
-    #expect(requests[0].targets == .top(Located(4, at: SourceLocation(file: "content/site.yml", line: 2, column: 29))))
+    #expect(
+      requests[0].subjects.classes
+        == .top(Located(4, at: SourceLocation(file: "content/site.yml", line: 2, column: 29))))
     #expect(requests.map(\.id.figure.number) == [1, 2])
   }
 
@@ -111,7 +113,7 @@ struct ExplainRequestTests {
   func topBeatsClasses() throws {
     let text = "---\ntitle: A\nmodel: net\nimage: photo.png\nclasses: cat\n---\n```explain\ntop: 2\n```\n"
     let request = try #require(ContentFixture.requests(inExperiment: text).first)
-    guard case .top(let count) = request.targets else {
+    guard case .top(let count) = request.subjects.classes else {
       Issue.record("not the best")
       return
     }

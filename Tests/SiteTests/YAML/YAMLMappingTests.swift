@@ -5,10 +5,11 @@ import Testing
 
 @Suite("Keys are read with their types")
 struct YAMLMappingTests {
-  private func mapping(_ text: String) -> YAMLMapping {
+  private func mapping(_ text: String, keys names: [String] = ["t", "b", "n", "i", "c", "l"]) -> YAMLMapping {
     var diagnostics = DiagnosticList()
     let value = YAMLParser.parse(text, from: TextOrigin(file: "a.yml"), diagnostics: &diagnostics)
-    return YAMLMapping(value, owner: "the file", at: SourceLocation(file: "a.yml", line: 1))
+    let keys = YAMLKeys(of: "the file", names.map { YAMLKey($0, "…", "Something.") })
+    return YAMLMapping(value, keys, at: SourceLocation(file: "a.yml", line: 1))
   }
 
   private enum Fruit: String, CaseIterable {
@@ -17,7 +18,8 @@ struct YAMLMappingTests {
 
   @Test("values of the right type are read where they stand")
   func values() {
-    var mapping = mapping("t: 2026\nb: true\nn: 2.5e-1\ni: 7\nc: pear\nl: [x, y]\ns: z\n")
+    var mapping = mapping(
+      "t: 2026\nb: true\nn: 2.5e-1\ni: 7\nc: pear\nl: [x, y]\ns: z\n", keys: ["t", "b", "n", "i", "c", "l", "s"])
     #expect(mapping.text("t") == Located("2026", at: SourceLocation(file: "a.yml", line: 1, column: 4)))
     #expect(mapping.bool("b") == true)
     #expect(mapping.number("n")?.value == 0.25)
@@ -67,10 +69,18 @@ struct YAMLMappingTests {
 
   @Test("an unknown key gets the nearest known one")
   func nearest() {
-    var mapping = mapping("methds: a")
+    var mapping = mapping("methds: a", keys: ["methods", "model"])
     _ = mapping.text("methods")
     #expect(
       mapping.finish().description
         == "a.yml:1:1: error: “methds” is not a key of the file. Did you mean “methods”?")
+  }
+
+  @Test("a key that is read, and is none of its keys, is a fault all the same")
+  func forgotten() {
+    var mapping = mapping("new: a", keys: ["old"])
+    #expect(mapping.text("new")?.value == "a")
+    #expect(
+      mapping.finish().description == "a.yml:1:1: error: “new” is not a key of the file. Its keys are: old.")
   }
 }

@@ -1,6 +1,7 @@
 import CKernels
 
-/// dx = dy where a rectifier let something through, else 0; under the guided rule also 0 where dy is negative.
+/// dx = dy where a rectifier let something through, else 0; under the guided rule also 0 where dy is negative, and under that of
+/// deconvolution 0 there alone, unless the rectifier has an upper bound.
 ///
 /// As in PyTorch, what is not a number stops no gradient, and a gradient that is none passes. What passed is seen from the
 /// output, so that the input need not be kept: y > 0, or lower < y < upper (at its bounds a clip passes nothing, as
@@ -8,7 +9,7 @@ import CKernels
 struct RectifierGradient {
   /// The rectifier; `nil` where there is none, and everything passes.
   let function: ElementwiseFunction?
-  /// Whether the guided rule applies to it.
+  /// Whether other rules than the derivative apply to it.
   let isGuidable: Bool
   /// What the rectified value was multiplied by before, [C]; dx is multiplied by it too.
   var scale: [Float]?
@@ -26,6 +27,7 @@ struct RectifierGradient {
     let addend = try addend.map { try engine.reorder($0, to: output.layout.format) }
     let result = engine.allocate(gradient.layout)
     let (lower, upper) = function?.limits ?? (-.infinity, .infinity)
+    let isBounded = upper < .greatestFiniteMagnitude
     // Where there is no limit, infinity itself passes too: nothing reaches NaN.
     let (lowest, highest) = (lower == -.infinity ? .nan : lower, upper == .infinity ? .nan : upper)
     let scale = scale.map { ChannelVectors($0, for: output.layout) }
@@ -34,7 +36,10 @@ struct RectifierGradient {
     let chunks = (count + size - 1) / size
     let (dy, y, dx, other) = (gradient.floats, output.floats, result.floats, addend?.floats)
     // Below this, a gradient is dropped.
-    let least: [Float] = rules.map { $0 == .guided && isGuidable ? 0 : -.infinity }
+    let ignoresInput = rules.map { $0 == .deconvolution && isGuidable && !isBounded }
+    let least: [Float] = zip(rules, ignoresInput).map { rule, ignoresInput in
+      ignoresInput || rule == .guided && isGuidable ? 0 : -.infinity
+    }
     Threads.forEach(rules.count * chunks) { item in
       let (part, chunk) = item.quotientAndRemainder(dividingBy: chunks)
       let offset = chunk * size
@@ -42,9 +47,8 @@ struct RectifierGradient {
       let number = min(size, count - offset)
       func run(_ scale: UnsafePointer<Float>?) {
         rectifier_gradient(
-          dy + place, other.map { UnsafePointer($0 + place) }, y + offset, number, lowest, highest, least[part],
-          scale,
-          dx + place)
+          dy + place, other.map { UnsafePointer($0 + place) }, y + offset, number, ignoresInput[part] ? .nan : lowest,
+          ignoresInput[part] ? .nan : highest, least[part], scale, dx + place)
       }
       if let scale { scale.withVector(ofPlane: chunk, run) } else { run(nil) }
     }

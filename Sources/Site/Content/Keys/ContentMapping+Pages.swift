@@ -1,0 +1,29 @@
+extension ContentMapping {
+  /// Of the front matter of `index.md`, explain settings left out.
+  static let homeKeys = [
+    YAMLKey("title", "Welcome", "The page’s title, in plain text; the site’s by default."),
+    summaryKey, dateKey, tagsKey, rawHTMLKey,
+  ]
+
+  /// Of the front matter of experiments and pages, explain settings left out.
+  static let pageKeys = [
+    YAMLKey("title", "Cat or dog?", "The page’s title, in plain text. Must be there."),
+    summaryKey, dateKey, tagsKey,
+    YAMLKey("draft", "true", "Whether the page is left out unless `--drafts` is given; `false` by default."),
+    YAMLKey("toc", "true", "Whether a table of the headings stands before the text; `false` by default."),
+    YAMLKey("slug", "cat-dog", "The last part of the page’s address; by default the file’s name without ending."),
+    rawHTMLKey,
+  ]
+
+  static let summaryKey = YAMLKey(
+    "summary", "One picture, two classes.", "One sentence, for lists, search engines and previews.")
+
+  static let rawHTMLKey = YAMLKey(
+    "raw_html", "true", "Whether HTML in the page’s Markdown is passed on; what `site.yml` says by default.")
+
+  private static let dateKey = YAMLKey(
+    "date", "2026-11-22", "The day of publication. Experiments are listed by it, the latest first.")
+
+  private static let tagsKey = YAMLKey(
+    "tags", "[birds]", "Words under which experiments are listed. Of experiments alone.")
+}
