@@ -39,7 +39,9 @@ class Answers(nn.Module):
         self.answer = nn.Linear(QUESTION, answers)
 
     def forward(self, image, question):
-        maps = self.read(self.look(image))
+        return self.answered(self.read(self.look(image)), question)
+
+    def answered(self, maps, question):
         keys, evidence = self.keys(self.grid(maps)), F.relu(self.evidence(maps))
         # Several questions about one picture: row i of the questions asks about picture i // repeat.
         repeat = question.shape[0] // maps.shape[0]

@@ -68,18 +68,21 @@ def what_colour(scene, random):
 
 
 def what_beside(scene, random):
-    """What is left, or right, of a thing: where all that is there is of one kind, and clearly there."""
+    """What is left, or right, of a thing: where all that is there is of one kind, and clearly there, or nothing is.
+
+    Without the answer “none”, the other of two kinds would be right on whichever side it is asked for.
+    """
     kinds = scene.kinds()
     single = [places[0] for places in kinds.values() if len(places) == 1]
     if not single:
         return None
     middle, side = random.choice(single), random.choice(list(SIDES))
     away = {place: thing.across - scene.things[middle].across for place, thing in enumerate(scene.things) if place != middle}
-    if any(abs(distance) < APART for distance in away.values()):
+    if not away or any(abs(distance) < APART for distance in away.values()):
         return None
     beside = tuple(place for place, distance in away.items() if (distance < 0) == (side == "left"))
-    names = {scene.things[place].name for place in beside}
-    if len(names) != 1:
+    names = {scene.things[place].name for place in beside} or {"none"}
+    if len(names) != 1 or (not beside and random.random() < 0.5):
         return None
     text = random.choice(SIDES[side]).format(scene.things[middle].name)
     return Question("what is beside", text, names.pop(), beside)
@@ -93,7 +96,7 @@ def asked(scene, random, count):
     questions = []
     while len(questions) < count:
         # A kind that a scene seldom allows is tried more often, so that all kinds are asked about equally often.
-        kind = random.choices(list(KINDS.values()), (1, 1.5, 2, 7))[0]
+        kind = random.choices(list(KINDS.values()), (1, 1.5, 2, 5))[0]
         question = kind(scene, random)
         if question:
             questions.append(question)

@@ -48,8 +48,9 @@ def main():
         rows = indices[:, None]
         text = texts[rows, which]
         text = torch.where(flip[:, None, None], mirror[text], text).flatten(0, 1)
-        image = changed(pictures[indices], flip)
-        logits = network(torch.zeros_like(image) if chosen.blind else image, text)
+        # All questions about one grey picture, or each about its own.
+        image = torch.zeros(1, 3, 128, 128, device=DEVICE) if chosen.blind else changed(pictures[indices], flip)
+        logits = network(image, text)
         return F.cross_entropy(logits.float(), truth[rows, which].flatten())
 
     train(network, len(scenes), loss, chosen)
