@@ -55,10 +55,10 @@ def with_short_names(model, output):
     """Names every node and its outputs after the innermost module that it stands in: relu8, question, first-MatMul, …"""
     taken, short = {output, *(tensor.name for tensor in (*model.graph.input, *model.graph.initializer))}, {}
     for node in model.graph.node:
-        # The exporter writes /features/relu8/Relu, /blocks/blocks.0/norm1/LayerNormalization, or /Mul_1 for what stands in
+        # The exporter writes /look/features/relu8/Relu, /blocks/blocks.0/norm1/LayerNormalization, or /Mul_1 for what stands in
         # no module.
         *modules, operator = node.name.strip("/").split("/")
-        module = ".".join(name for name in modules if name not in ("features", "blocks"))
+        module = ".".join([name for name in modules[:-1] if name not in ("look", "features", "read", "blocks")] + modules[-1:])
         name = module if module and module not in taken else f"{module}-{operator}".strip("-")
         taken.add(name)
         node.name = name
