@@ -1,5 +1,5 @@
 #!/bin/bash
-# Renders the pictures of the data sets: ./render.sh DATA [train] [test] [shortcut]
+# Renders the pictures of the data sets: ./render.sh DATA [train] [test] [shortcut] [described] [described_test]
 #
 #   train      DATA/train: 8,000 frames with one to four objects
 #   test       DATA/test-1, -2, -3: held-out frames with one, two, three objects,
@@ -9,20 +9,25 @@
 #              that world; DATA/honest-mug: the same mugs without the cloth;
 #              DATA/honest-cloth: single objects, none a mug, all on the cloth
 #
-# Each folder gets labels-*.txt: frame number, 1 if the table has the checkered cloth, then the classes.
+#   described  DATA/described: 6,200 frames with one to five objects, several of a kind among them
+#   described_test   DATA/described-test: 800 held-out frames of that sort, and DATA/described-test-masks
+#
+# The last two get placed-*.txt, as scenes/described.pov tells. Each other folder gets labels-*.txt: frame number, 1 if
+# the table has the checkered cloth, then the classes.
 set -e
 recipe=$(cd "$(dirname "$0")" && pwd)
 scenes=$recipe/scenes
 data=$(mkdir -p "$1" && cd "$1" && pwd)
 shift
 
-# frames FOLDER PART OPTION…: renders into DATA/FOLDER; the labels go to labels-PART.txt.
+# frames FOLDER PART OPTION…: renders into DATA/FOLDER; the labels go to labels-PART.txt (or placed-PART.txt).
+scene=tabletop
 frames() {
   local folder=$data/$1 part=$2
   shift 2
   mkdir -p "$folder"
-  rm -f "$folder/labels-$part.txt"
-  (cd "$folder" && povray +I"$scenes/tabletop.pov" +L"$scenes" +Oframe.png +W128 +H128 \
+  rm -f "$folder/labels-$part.txt" "$folder/placed-$part.txt"
+  (cd "$folder" && povray +I"$scenes/$scene.pov" +L"$scenes" +Oframe.png +W128 +H128 \
     -D -V -GA +WT1 +A0.2 +AM2 +R2 +KI0 +KF1 Declare=Part=$part "$@" 2> "$folder/povray-$part.log")
 }
 
@@ -70,6 +75,19 @@ shortcut() {
   # Numbers that leave the remainder 8 on division by twelve are mugs.
   seq 80000 12 82399 | listed honest-mug Declare=Objects=1 Declare=Cloth=0
   seq 90000 90329 | awk '$1 % 12 != 8' | listed honest-cloth Declare=Objects=1 Declare=Cloth=1
+}
+
+described() {
+  local scene=described
+  frames described 0 +KFI100000 +KFF103899 &
+  frames described 1 +KFI104000 +KFF106299 &
+  wait
+}
+
+described_test() {
+  local scene=described
+  frames described-test 0 +KFI140000 +KFF140799
+  masks described-test +KFI140000 +KFF140799
 }
 
 for set in "${@:-train test}"; do $set; done
