@@ -16,7 +16,7 @@ public struct Scores: Equatable, Sendable {
   }
 
   /// Whether what the network says are probabilities already.
-  public var areProbabilities: Bool { logits == probabilities }
+  public var areProbabilities: Bool { !logits.isEmpty && logits == probabilities }
 
   /// The classes with the highest logits, best first.
   public func topClasses(_ count: Int) -> [Int] {
