@@ -115,7 +115,7 @@ struct ContentLoaderTests {
       """
       content/site.yml:3:10: error: There is no model “nett”. Did you mean “net”?
       content/site.yml:4:3: error: “image” is not a key of “defaults”. Its keys are: \
-      arrays, blend, colormap, columns, layer, methods, model, opacity, scale, threshold, top.
+      arrays, blend, colormap, columns, evidence, layer, methods, model, opacity, profile, scale, threshold, top.
       content/site.yml:5:8: error: “top” must be a whole number from 1 to 100, not “0”.
       """
     ),
