@@ -101,7 +101,7 @@ struct TargetFigureTests {
     #expect(Set(arrays.map(\.values)).count == 3, "each word has a map of its own")
     for (cell, array) in zip(cells, arrays) {
       let name = try #require(cell.array)
-      let found = try Tensor(contentsOfNPYFile: site.folder.path("public/explanations/experiments/a/1/" + name))
+      let found = try Tensor(contentsOfNPYFile: site.folder.path("public/" + name))
       #expect(deviation(found.values, from: array.values) == 0)
     }
     let page = try site.text("experiments/a.html")
@@ -153,7 +153,7 @@ struct TargetFigureTests {
       ),
       (
         "inputs: {tokens: a rde mug}\ntarget: words[0,1]",
-        "10:18: error: the vocabulary has no word “rde”. Did you mean “red”?"
+        "7:18: error: the vocabulary has no word “rde”. Did you mean “red”?"
       ),
       (
         "inputs: {tokens: a a a a}\ntarget: words[0,1]",

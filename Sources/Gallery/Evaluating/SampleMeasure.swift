@@ -70,7 +70,8 @@ struct SampleMeasure {
     let explainer = try Explainer(network, input: input.tensor, layers: layers)
     let best = explainer.scores.topClasses(1)[0]
     let classes = truth.map(\.classIndex) + (truth.contains { $0.classIndex == best } ? [] : [best])
-    let explained = try explainer.explain(classes.map(Target.class), cells)
+    let explained = try explainer.explain(
+      classes.map(Target.class), Cell.computed(cells.map(\.method).withoutRepetitions, at: layers))
     var result = Result(cells: cells.map { _ in CellResult() })
     result.accuracy = [truth.contains { $0.classIndex == best } ? 1 : 0]
     let masks = truth.map { _, regions in

@@ -33,8 +33,8 @@ public struct StandaloneExplanation: Sendable {
     if let fault = Network.libraryDiagnostic { faults.append(fault) }
     let file = try faults.collect { try StandaloneFile(contentsOfFile: request.image) }
     // Without one of these the network would be another.
-    for target in request.targets { _ = try faults.collect { try TargetExpression(target) } }
-    try faults.throwIfErrors()
+    let targetTexts = try request.targets.compactMap { text in try faults.collect { try TargetExpression(text) } }
+    guard targetTexts.count == request.targets.count else { throw faults }
     let loaded = try faults.collect { try loadModel(openSizes: file?.inputShape) }
     guard let (model, network, defaults, targets) = loaded else { throw faults }
     let methods = try request.methods.compactMap { name in try faults.collect { try Saliency.Method.named(name) } }

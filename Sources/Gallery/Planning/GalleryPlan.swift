@@ -103,7 +103,6 @@ struct GalleryPlan: Sendable {
       for choice in models[card.name]?.choices ?? [] {
         diagnostics.append(.warning(choice, at: card.location))
       }
-      if let model = models[card.name], let warning = card.labelsWarning(model.facts) { diagnostics.append(warning) }
     }
     self.models = models
     let sources = FigureSources.all(in: content, models: models, identities: planned.identities, labels: labels)
@@ -135,6 +134,12 @@ struct GalleryPlan: Sendable {
     self.groups = groups
     memory.end()
     SiteRenderer(content: content, templates: templates, figures: [:]).checkOutputs(&diagnostics)
+  }
+
+  /// What the site can be built without, and some of its readers cannot be served without.
+  var omissions: [Diagnostic] {
+    content.omissions
+      + content.models.map(\.card).compactMap { card in models[card.name].flatMap { card.labelsWarning($0.facts) } }
   }
 
   /// Decodes every picture and forgets it, to find the faults.

@@ -137,7 +137,7 @@ public final class SiteSession {
     if let plan {
       try plan.checkImages(&faults, readers.hashes, figures)
       faults.append(contentsOf: try faults.collect { try plan.rehearse(jobs: jobs) } ?? [])
-      if isStrict { faults.append(contentsOf: plan.content.omissions) }
+      if isStrict { faults.append(contentsOf: plan.omissions) }
     }
     try faults.throwIfErrors()
     // What only the networks themselves can tell.

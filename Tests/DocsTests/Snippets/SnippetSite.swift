@@ -95,7 +95,7 @@ extension SnippetSite {
     case .defaults:
       try place("defaults:\n" + Self.indented(lines), in: .site)
       try write(Self.block(asking: lines), to: "content/experiments/snippet.md")
-    case .home: try write(Self.page(Self.complete(lines, with: Self.question)), to: "content/index.md")
+    case .home: try write(Self.page(Self.complete(lines, with: Self.question(lines))), to: "content/index.md")
     case .page:
       try write(
         Self.page(Self.complete(lines, with: ["title: Snippet"] + Self.question(lines))),

@@ -139,8 +139,7 @@ struct ModelCheckTests {
       try fault("  mean: [0.485, 0.456, 0.406]\n  std: [0.229, 0.224, 0.225]\n", "") == start
         + "`scale: 1`, `mean: [0.485, 0.456, 0.406]` and `std: [0.229, 0.224, 0.225]`.")
     #expect(
-      try fault("shorter_side: 22", "shorter_side: 34").hasSuffix(
-        "Compare `size`, `resize`, `channels`, `scale`, `mean` and `std` with that program."))
+      try fault("shorter_side: 22", "shorter_side: 34") == start + "`resize: crop` and `shorter_side: 22`.")
   }
 
   @Test("what is no reference is said, all of it at once")
@@ -219,7 +218,8 @@ struct ModelCheckTests {
       return try ModelCheck(folder.path("zero.onnx"), against: folder.path("zero.npz"))
     }
     let gradient = (0..<100).map { Float($0 % 2 == 0 ? 1 : 0) }
-    #expect(try check(gradient).text.hasSuffix("gradient at the input  0.0e+00 of the largest: agrees (up to 1e-03)"))
+    let same = try check(gradient).text
+    #expect(same.hasSuffix("gradient at the input      0.0e+00 of the largest: agrees (up to 1e-03)"), "\(same)")
     var through = gradient
     through[7] = 1
     let allowed = try check(through)

@@ -75,11 +75,11 @@ struct EvaluationTests {
     let right = try report()
     let entry = try #require(right.entries.first)
     #expect(right.chance.mean == 0.25 && right.accuracy.mean == 1)
-    #expect(entry.pointing.mean == 1 && entry.energy.mean == 1)
+    #expect(entry.pointing.mean == 1 && entry.energy.mean > 0.85)
     #expect(entry.localizationError.mean == 0 && entry.localizationErrorTop1.mean == 0)
     try folder.write("file,class,x,y,width,height\none.png,red,0,24,8,8\n", to: "data/truth.csv")
     let wrong = try #require(try report().entries.first)
-    #expect(wrong.pointing.mean == 0 && wrong.energy.mean == 0)
+    #expect(wrong.pointing.mean == 0 && wrong.energy.mean < 0.05)
     #expect(wrong.localizationError.mean == 1 && wrong.localizationErrorTop1.mean == 1)
     try folder.write("file,class,x,y,width,height\none.png,blue,8,8,16,16\n", to: "data/truth.csv")
     let other = try report()
@@ -94,7 +94,9 @@ struct EvaluationTests {
     }
     try folder.write("file,class,mask\none.png,red,mask.png#ff0000\n", to: "data/truth.csv")
     let mask = try report()
-    #expect(mask.chance.mean == 0.25 && mask.entries.first?.energy.mean == 1)
+    try folder.write("file,class,x,y,width,height\none.png,red,8,8,16,16\n", to: "data/truth.csv")
+    let energy = try #require(try report().entries.first).energy
+    #expect(mask.chance.mean == 0.25 && mask.entries.first?.energy == energy)
     try FileManager.default.removeItem(atPath: folder.path("data/truth.csv"))
     let runs = "[264" + String(repeating: ",16,16", count: 15) + ",16,264]"
     for place in [

@@ -64,7 +64,7 @@ struct StoredAnswersTests {
   @Test(
     "figures with classes, layers, panels, pictures or numbers that cannot be are made again",
     arguments: [
-      (#""classIndex":[0-9]+"#, #""classIndex":12"#), (#""classIndex":[0-9]+"#, #""classIndex":-1"#),
+      (#""index":[0-9]+"#, #""index":12"#), (#""index":[0-9]+"#, #""index":-1"#),
       (#""layer":[0-9]+"#, #""layer":2"#), (#""layer":0"#, #""layer":1"#), (#""rank":[0-9]+"#, #""rank":0"#),
       (#""logit":[-0-9.e]+"#, #""logit":1e999"#), (#""width":[0-9]+"#, #""width":-5"#),
       (#""method":[0-9]+"#, #""method":99"#), (#""key":"[0-9a-f]{64}""#, #""key":"../../../../etc/passwd""#),

@@ -88,7 +88,7 @@ struct ClassLabelsTests {
       ("", "labels: error: the label file is empty. Write one name a line."),
       (
         "version https://git-lfs.github.com/spec/v1\n",
-        "labels: error: this is a Git LFS pointer, not the labels. Run “git lfs pull”."
+        "labels: error: this is a Git LFS pointer, not the label file. Run “git lfs pull”."
       ),
       (
         "<html><body>404</body></html>",

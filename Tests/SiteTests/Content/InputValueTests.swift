@@ -51,12 +51,12 @@ struct InputValueTests {
     "what cannot be given is told where it stands",
     arguments: [
       (
-        "inputs: {q: [1, a]}", "8:13: error: The input “q” is given a list of something other than numbers."
+        "inputs: {q: [[1, a], 2]}", "8:14: error: The input “q” is given a list of something other than numbers."
       ),
       ("inputs: {q: []}", "8:13: error: The input “q” is given no value."),
       ("inputs: {q: [a, a]}", "8:17: error: The input “q” is given the same thing twice. Remove one of them."),
       ("inputs: {q: none.npy}", "8:13: error: There is no array “none.npy” in content/experiments."),
-      ("inputs: words", "8:9: error: “inputs” must be lines of `key: value`, not text."),
+      ("inputs: words", "8:9: error: “inputs” must be lines of `key: value`, not a single value."),
       ("target: scores=none.npy", "8:9: error: There is no array “none.npy” in content/experiments."),
       ("target: [a, a]", "8:13: error: “target” names the same thing twice. Remove one of them."),
     ])
