@@ -7,11 +7,6 @@ extension BrowserSuite {
   @Suite(
     "axe", .enabled(if: Browser.axe != nil, "needs axe.min.js of axe-core, its path in SITEGEN_AXE"))
   struct AccessibilityTests {
-    private struct Violation: Decodable, Hashable {
-      let rule: String
-      let element: String
-    }
-
     /// How a page is looked at.
     private static let looks: [(name: String, command: String, parameters: String)] = [
       ("light", "Emulation.setEmulatedMedia", #"{"features": [{"name": "prefers-color-scheme", "value": "light"}]}"#),
@@ -31,7 +26,6 @@ extension BrowserSuite {
 
     @Test("finds nothing on any kind of page, in any look, and no page scrolls sideways")
     func everything() throws {
-      let axe = try String(contentsOfFile: try #require(Browser.axe), encoding: .utf8)
       let (site, browser) = try Room.entered()
       for name in [
         "index.html", "figures.html", "kinds.html", "experiments.html", "experiments/mug-apple.html", "models.html",
@@ -43,12 +37,7 @@ extension BrowserSuite {
           try browser.open(site.address(name, by: .web))
           let _: Browser.Nothing = try browser.run(
             "for (const one of document.querySelectorAll('details')) one.open = true;")
-          let _: Browser.Nothing = try browser.run(axe)
-          let violations: [Violation] = try browser.run(
-            """
-            return axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) =>
-              nodes.map((node) => ({ rule: id, element: node.html }))));
-            """)
+          let violations = try browser.axeViolations()
           #expect(violations.isEmpty, "\(name), \(look.name)")
           #expect(
             try browser.holds("document.documentElement.scrollWidth <= innerWidth"),

@@ -50,6 +50,7 @@ extension BrowserSuite {
       // With its own style, and the page's below it.
       #expect(comesTrue("getComputedStyle(\(notice)).backgroundColor === 'rgb(141, 27, 27)'", in: browser))
       #expect(try browser.holds("document.body.textContent.includes('New words.')"))
+      #expect(try browser.axeViolations().isEmpty)
 
       try folder.write(Self.page("Mended words."), to: "content/pages/p.md")
       #expect(comesTrue("!\(notice) && document.body.textContent.includes('Mended words.')", in: browser))

@@ -73,6 +73,7 @@ enum FigureContent {
     model: tabletop
     image: mug-apple.jpg
     classes: [index:8, apple]
+    evidence: true
     ---
     """
 
