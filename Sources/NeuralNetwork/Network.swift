@@ -38,6 +38,12 @@ public final class Network {
   /// The linear layer behind global average pooling, if the network ends in one.
   public let classActivationHead: ClassActivationHead?
 
+  /// The layers of attention between all tokens of the picture, in the order in which they are computed: wherever a softmax over
+  /// T of T tokens, head by head, is multiplied by something that depends on the picture too.
+  ///
+  /// Attention within windows is none of them, nor is that to fewer tokens than there are.
+  public private(set) lazy var attentionBlocks = AttentionBlock.all(in: graph, before: roots)
+
   let graph: Graph
   let engine: Engine
   let targets: TargetResolver

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Diagnostics
-import Foundation
 import Gallery
 
 /// `sitegen evaluate`
@@ -35,7 +34,9 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Look at the first so many pictures only.", valueName: "pictures"))
   var limit: Int?
 
-  @Option(help: ArgumentHelp("Write the numbers to this file as JSON.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Write the numbers to this file as JSON; it may be there if it is one of these already.", valueName: "file"))
   var json: String?
 
   @OptionGroup var cards: CardOptions
@@ -50,16 +51,11 @@ struct EvaluateCommand: ParsableCommand {
       (evaluation.methods, evaluation.layers) = (methods, layers)
       (evaluation.measuresCurves, evaluation.limit) = (curves, limit)
       (evaluation.content, evaluation.followedLinks) = (cards.content, cards.links.followed)
+      let file = try json.map { path throws(Diagnostic) in try EvaluationFile(path) }
       let line = ProgressLine()
       let report = try evaluation.run(progress: line.show)
       line.end()
-      if let json {
-        do {
-          try Data(try report.json).write(to: URL(fileURLWithPath: json), options: .atomic)
-        } catch {
-          throw Diagnostic.error("The file “\(json)” cannot be written.", hint: "Name one in a folder that there is.")
-        }
-      }
+      try file?.write(report)
       CommandRunner.print(report.text)
     }
   }

@@ -135,6 +135,50 @@ struct TargetFigureTests {
     #expect(unchanged.networkRuns == 0, "what the store has is not computed again")
   }
 
+  @Test("evidence of what is no class is about its value, and tells of no probability that is lost")
+  func evidence() throws {
+    let site = try site("inputs: {tokens: a}\ntarget: words[0, mug]\nmethods: [grad-cam, gradient]\nevidence: true")
+    _ = try site.build()
+    let page = try site.text("experiments/a.html")
+    #expect(page.contains("<p>The value of what is explained while pixels are taken away"))
+    #expect(page.contains("<summary>Randomized"))
+    #expect(!page.contains("Drop ") && !page.contains("No drop") && !page.contains("<summary>Other class"))
+    #expect(try Gallery(site.options).storeReport(prunes: true).unused.entries == 0)
+  }
+
+  @Test("an inspection tells what else goes in, and what gives no list of classes")
+  func inspection() throws {
+    let site = try site("inputs: {tokens: a}\ntarget: words[0,1]")
+    func text() throws -> String { try ModelInspection("words", content: site.folder.path("content")).text }
+    #expect(try text().contains("Other inputs:  “tokens” (1×4, int64)"))
+    #expect(try text().contains("Output:        answer, 5 classes"))
+    let card = Self.card.replacing("output: answer\n", with: "").replacing("labels: words/words.txt\n", with: "")
+    try site.folder.write(card.replacing("title: Words", with: "title: W") + "\n", to: "content/models/words.md")
+    #expect(try text().contains("Output:        words, no list of classes: explained by --target, or `target:`"))
+  }
+
+  @Test("what runs a network on nothing but pictures says once what it lacks, and where to give it")
+  func runs() throws {
+    let site = try site("inputs: {tokens: a}\ntarget: words[0,1]")
+    let content = site.folder.path("content")
+    try site.folder.write(
+      "file,class,x,y,width,height\na.jpg,mug,0,0,9,9\nb.jpg,mug,0,0,9,9\n", to: "data/truth.csv")
+    var evaluation = Evaluation(model: "words", dataset: site.folder.path("data"))
+    evaluation.content = content
+    let fault =
+      "the input “tokens” (1×4, int64) of words is given nothing. "
+      + "Give it a `value:` under `inputs:` in the card: what it is always given."
+    #expect(faultText { _ = try evaluation.run() } == fault)
+    #expect(faultText { _ = try ReferenceScript("words", content: content) } == fault)
+    var request = StandaloneRequest(
+      image: site.folder.path("content/images/mug-apple.jpg"), model: "words", classes: ["mug"],
+      output: site.folder.path("out"))
+    request.content = content
+    #expect(
+      faultText { _ = try StandaloneExplanation(request).run() }
+        == "the input “tokens” (1×4, int64) of words is given nothing. Add --input tokens=TEXT.")
+  }
+
   @Test("a weighted sum is read from a file beside the page")
   func weightedSum() throws {
     let site = try site("inputs: {tokens: a}\ntarget: answer=weights.npy\nmethods: [signed]\nlayer: maps")

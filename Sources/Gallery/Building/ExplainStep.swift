@@ -115,7 +115,7 @@ struct ExplainStep: Sendable {
   private func warning(
     _ group: GalleryPlan.Group, _ figure: PlannedFigure, _ subject: FigureRecord.Subject, _ finding: Finding
   ) -> Diagnostic {
-    .warning("\(group.subject), \(figure.text(of: subject)): \(finding.text)", at: figure.request.image.location)
+    .warning("\(group.subject), \(figure.target(of: subject)): \(finding.text)", at: figure.request.image.location)
   }
 
   // MARK: - The store

@@ -28,7 +28,7 @@ public struct ModelCheck: Sendable {
     let model = try ModelReference(name, content: content, followedLinks: followedLinks)
     let place = SourceLocation(file: path)
     let sizes = reference.input.shape.count == 4 ? reference.input.shape : nil
-    let (loaded, network) = try model.load(openSizes: sizes, output: output)
+    let (loaded, network) = try model.load(openSizes: sizes, output: output, use: try model.ownUse)
     var faults = DiagnosticList()
     if let fault = StandaloneInput.fault(of: reference.input, loaded.facts) {
       throw DiagnosticList([fault.located(at: place)])

@@ -23,7 +23,9 @@ extension ReferenceRun {
       if agrees(probabilities) {
         return "The reference holds probabilities: save the model’s logits, before its softmax or sigmoid."
       }
-      if agrees(logits.softmaxed) { return "The reference holds the softmax of these scores: save the model’s logits." }
+      if agrees(ScoreFunction.softmax.probabilities(logits)) {
+        return "The reference holds the softmax of these scores: save the model’s logits."
+      }
       for variant in variants {
         guard let found = try? logits(for: variant.input), agrees(found) else { continue }
         return variant.cause
@@ -134,15 +136,5 @@ extension Tensor {
     guard factor != 0, Comparison.deviation(of: scaled(by: factor).values, from: other.values) <= Comparison.backward
     else { return nil }
     return String(format: "%.2g", factor)
-  }
-}
-
-extension [Float] {
-  /// e^x over the sum of all.
-  fileprivate var softmaxed: [Float] {
-    guard let highest = self.max() else { return [] }
-    let powers = map { exp(Double($0 - highest)) }
-    let sum = powers.reduce(0, +)
-    return powers.map { Float($0 / sum) }
   }
 }

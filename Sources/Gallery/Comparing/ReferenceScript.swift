@@ -23,7 +23,7 @@ public struct ReferenceScript: Sendable {
     followedLinks: [String] = []
   ) throws {
     let reference = try ModelReference(name, content: content, followedLinks: followedLinks)
-    let (model, network) = try reference.load(output: output)
+    let (model, network) = try reference.load(output: output, use: try reference.ownUse)
     let found = try reference.layer(layer, of: network, isNeeded: false) ?? network.defaultLayer?.layer
     let shape = Self.list(network.inputShape)
     let mode = network.inputShape[1] == 1 ? "L" : "RGB"

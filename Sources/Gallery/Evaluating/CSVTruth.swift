@@ -44,7 +44,7 @@ struct CSVTruth {
           .error("The line has \(row.cells.count) cells, and the first line \(header.cells.count).", at: place))
         continue
       }
-      guard let position = faults.collectOptional({ try Self.place(cells, folder, at: place) }) else { continue }
+      guard let position = try faults.collect({ try Self.place(cells, folder, at: place) }) else { continue }
       samples.add(
         DataSet.Thing(label: label, location: place, place: position), to: PathText.join(folder, file), &positions)
     }
@@ -77,9 +77,4 @@ struct CSVTruth {
     guard text.utf8.count == 6, let number = UInt32(text, radix: 16) else { return nil }
     return [UInt8(number >> 16 & 255), UInt8(number >> 8 & 255), UInt8(number & 255)]
   }
-}
-
-extension DiagnosticList {
-  /// What `work` gives, or `nil` with its fault kept.
-  fileprivate mutating func collectOptional<T>(_ work: () throws -> T) -> T? { (try? collect(at: nil, work)) ?? nil }
 }

@@ -1,7 +1,5 @@
 import Diagnostics
 import Files
-import Foundation
-import Imaging
 
 /// Pictures of which it is known what is where.
 struct DataSet: Sendable {
@@ -41,19 +39,16 @@ struct DataSet: Sendable {
   ///
   /// - Throws: `DiagnosticList` where it has none of these, or something in it is wrong.
   init(_ folder: String) throws {
-    let names: [String]
-    do throws(FolderListing.Fault) {
-      names = try FolderListing(folder).names
-    } catch {
-      throw Diagnostic.error("The data set “\(folder)” cannot be read: \(error).", hint: "Name a folder.")
-    }
+    let names = try Self.names(in: folder)
     if names.contains("truth.csv") {
       samples = try CSVTruth(folder).samples
     } else if names.contains("Annotations") {
       samples = try VOCTruth(folder).samples
     } else if let file = names.first(where: { $0.hasSuffix(".json") }) {
       samples = try COCOTruth(folder, file: file).samples
-    } else if names.contains("annotations"), let file = try Self.jsonFile(in: PathText.join(folder, "annotations")) {
+    } else if names.contains("annotations"),
+      let file = try Self.names(in: PathText.join(folder, "annotations")).first(where: { $0.hasSuffix(".json") })
+    {
       samples = try COCOTruth(folder, file: PathText.join("annotations", file)).samples
     } else {
       throw Diagnostic.error(
@@ -65,8 +60,13 @@ struct DataSet: Sendable {
     guard !samples.isEmpty else { throw Diagnostic.error("The data set “\(folder)” has no thing in any picture.") }
   }
 
-  private static func jsonFile(in folder: String) throws -> String? {
-    try? FolderListing(folder).names.first { $0.hasSuffix(".json") }
+  /// What lies in a folder of a data set.
+  static func names(in folder: String) throws(Diagnostic) -> [String] {
+    do throws(FolderListing.Fault) {
+      return try FolderListing(folder).names
+    } catch {
+      throw .error("The data set “\(folder)” cannot be read: \(error).", hint: "Name a folder.")
+    }
   }
 
   /// The bytes of a file of a data set, at most 256 MiB.

@@ -3,7 +3,6 @@ import Foundation
 import Imaging
 import NeuralNetwork
 import Saliency
-import Site
 
 /// Repeats the papers' experiments: how well maps show where things are, over pictures of which that is known.
 public struct Evaluation: Sendable {
@@ -38,7 +37,8 @@ public struct Evaluation: Sendable {
     var faults = DiagnosticList()
     let data = try faults.collect { try DataSet(dataset) }
     let loaded = try faults.collect {
-      try ModelReference(model, content: content, followedLinks: followedLinks).load()
+      let reference = try ModelReference(model, content: content, followedLinks: followedLinks)
+      return try reference.load(use: try reference.ownUse)
     }
     guard let data, let (model, network) = loaded else { throw faults }
     let (methods, layers) = try choose(model, network, &faults)

@@ -38,11 +38,7 @@ public struct EvaluationReport: Codable, Sendable {
 
   /// As JSON, keys sorted.
   public var json: [UInt8] {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return Array(try encoder.encode(self)) + Array("\n".utf8)
-    }
+    get throws { try ReadableJSON.bytes(self) }
   }
 
   /// A table with a line for each method and layer, shares in per cent.
@@ -58,14 +54,9 @@ public struct EvaluationReport: Codable, Sendable {
       ] + (hasCurves ? [entry.deletion, entry.insertion].map { $0.map(Self.number) ?? "" } : [])
         + [String(entry.blank)]
     }
-    let widths = header.indices.map { column in (([header] + rows).map { $0[column].count }.max() ?? 0) + 2 }
-    let table = ([header] + rows).map { row in
-      zip(row, widths).dropLast().map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }.joined()
-        + (row.last ?? "")
-    }
     return
-      (["\(things) things in \(pictures) pictures; chance \(Self.percent(chance)), accuracy \(Self.percent(accuracy))."]
-      + table).joined(separator: "\n")
+      "\(things) things in \(pictures) pictures; chance \(Self.percent(chance)), accuracy \(Self.percent(accuracy)).\n"
+      + TextTable(header: header, rows).text
   }
 
   /// `82.1 (79.9–84.0)`.

@@ -50,9 +50,14 @@ struct SampleMeasure {
     input = try model.input.prepare(image)
     var faults = DiagnosticList()
     var truth: [(classIndex: Int, regions: [ThingRegion])] = []
+    // The masks of several things are mostly one picture.
+    var masks: [String: Image] = [:]
     for thing in sample.things {
       let found = try faults.collect(at: thing.location) {
-        (try model.labels.index(of: thing.label, modelName: model.title), try ThingRegion(thing, in: image))
+        (
+          try model.labels.index(of: thing.label, modelName: model.title),
+          try ThingRegion(thing, in: image, masks: &masks)
+        )
       }
       guard let (index, region) = found else { continue }
       if let position = truth.firstIndex(where: { $0.classIndex == index }) {
@@ -80,7 +85,7 @@ struct SampleMeasure {
     result.chance = masks.map(\.share)
     let meter = measuresCurves ? FaithfulnessMeter(network, input: input.tensor) : nil
     for (number, cell) in cells.enumerated() {
-      let view = view(of: cell)
+      let view = cell.method.view(at: cell.layer, classActivation: network.classActivationHead?.layer.view ?? .whole)
       for (position, (classIndex, regions)) in truth.enumerated() {
         let map = try explained[position].attributions.attribution(cell.method, at: cell.layer)
           .pixelMap(over: view, input: input.tensor.shape)
@@ -105,10 +110,5 @@ struct SampleMeasure {
     guard let box = Localization.box(in: map.mapValues { max($0, 0) }) else { return false }
     let found = input.regionOfImage(box)
     return regions.contains { Localization.intersectionOverUnion(found, $0.box) >= 0.5 }
-  }
-
-  private func view(of cell: Cell) -> FieldOfView {
-    if cell.method.needs.contains(.classActivationHead) { return network.classActivationHead?.layer.view ?? .whole }
-    return cell.layer?.view ?? .whole
   }
 }

@@ -8,9 +8,10 @@ struct ThingRegion {
   /// The box around it.
   let box: Rect
 
+  /// - Parameter masks: the pictures of masks that have been decoded, by their paths.
   /// - Throws: `Diagnostic` at the data set's line where the thing lies outside of its picture, or its mask is of another size or
   ///   empty.
-  init(_ thing: DataSet.Thing, in image: Image) throws {
+  init(_ thing: DataSet.Thing, in image: Image, masks: inout [String: Image]) throws {
     switch thing.place {
     case .box(let x, let y, let width, let height):
       contains = { $0 >= x && $0 < x + width && $1 >= y && $1 < y + height }
@@ -41,7 +42,8 @@ struct ThingRegion {
       }
       (contains, box) = try Self.region(bits, width, height, thing)
     case .mask(let path, let color):
-      let mask = try Image(contentsOfFile: path)
+      let mask = try masks[path] ?? Image(contentsOfFile: path)
+      masks[path] = mask
       try Self.check(mask.width, mask.height, of: "mask “\(path)”", against: image, thing)
       let bits = (0..<mask.width * mask.height).map { place in
         let pixel = mask.pixels[(3 * place)..<(3 * place + 3)]

@@ -12,8 +12,7 @@ struct VOCTruth {
     var samples: [DataSet.Sample] = []
     var positions: [ExactPath: Int] = [:]
     let annotations = PathText.join(folder, "Annotations")
-    let names = (try? FolderListing(annotations).names) ?? []
-    for name in names.sorted() where name.hasSuffix(".xml") {
+    for name in try DataSet.names(in: annotations) where name.hasSuffix(".xml") {
       let path = PathText.join(annotations, name)
       guard let file = try faults.collect({ try VOCFile(path) }) else { continue }
       let image = PathText.join(PathText.join(folder, "JPEGImages"), file.image ?? String(name.dropLast(4)) + ".jpg")

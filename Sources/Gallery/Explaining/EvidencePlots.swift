@@ -6,10 +6,11 @@ extension MapEvidence {
   ///
   /// - Parameter subject: whose map it is, such as `Grad-CAM, tiger cat`.
   func curvesPlot(_ subject: String) -> LinePlot {
-    LinePlot(
+    let isOfClass = classSensitivity != nil
+    return LinePlot(
       title: "Deletion and insertion: \(subject)",
       horizontal: ("0 %", "pixels changed, from the map’s highest on", "100 %"),
-      vertical: faithfulness.averageDrop == nil ? "value of the target" : "probability",
+      vertical: isOfClass ? "probability" : "value of the target",
       curves: [
         LinePlot.Curve(
           name: "deletion, area \(Self.text(faithfulness.deletionAuc))", color: "#b2182b",
@@ -20,7 +21,7 @@ extension MapEvidence {
         LinePlot.Curve(
           name: "seen through the map", color: "gray",
           values: faithfulness.insertion.map { _ in faithfulness.maskedProbability }),
-      ], range: 0...(faithfulness.averageDrop == nil ? 0 : (faithfulness.insertion + faithfulness.deletion).max() ?? 1))
+      ], range: 0...(isOfClass ? (faithfulness.insertion + faithfulness.deletion).max() ?? 1 : 0))
   }
 
   /// What is left of the map by depth.

@@ -84,10 +84,6 @@ public struct ExplanationManifest: Encodable, Sendable {
 
   /// The manifest as JSON, keys sorted.
   var json: [UInt8] {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return Array(try encoder.encode(self)) + Array("\n".utf8)
-    }
+    get throws { try ReadableJSON.bytes(self) }
   }
 }

@@ -33,21 +33,11 @@ struct FigureGrid {
       }
     }
 
-    /// The class's name, its first synonym, or what else is explained.
-    var label: String {
-      switch row.subject {
-      case .class(let verdict): part.model.labels.entries[verdict.index].names[0]
-      case .target(let position, _): part.plan.targets[position].label
-      }
-    }
+    /// What readers call what it explains.
+    var label: String { part.plan.label(of: row.subject, part.model.labels) }
 
     /// The target that it explains.
-    var target: Target {
-      switch row.subject {
-      case .class(let verdict): .class(verdict.index)
-      case .target(let position, _): part.plan.targets[position].target
-      }
-    }
+    var target: Target { part.plan.target(of: row.subject) }
 
     /// What its files are called, but for the hash of their bytes.
     var fileName: String {

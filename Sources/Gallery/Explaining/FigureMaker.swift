@@ -85,7 +85,7 @@ struct FigureMaker {
             guard request.measuresEvidence, let place = measurable.firstIndex(where: { $0.cell == cell }),
               let evidence = measured[number][place]
             else { return stored }
-            let title = "\(method.name.title), \(label(of: subject, plan))"
+            let title = "\(method.name.title), \(plan.label(of: subject, model.labels))"
             stored.evidence = evidence
             stored.plots = try [evidence.curvesPlot(title), evidence.randomizationPlot(title)].map {
               try results.store.write(picture: Array($0.svg.utf8))
@@ -161,25 +161,12 @@ struct FigureMaker {
     return found
   }
 
-  /// What readers call what a row is about.
-  private func label(of subject: FigureRecord.Subject, _ plan: PlannedFigure) -> String {
-    switch subject {
-    case .class(let verdict): model.labels.entries[verdict.index].names[0]
-    case .target(let position, _): plan.targets[position].label
-    }
-  }
-
   /// What is measured of the maps, for each class or target the evidence of each method at each layer.
   private mutating func evidence(
     _ plan: PlannedFigure, _ subjects: [(subject: FigureRecord.Subject, attributions: Attributions)],
     _ measurable: [EvidenceSession.Subject]
   ) throws -> [[MapEvidence?]] {
-    let targets = subjects.map { subject, _ in
-      switch subject {
-      case .class(let verdict): Target.class(verdict.index)
-      case .target(let position, _): plan.targets[position].target
-      }
-    }
+    let targets = subjects.map { plan.target(of: $0.subject) }
     let call = ExplanationCall(targets, layers: plan.layers.map(\.layer), methods: plan.methods)
     if let known = results.evidence(call, measurable) { return known }
     let logits = try run().logits

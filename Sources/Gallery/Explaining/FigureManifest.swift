@@ -61,9 +61,7 @@ struct FigureManifest: Encodable {
   /// As JSON, keys sorted, in which nothing looks like HTML.
   var json: [UInt8] {
     get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      let text = String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+      let text = String(decoding: try ReadableJSON.bytes(self), as: UTF8.self)
       return Array(text.replacing("<", with: "\\u003c").utf8)
     }
   }

@@ -117,7 +117,8 @@ struct PageFigures {
     let sensitivity = evidence.classSensitivity
     return Figure.Evidence(
       deletion: evidence.faithfulness.deletionAuc, insertion: evidence.faithfulness.insertionAuc,
-      probability: evidence.faithfulness.probability, maskedProbability: evidence.faithfulness.maskedProbability,
+      probability: cell.row.verdict == nil
+        ? nil : (evidence.faithfulness.probability, evidence.faithfulness.maskedProbability),
       randomization: evidence.meanRandomization, sensitivity: sensitivity?.spearman,
       otherClass: sensitivity.map { cell.part.model.labels.entries[$0.class].names[0] },
       curves: path(of: plots[0], name: name + "-curves", "svg", request),

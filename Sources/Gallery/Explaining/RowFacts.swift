@@ -33,7 +33,7 @@ struct RowFacts {
 
   /// Which of the facts are about inputs beside the picture.
   private static func isAboutInput(_ fact: Figure.Fact, of cell: FigureGrid.Cell?) -> Bool {
-    cell?.part.plan.inputs.contains { $0.name == fact.name && Figure.Fact($0.name, $0.text) == fact } == true
+    cell?.part.plan.inputs.contains { Figure.Fact($0.name, $0.text) == fact } == true
   }
 
   /// What the network says of what a cell explains.

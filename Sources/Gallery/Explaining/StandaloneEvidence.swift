@@ -140,11 +140,6 @@ private struct EvidenceFile: Encodable {
   }
 
   var json: [UInt8] {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      encoder.keyEncodingStrategy = .convertToSnakeCase
-      return Array(try encoder.encode(self)) + Array("\n".utf8)
-    }
+    get throws { try ReadableJSON.bytes(self, keys: .convertToSnakeCase) }
   }
 }

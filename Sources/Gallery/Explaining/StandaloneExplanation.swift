@@ -158,7 +158,7 @@ public struct StandaloneExplanation: Sendable {
       let place = SourceLocation(file: "--input \(name)")
       return GivenInput(name: Located(name, at: place), value: Located(InputValue(commandLine: text), at: place))
     }
-    let inputs = try reference.inputResolver.resolve(given)
+    let inputs = try reference.inputResolver(.commandLine).resolve(given)
     let reader = TargetReader(
       modelName: request.model, outputs: reference.furtherOutputs, inputs: inputs, path: \.shownPath)
     let targets = try request.targets.flatMap { try reader.targets($0) }.map(\.target)

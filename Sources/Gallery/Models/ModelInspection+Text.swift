@@ -13,10 +13,13 @@ extension ModelInspection {
     fact("File", ([file, bytes.fileSizeText] + origin).joined(separator: ", "))
     let type = input.elementType == .float32 ? "" : ", \(input.elementType.rawValue)"
     fact("Input", "\(input.name), \(input.shape.dimensions)\(type)" + (input.channelsLast ? " (channels last)" : ""))
+    if !furtherInputs.isEmpty { fact("Other inputs", furtherInputs.joined(separator: ", ")) }
     let probabilities = output.scores == .probability ? "probabilities already" : output.scores.rawValue
     fact(
       "Output",
-      "\(output.name), \(output.classes) classes, \(probabilities)" + (output.isAssumed ? " (assumed)" : ""))
+      output.classes == 0
+        ? "\(output.name), no list of classes: explained by --target, or `target:`"
+        : "\(output.name), \(output.classes) classes, \(probabilities)" + (output.isAssumed ? " (assumed)" : ""))
     fact("Parameters", parameters.formatted(.number.locale(Locale(identifier: "en"))))
     fact("Operations", String(format: "%.2f GFLOP per picture", gigaFLOP))
     let counts = operators.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) \($0.key)" }
@@ -37,9 +40,7 @@ extension ModelInspection {
   /// The inspection as JSON, keys sorted.
   public var json: String {
     get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return String(decoding: try encoder.encode(self), as: UTF8.self).visibleInJSON
+      String(decoding: try ReadableJSON.bytes(self).dropLast(), as: UTF8.self).visibleInJSON
     }
   }
 }

@@ -88,6 +88,8 @@ public struct ModelInspection: Encodable, Sendable {
   public let operatorSet: Int
   /// What goes in.
   public let input: Input
+  /// What else goes in, by name, shape and type.
+  public let furtherInputs: [String]
   /// What comes out.
   public let output: Output
   /// How many nodes of each operator run.
@@ -131,6 +133,7 @@ public struct ModelInspection: Encodable, Sendable {
     input = Input(
       name: network.inputName, shape: network.inputShape, channelsLast: network.takesChannelsLast,
       elementType: network.inputElementType)
+    furtherInputs = Network.statedInputs(ofModelAt: file).filter { $0.name != network.inputName }.map(\.description)
     self.output = Output(
       name: network.outputName, classes: network.classCount, reason: network.outputReason, scores: network.scores,
       isAssumed: network.scoresAreAssumed, removed: network.removedActivation, all: network.outputNames)

@@ -56,19 +56,16 @@ public struct ModelList: Sendable {
 
   /// A table with a line for each card.
   public var text: String {
-    let rows =
-      [["NAME", "TITLE", "FILE", "SIZE", "CLASSES", "INPUT"]]
-      + entries.map { entry in
+    TextTable(
+      header: ["NAME", "TITLE", "FILE", "SIZE", "CLASSES", "INPUT"],
+      entries.map { entry in
         let missing = entry.hasSource ? "not fetched" : "missing"
         return [
           entry.name, entry.title, entry.file, entry.bytes?.fileSizeText ?? missing,
           entry.classes.map(String.init) ?? "no labels", entry.input,
         ]
       }
-    let widths = rows[0].indices.map { column in (rows.map { $0[column].count }.max() ?? 0) + 2 }
-    return rows.map { row in row.map(\.visible) }.map { row in
-      zip(row, widths).dropLast().map { $0.padded(to: $1) }.joined() + row[row.count - 1]
-    }.joined(separator: "\n")
+    ).text
   }
 }
 

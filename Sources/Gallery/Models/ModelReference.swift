@@ -62,29 +62,44 @@ enum ModelReference {
   var furtherOutputs: [ModelCard.FurtherOutput] { if case .card(let card) = self { card.furtherOutputs } else { [] } }
 
   /// Turns what is given to inputs into tensors.
-  var inputResolver: InputResolver {
+  ///
+  /// - Parameter place: where messages advise to give them something.
+  func inputResolver(_ place: InputResolver.Place = .card) -> InputResolver {
     let (name, file) =
       switch self {
       case .card(let card): (card.name, card.file.value.shownPath)
       case .file(let path): (path, path)
       }
     return InputResolver(
-      modelName: name, inputs: furtherInputs, stated: Network.statedInputs(ofModelAt: file), path: \.shownPath)
+      modelName: name, inputs: furtherInputs, stated: Network.statedInputs(ofModelAt: file), path: \.shownPath,
+      place: place)
   }
+
+  /// What the card gives to the network's inputs, for who runs it on nothing but pictures.
+  ///
+  /// - Throws: `DiagnosticList` where it gives nothing to one.
+  var ownUse: NetworkUse {
+    get throws {
+      let inputs = try inputResolver().resolve([])
+      return NetworkUse(
+        inputs: Dictionary(inputs.map { ($0.name, .tensor($0.tensor)) }) { first, _ in first }, outputs: outputNames)
+    }
+  }
+
+  private var outputNames: [String] { furtherOutputs.map(\.name.value).withoutRepetitions }
 
   /// Reads the network and what belongs to it.
   ///
   /// - Parameters:
   ///   - openSizes: for a bare file, [1, C, H, W] to take those sizes from that the file leaves open.
   ///   - output: the output or inner tensor that holds the scores, instead of the card's.
-  ///   - use: what else goes in and comes out; `nil` for what the card says.
+  ///   - use: what else goes in and comes out; `nil` for what the card says, with inputs left open to which it gives nothing: for
+  ///     who only looks.
   /// - Throws: `DiagnosticList` with every fault.
   func load(
     openSizes: [Int]? = nil, output: String? = nil, use: NetworkUse? = nil
   ) throws -> (LoadedModel, Network) {
-    let use =
-      try use
-      ?? NetworkUse(inputs: try inputResolver.defaults(), outputs: furtherOutputs.map(\.name.value).withoutRepetitions)
+    let use = try use ?? NetworkUse(inputs: try inputResolver().defaults(), outputs: outputNames)
     switch self {
     case .card(let card):
       var opened: Network?

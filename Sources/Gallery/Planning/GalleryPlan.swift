@@ -15,6 +15,8 @@ struct GalleryPlan: Sendable {
   let templates: TemplateLibrary
   /// The models whose cards are sound, by name.
   let models: [String: LoadedModel]
+  /// What the numbers of these models depend on, as they are without any figure.
+  let identities: [NetworkIdentity]
   /// What figures are made from, by the requests of the content.
   let sources: [ExplainRequest.ID: FigureSources]
   /// The requests by model and picture, in the order in which they are first met.
@@ -98,6 +100,7 @@ struct GalleryPlan: Sendable {
       try planned.add(card, &diagnostics)
     }
     let models = planned.models
+    identities = Array(planned.identities.values)
     for card in content.models.map(\.card) {
       // A choice that the card leaves open is said where the card would make it.
       for choice in models[card.name]?.choices ?? [] {

@@ -170,11 +170,19 @@ struct PlannedFigure: Sendable {
     }
   }
 
-  /// How messages call what a row is about.
-  func text(of subject: FigureRecord.Subject) -> String {
+  /// What a row explains.
+  func target(of subject: FigureRecord.Subject) -> Target {
     switch subject {
-    case .class(let verdict): "class \(verdict.index)"
-    case .target(let position, _): targets.indices.contains(position) ? targets[position].target.description : ""
+    case .class(let verdict): .class(verdict.index)
+    case .target(let position, _): targets[position].target
+    }
+  }
+
+  /// What readers call what a row explains: a class by its first name.
+  func label(of subject: FigureRecord.Subject, _ labels: ClassLabels) -> String {
+    switch subject {
+    case .class(let verdict): labels.entries[verdict.index].names[0]
+    case .target(let position, _): targets[position].label
     }
   }
 }

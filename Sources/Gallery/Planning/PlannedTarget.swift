@@ -44,21 +44,20 @@ struct TargetReader {
       if parts.count == 1, Target.index(parts[0]) == nil, let input = inputs.first(where: { $0.name == parts[0] }) {
         return try targets(of: name, wordByWord: input)
       }
-      var label: String?
+      let words = try vocabulary(of: name)
       let place = try parts.enumerated().map { axis, part in
         if let index = Target.index(part) { return index }
-        guard axis == parts.count - 1, let words = try vocabulary(of: name) else {
+        guard axis == parts.count - 1, let words else {
           throw Diagnostic.error(
             "“\(part)” in “\(text)” is no index.",
             hint: "Words can stand in the last place, where the card names a vocabulary: "
               + "`outputs: {\(name): {vocabulary: words.txt}}`.")
         }
-        let index = try words.required(part)
-        label = words.words[index]
-        return index
+        return try words.required(part)
       }
       let target = Target.element(of: name, at: place)
-      return [PlannedTarget(target: target, label: try label ?? word(of: name, at: place.last) ?? target.description)]
+      let word = place.last.flatMap { words?.word(at: $0) }
+      return [PlannedTarget(target: target, label: word ?? target.description)]
     }
   }
 
@@ -72,11 +71,6 @@ struct TargetReader {
     return input.words.enumerated().map { place, word in
       PlannedTarget(target: .element(of: name, at: [place, word.index]), label: word.word)
     }
-  }
-
-  private func word(of output: String, at index: Int?) throws -> String? {
-    guard let index, let words = try vocabulary(of: output), words.words.indices.contains(index) else { return nil }
-    return words.words[index]
   }
 
   private func vocabulary(of output: String) throws -> WordList? {

@@ -22,6 +22,11 @@ struct ResolvedInput: Hashable, Sendable {
 
 /// Turns what a writer gives to a network's inputs into tensors.
 struct InputResolver {
+  /// Where an input can be given something: what messages advise.
+  enum Place {
+    case block, commandLine, card
+  }
+
   /// How messages call the network.
   let modelName: String
   /// What the card says of the inputs.
@@ -30,6 +35,8 @@ struct InputResolver {
   let stated: [StatedInput]
   /// Turns a content file into a path that can be opened.
   let path: (ContentFile) -> String
+  /// Where they are given something.
+  var place = Place.block
 
   /// What each input is given: by `given`, or else by the card.
   ///
@@ -49,11 +56,18 @@ struct InputResolver {
       faults.append(
         .error(
           "the input \(shown) of \(modelName) is given nothing.",
-          hint: input.vocabulary == nil
-            ? "Add `inputs:` with `\(name): array.npy`, or numbers." : "Add `inputs:` with `\(name): a text`."))
+          hint: advice(for: name, takesText: input.vocabulary != nil)))
     }
     try faults.throwIfErrors()
     return resolved
+  }
+
+  private func advice(for name: String, takesText: Bool) -> String {
+    switch place {
+    case .block: "Add `inputs:` with `\(name): \(takesText ? "a text" : "array.npy")`."
+    case .commandLine: "Add --input \(name)=\(takesText ? "TEXT" : "FILE.npy")."
+    case .card: "Give it a `value:` under `inputs:` in the card: what it is always given."
+    }
   }
 
   /// The card's inputs as they are known without any block: with what the card gives them, and open else.

@@ -14,7 +14,7 @@ struct SuggestedClasses {
   /// - Throws: `DiagnosticList` or `Diagnostic` where picture or network cannot be read.
   init(of image: String, under model: String, content: String, followedLinks: [String] = [], count: Int = 5) throws {
     let reference = try ModelReference(model, content: content, followedLinks: followedLinks)
-    let (loaded, network) = try reference.load()
+    let (loaded, network) = try reference.load(use: try reference.ownUse)
     guard network.classCount > 0 else {
       classes = []
       return

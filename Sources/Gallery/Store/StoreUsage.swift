@@ -10,6 +10,8 @@ struct StoreUsage {
 
   init(_ plan: GalleryPlan, _ networks: NetworkStore) {
     var records: [ExplainRequest.ID: FigureRecord] = [:]
+    // The page of a model tells of it whether a figure uses it or not.
+    for identity in plan.identities { use(.models, identity.entries) }
     for group in plan.groups {
       use(.models, group.identity.entries)
       guard let run = group.run(networks.hashes) else { continue }

@@ -15,7 +15,7 @@ public enum ScoreFunction: String, Codable, Sendable {
   /// The probabilities of `logits`.
   ///
   /// - Returns: between 0 and 1; for a softmax with sum 1.
-  func probabilities(_ logits: [Float]) -> [Float] {
+  public func probabilities(_ logits: [Float]) -> [Float] {
     switch self {
     case .softmax: logits.softmax
     case .sigmoid, .binary: logits.map { 1 / (1 + exp(-$0)) }

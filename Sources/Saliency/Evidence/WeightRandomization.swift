@@ -50,7 +50,7 @@ public struct WeightRandomization {
   ///
   /// Weights become normally distributed with their own mean and deviation; those of a layer are the same at every depth.
   public func network(at depth: Depth) throws -> Network {
-    let lost = Dictionary(uniqueKeysWithValues: names.enumerated().suffix(depth.depth).map { ($1, $0) })
+    let lost = Dictionary(names.enumerated().suffix(depth.depth).map { ($1, $0) }) { first, _ in first }
     return try open { name, weights in
       guard Self.isLayer(weights), let number = lost[name] else { return weights }
       return weights.randomized(seed: UInt64(number))

@@ -34,6 +34,9 @@ public struct WordList: Sendable {
     self.indices = indices
   }
 
+  /// The word of an index, if the list has it.
+  public func word(at index: Int) -> String? { words.indices.contains(index) ? words[index] : nil }
+
   /// The index of a word; that in lower case where the list has no other.
   public func index(of word: String) -> Int? { indices[word] ?? indices[word.lowercased()] }
 

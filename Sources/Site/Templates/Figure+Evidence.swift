@@ -1,13 +1,16 @@
 extension Figure {
   /// How far a panel's map may be trusted: numbers that were measured, each with a plot of where it comes from.
   public struct Evidence: Sendable, TemplateView {
-    /// The area under the curve of the probability while pixels are taken away.
+    /// Whether numbers are probabilities of a class; else they are the value of what is explained.
+    let isOfClass: Bool
+    /// The area under the curve of the probability, or value, while pixels are taken away.
     let deletion: String
     /// The same while they come back.
     let insertion: String
-    /// How much of the probability is lost when the picture is seen through the map alone; `nil` where nothing is.
+    /// How much of the probability is lost when the picture is seen through the map alone; `nil` where nothing is, or for what is no
+    /// class.
     let drop: String?
-    /// The probability then, where it is higher than before.
+    /// The probability then, where it is higher than before; `nil` likewise.
     let increase: String?
     /// Spearman's ρ of the map and those of networks that lose their weights layer by layer, on average; `nil` where they show
     /// nothing.
@@ -24,21 +27,21 @@ extension Figure {
     /// Creates evidence.
     ///
     /// - Parameters:
-    ///   - deletion: an area, 0…1; and so `insertion`.
-    ///   - probability: of the picture, 0…1.
-    ///   - maskedProbability: of the picture seen through the map.
+    ///   - deletion: an area; and so `insertion`.
+    ///   - probability: of the picture, 0…1, and of the picture seen through the map; `nil` for what is no class.
     ///   - randomization: ρ, −1…1; and so `sensitivity`.
     ///   - otherClass: the class that `sensitivity` is about.
     ///   - curves: the path of the plot of both curves, from the output folder; and so `depths`.
     public init(
-      deletion: Double, insertion: Double, probability: Double, maskedProbability: Double, randomization: Double?,
+      deletion: Double, insertion: Double, probability: (whole: Double, masked: Double)?, randomization: Double?,
       sensitivity: Double?, otherClass: String?, curves: String, depths: String
     ) {
       self.deletion = NumberText.short(deletion)
       self.insertion = NumberText.short(insertion)
-      let isLess = maskedProbability < probability
-      drop = isLess ? NumberText.percentage(1 - maskedProbability / probability) : nil
-      increase = isLess ? nil : NumberText.percentage(maskedProbability)
+      isOfClass = probability != nil
+      let lost = probability.flatMap { $0.masked < $0.whole ? 1 - $0.masked / $0.whole : nil }
+      drop = lost.map(NumberText.percentage)
+      increase = lost == nil ? probability.map { NumberText.percentage($0.masked) } : nil
       self.randomization = randomization.map(NumberText.signed)
       self.sensitivity = sensitivity.map(NumberText.signed)
       self.otherClass = otherClass

@@ -138,7 +138,8 @@ struct EvaluationTests {
     let data = try DataSet(folder.path("data"))
     let thing = try #require(data.samples.first?.things.first)
     let picture = try Image(width: 60, height: 40, pixels: [UInt8](repeating: 0, count: 7200))
-    let region = try ThingRegion(thing, in: picture)
+    var masks: [String: Image] = [:]
+    let region = try ThingRegion(thing, in: picture, masks: &masks)
     #expect(region.box == Rect(x: 3, y: 5, width: 47, height: 31))
     let inside = (0..<40).reduce(0) { sum, y in
       sum + (0..<60).count { region.contains(Double($0) + 0.5, Double(y) + 0.5) }
@@ -191,6 +192,22 @@ struct EvaluationTests {
     try write(try Image(width: 1, height: 1, pixels: [255, 255, 255]).pngData(), to: "data/small.png")
     try folder.write(text, to: "data/truth.csv")
     #expect(faults().contains(fault), "\(faults())")
+  }
+
+  @Test("only an evaluation is overwritten, and that it cannot be is said before anything is computed")
+  func file() throws {
+    try folder.write("file,class,x,y,width,height\none.png,red,8,8,16,16\n", to: "data/truth.csv")
+    let report = try report()
+    let path = folder.path("evaluation.json")
+    for _ in 0..<2 { try EvaluationFile(path).write(report) }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data(try report.json))
+    try folder.write("title: Mine\n", to: "mine.yml")
+    let mine = folder.path("mine.yml")
+    #expect(
+      faultText { _ = try EvaluationFile(mine) }
+        == "The file “\(mine)” is no evaluation, and stays as it is. Name another with --json.")
+    let nowhere = folder.path("none/a.json")
+    #expect(faultText { _ = try EvaluationFile(nowhere) }.hasPrefix("There is no folder “\(folder.path("none"))”"))
   }
 
   @Test("a folder that tells nothing says what it may have")
