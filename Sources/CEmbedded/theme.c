@@ -12,6 +12,9 @@ static const unsigned char contents_mustache[] = {
 static const unsigned char controls_mustache[] = {
 #embed "../../templates/controls.mustache"
 };
+static const unsigned char evaluation_mustache[] = {
+#embed "../../templates/evaluation.mustache"
+};
 static const unsigned char experiment_mustache[] = {
 #embed "../../templates/experiment.mustache"
 };
@@ -32,6 +35,9 @@ static const unsigned char home_mustache[] = {
 };
 static const unsigned char layout_mustache[] = {
 #embed "../../templates/layout.mustache"
+};
+static const unsigned char method_card_mustache[] = {
+#embed "../../templates/method-card.mustache"
 };
 static const unsigned char model_mustache[] = {
 #embed "../../templates/model.mustache"
@@ -63,6 +69,7 @@ static const struct embedded_file files[] = {
   FILE_AT("cards.mustache", cards_mustache),
   FILE_AT("contents.mustache", contents_mustache),
   FILE_AT("controls.mustache", controls_mustache),
+  FILE_AT("evaluation.mustache", evaluation_mustache),
   FILE_AT("experiment.mustache", experiment_mustache),
   FILE_AT("experiments.mustache", experiments_mustache),
   FILE_AT("fact.mustache", fact_mustache),
@@ -70,6 +77,7 @@ static const struct embedded_file files[] = {
   FILE_AT("figure.mustache", figure_mustache),
   FILE_AT("home.mustache", home_mustache),
   FILE_AT("layout.mustache", layout_mustache),
+  FILE_AT("method-card.mustache", method_card_mustache),
   FILE_AT("model.mustache", model_mustache),
   FILE_AT("models.mustache", models_mustache),
   FILE_AT("not-found.mustache", not_found_mustache),

@@ -53,7 +53,7 @@ public struct ReferenceScript: Sendable {
       ]
     }
     lines += [
-      "# Then: sitegen model check \(Self.word(name))\(layer.map { " --layer \(Self.word($0))" } ?? "") --against "
+      "# Then: sitegen model check \(name.shellWord)\(layer.map { " --layer \($0.shellWord)" } ?? "") --against "
         + "reference.npz", "",
       "# Where there is only the .onnx file, ONNX Runtime tells the logits of made-up numbers:",
       "import numpy, onnxruntime",
@@ -118,13 +118,5 @@ public struct ReferenceScript: Sendable {
       }
     }
     return "\"\(escaped.joined())\""
-  }
-
-  /// Text as a shell takes it for one word.
-  private static func word(_ text: String) -> String {
-    let isPlain = text.unicodeScalars.allSatisfy {
-      $0.properties.isAlphabetic || "0123456789./_-".unicodeScalars.contains($0)
-    }
-    return isPlain ? text : "'\(text.replacing("'", with: "'\\''"))'"
   }
 }

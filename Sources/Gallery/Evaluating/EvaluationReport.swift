@@ -1,7 +1,8 @@
 import Foundation
 public import Saliency
+public import Vocabulary
 
-/// What `sitegen evaluate` measures: how well maps show where things are, over a data set.
+/// What `sitegen evaluate` measures: how well maps show where things are, and how far they may be trusted, over a data set.
 public struct EvaluationReport: Codable, Sendable {
   /// One method at a layer, over all things.
   public struct Entry: Codable, Sendable {
@@ -9,30 +10,30 @@ public struct EvaluationReport: Codable, Sendable {
     public let method: String
     /// The layer that it looks at, if it looks at one.
     public let layer: String?
-    /// How often the map's maximum lies on the thing. A map that shows nothing counts as a miss.
-    public let pointing: BootstrapMean
-    /// The share of the map that lies on the thing.
-    public let energy: BootstrapMean
-    /// How often the box of the map of the thing's class agrees with no true box by half or more.
-    public let localizationError: BootstrapMean
-    /// The same for the class that the network finds most likely, by pictures: another class than any there is an error.
-    public let localizationErrorTop1: BootstrapMean
-    /// The areas under the curves of deletion and insertion, where they were asked for.
-    public let deletion, insertion: BootstrapMean?
-    /// How many maps showed nothing.
-    public let blank: Int
+    /// What was measured; what cannot be is missing.
+    public let measures: [EvaluationMeasure: BootstrapMean]
+    /// The seconds that one map of one picture took, the network's run included: the median of a few.
+    public let seconds: Double
   }
 
   /// The model, as it was named.
   public let model: String
-  /// The data set, likewise.
+  /// SHA-256 of its file, in hexadecimal digits.
+  public let network: String
+  /// The data set, as it was named.
   public let dataset: String
   /// How many pictures and things it has.
   public let pictures, things: Int
+  /// Of how many pictures evidence was measured, the first ones.
+  public let evidencePictures: Int
+  /// The command that measures all this again.
+  public let command: String
   /// The share of the picture that things take up: how often a map that points anywhere would hit.
   public let chance: BootstrapMean
   /// How often the most likely class is one that is there.
   public let accuracy: BootstrapMean
+  /// The seconds that one run of the network took: the median of a few.
+  public let seconds: Double
   /// One for each method and layer, in the order asked for.
   public let entries: [Entry]
 
@@ -41,30 +42,42 @@ public struct EvaluationReport: Codable, Sendable {
     get throws { try ReadableJSON.bytes(self) }
   }
 
-  /// A table with a line for each method and layer, shares in per cent.
+  /// What was measured of any method, in the order of tables.
+  public var measures: [EvaluationMeasure] {
+    EvaluationMeasure.allCases.filter { measure in entries.contains { $0.measures[measure] != nil } }
+  }
+
+  /// Tables with a line for each method and layer, and what each column is: what follows from maps and truth, then evidence.
   public var text: String {
-    let hasCurves = entries.contains { $0.deletion != nil }
-    let header =
-      ["METHOD", "LAYER", "POINTING", "ENERGY", "LOC. ERROR", "TOP-1 LOC. ERROR"]
-      + (hasCurves ? ["DELETION", "INSERTION"] : []) + ["BLANK"]
-    let rows = entries.map { entry in
-      [
-        entry.method, entry.layer ?? "", Self.percent(entry.pointing), Self.percent(entry.energy),
-        Self.percent(entry.localizationError), Self.percent(entry.localizationErrorTop1),
-      ] + (hasCurves ? [entry.deletion, entry.insertion].map { $0.map(Self.number) ?? "" } : [])
-        + [String(entry.blank)]
+    let things =
+      "\(things) things in \(pictures) pictures; chance \(chance.text(.share)), accuracy \(accuracy.text(.share))."
+    let time = entries.map { String(format: "%.1f ×", $0.seconds / seconds) }
+    let maps = table(measures.filter(\.isOfMapsAlone), last: ("TIME", time), "time: of one map, in runs of the network")
+    let evidence = measures.filter { !$0.isOfMapsAlone }
+    guard !evidence.isEmpty else { return "\(things)\n\(maps)" }
+    let pictures = evidencePictures > 0 ? "Evidence, from the first \(evidencePictures) pictures:" : "Besides:"
+    return "\(things)\n\(maps)\n\n\(pictures)\n\(table(evidence))"
+  }
+
+  private func table(
+    _ measures: [EvaluationMeasure], last: (title: String, values: [String])? = nil, _ note: String? = nil
+  ) -> String {
+    let rows = entries.enumerated().map { number, entry in
+      [entry.method, entry.layer ?? ""]
+        + measures.map { measure in entry.measures[measure].map { $0.text(measure.unit) } ?? "" }
+        + (last.map { [$0.values[number]] } ?? [])
     }
-    return
-      "\(things) things in \(pictures) pictures; chance \(Self.percent(chance)), accuracy \(Self.percent(accuracy)).\n"
-      + TextTable(header: header, rows).text
+    let header = ["METHOD", "LAYER"] + measures.map { $0.rawValue.uppercased() } + (last.map { [$0.title] } ?? [])
+    let meanings = measures.map { "\($0.rawValue): \($0.meaning)" } + (note.map { [$0] } ?? [])
+    return TextTable(header: header, rows).text + "\n\n" + meanings.joined(separator: "\n")
   }
+}
 
-  /// `82.1 (79.9–84.0)`.
-  private static func percent(_ value: BootstrapMean) -> String {
-    String(format: "%.1f (%.1f–%.1f)", 100 * value.mean, 100 * value.low, 100 * value.high)
-  }
-
-  private static func number(_ value: BootstrapMean) -> String {
-    String(format: "%.3f (%.3f–%.3f)", value.mean, value.low, value.high)
+extension BootstrapMean {
+  /// `82.1 (79.9–84.0)`, per cent, or `0.421 (0.398–0.443)`.
+  func text(_ unit: EvaluationMeasure.Unit) -> String {
+    let (format, factor) = unit == .share ? ("%.1f", 100.0) : ("%.3f", 1)
+    func text(_ value: Double) -> String { String(format: format, factor * value) }
+    return "\(text(mean)) (\(text(low))–\(text(high)))"
   }
 }

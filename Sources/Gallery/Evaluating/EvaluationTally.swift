@@ -1,33 +1,40 @@
 import Saliency
+import Vocabulary
 
 /// What is found picture by picture, until the means are taken.
 struct EvaluationTally {
+  /// What stands beside the means in a report.
+  struct Circumstances {
+    let model, network, dataset, command: String
+    let pictures, things, evidencePictures: Int
+  }
+
   private let cells: [Cell]
-  private var results: [SampleMeasure.Result] = []
+  private let results: [SampleMeasure.Result]
 
-  init(_ cells: [Cell]) { self.cells = cells }
-
-  mutating func add(_ result: SampleMeasure.Result) { results.append(result) }
+  /// - Parameter results: of each picture, for each of the cells.
+  init(_ cells: [Cell], _ results: [SampleMeasure.Result]) {
+    self.cells = cells
+    self.results = results
+  }
 
   /// The means over all pictures; `nil` where there is nothing.
-  func report(model: String, dataset: String, pictures: Int, things: Int) -> EvaluationReport? {
+  func report(_ circumstances: Circumstances, _ times: EvaluationTimes) -> EvaluationReport? {
     guard !cells.isEmpty, let chance = BootstrapMean(results.map(\.chance)),
       let accuracy = BootstrapMean(results.map(\.accuracy))
     else { return nil }
-    let entries = cells.enumerated().compactMap { number, cell -> EvaluationReport.Entry? in
-      func mean(_ value: (SampleMeasure.CellResult) -> [Double]) -> BootstrapMean? {
-        BootstrapMean(results.map { value($0.cells[number]) })
+    let entries = cells.enumerated().map { number, cell in
+      let measured = EvaluationMeasure.allCases.compactMap { measure in
+        BootstrapMean(results.map { $0.cells[number][measure] ?? [] }).map { (measure, $0) }
       }
-      guard let pointing = mean(\.pointing), let energy = mean(\.energy), let error = mean(\.localizationError),
-        let errorTop1 = mean(\.localizationErrorTop1)
-      else { return nil }
       return EvaluationReport.Entry(
-        method: cell.method.id, layer: cell.layer?.name, pointing: pointing, energy: energy, localizationError: error,
-        localizationErrorTop1: errorTop1, deletion: mean(\.deletion), insertion: mean(\.insertion),
-        blank: results.reduce(0) { $0 + $1.cells[number].blank })
+        method: cell.method.id, layer: cell.layer?.name,
+        measures: Dictionary(measured) { first, _ in first }, seconds: times.cells[number])
     }
     return EvaluationReport(
-      model: model, dataset: dataset, pictures: pictures, things: things, chance: chance, accuracy: accuracy,
-      entries: entries)
+      model: circumstances.model, network: circumstances.network, dataset: circumstances.dataset,
+      pictures: circumstances.pictures, things: circumstances.things,
+      evidencePictures: circumstances.evidencePictures, command: circumstances.command, chance: chance,
+      accuracy: accuracy, seconds: times.network, entries: entries)
   }
 }

@@ -169,11 +169,10 @@ struct FigureMaker {
     let targets = subjects.map { plan.target(of: $0.subject) }
     let call = ExplanationCall(targets, layers: plan.layers.map(\.layer), methods: plan.methods)
     if let known = results.evidence(call, measurable) { return known }
-    let logits = try run().logits
+    let leastLikely = try run().scores.leastLikelyClass
     let session = EvidenceSession(try network(), input: prepared.tensor, subjects: measurable)
     let found = try session.evidence(
-      of: call.targets, subjects.map(\.attributions),
-      leastLikely: logits.indices.min { logits[$0] < logits[$1] }, open: openLost)
+      of: call.targets, subjects.map(\.attributions), leastLikely: leastLikely, open: openLost)
     try verify()
     try results.write(found, of: call, measurable)
     return found

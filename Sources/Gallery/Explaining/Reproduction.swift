@@ -27,15 +27,7 @@ struct Reproduction {
     if request.profile != .paper { words += ["--profile", request.profile.rawValue] }
     if request.measuresEvidence { words.append("--evidence") }
     if part.contentFolder != "content" { words += ["--content", part.contentFolder] }
-    return (words + ["--arrays", "--output", "out"]).map(Self.quoted).joined(separator: " ")
-  }
-
-  /// A word as a shell takes it.
-  private static func quoted(_ word: String) -> String {
-    let isPlain = word.utf8.allSatisfy { byte in
-      Character(UnicodeScalar(byte)).isLetter && byte < 128 || (48...57).contains(byte) || "-_./:=,".utf8.contains(byte)
-    }
-    return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+    return (words + ["--arrays", "--output", "out"]).map(\.shellWord).joined(separator: " ")
   }
 
   // MARK: - PyTorch

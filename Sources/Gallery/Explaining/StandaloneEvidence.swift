@@ -76,7 +76,7 @@ struct StandaloneEvidence {
       try estimate.notice("Evidence by deletion and insertion", network, input: input, target: target).map(tell)
     }
     return try session.evidence(
-      of: targets, found, leastLikely: scores.logits.indices.min { scores.logits[$0] < scores.logits[$1] }, open: open)
+      of: targets, found, leastLikely: scores.leastLikelyClass, open: open)
   }
 
   /// Writes what was measured, and notes it in the manifest, which has the entries of all subjects.

@@ -19,6 +19,8 @@ struct GalleryPlan: Sendable {
   let identities: [NetworkIdentity]
   /// What figures are made from, by the requests of the content.
   let sources: [ExplainRequest.ID: FigureSources]
+  /// What pages show of evaluations.
+  let evaluations: [EvaluationRequest.ID: EvaluationView]
   /// The requests by model and picture, in the order in which they are first met.
   let groups: [Group]
 
@@ -108,6 +110,8 @@ struct GalleryPlan: Sendable {
       }
     }
     self.models = models
+    evaluations = try EvaluationViews(networks: planned.identities.mapValues { $0.files[0].hash })
+      .all(of: content.evaluations, &diagnostics)
     let sources = FigureSources.all(in: content, models: models, identities: planned.identities, labels: labels)
     self.sources = sources
     memory.begin()

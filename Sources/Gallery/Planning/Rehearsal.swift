@@ -22,7 +22,8 @@ extension GalleryPlan {
     var content = content
     content.leaveOutFigures { views[$0.id] == nil }
     let renderer = SiteRenderer(
-      content: content, templates: templates, figures: views, models: self.models.mapValues(\.view))
+      content: content, templates: templates, figures: views, evaluations: evaluations,
+      models: self.models.mapValues(\.view))
     try renderer.render(jobs: jobs) { _ in }
     return renderer.missingPlaces
   }

@@ -205,8 +205,8 @@ public final class SiteSession {
     var views: [FigureRequest.ID: Figure] = [:]
     for delivery in deliveries { views.merge(delivery.figures.views) { _, new in new } }
     let renderer = SiteRenderer(
-      content: plan.content, templates: plan.templates, figures: views, models: plan.models.mapValues(\.view),
-      memory: pages)
+      content: plan.content, templates: plan.templates, figures: views, evaluations: plan.evaluations,
+      models: plan.models.mapValues(\.view), memory: pages)
     let rendered = Guarded<[OutputFile]>([])
     let isKept = pages != nil
     let count = try renderer.render(jobs: jobs) { file in

@@ -20,12 +20,14 @@ public struct Store: Sendable {
     case models
     /// Encoded pictures, each under the hash of its own bytes.
     case pictures
+    /// What was measured of single pictures of data sets.
+    case evaluations
 
     /// No entry of ours has more bytes.
     var maximumBytes: Int {
       switch self {
       case .arrays: 1 << 32
-      case .figures, .models: 1 << 27
+      case .figures, .models, .evaluations: 1 << 27
       case .pictures: 1 << 30
       }
     }

@@ -18,6 +18,13 @@ public struct EvidenceSession {
       cell = Cell(method, at: layer)
       self.view = view
     }
+
+    /// Its map of one target, of the input's size; `nil` where it shows nothing.
+    ///
+    /// - Parameter input: the shape of the network's input, [1, C, H, W].
+    public func map(of found: Attributions, input: [Int]) throws -> Heatmap? {
+      try found.attribution(cell.method, at: cell.layer).pixelMap(over: view, input: input)
+    }
   }
 
   private let network: Network
@@ -82,10 +89,7 @@ public struct EvidenceSession {
   }
 
   private func pixelMaps(_ found: Attributions, _ subjects: [Subject]) throws -> [Heatmap?] {
-    try subjects.map { subject in
-      try found.attribution(subject.cell.method, at: subject.cell.layer)
-        .pixelMap(over: subject.view, input: input.shape)
-    }
+    try subjects.map { try $0.map(of: found, input: input.shape) }
   }
 
   /// For each target that is a class, each map beside that of the least likely class.

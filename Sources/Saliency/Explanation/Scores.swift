@@ -23,6 +23,9 @@ public struct Scores: Equatable, Sendable {
     Array(logits.indices.sorted { (logits[$0], $1) > (logits[$1], $0) }.prefix(count))
   }
 
+  /// The class with the lowest logit, the first of several; `nil` where there are no classes.
+  public var leastLikelyClass: Int? { logits.indices.min { logits[$0] < logits[$1] } }
+
   /// How many classes have a higher logit, plus one.
   public func rank(of classIndex: Int) -> Int {
     logits.count { $0 > logits[classIndex] } + 1

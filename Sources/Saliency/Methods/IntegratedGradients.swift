@@ -11,6 +11,7 @@ extension Method {
     summary: "What each pixel adds to the score on the way from an empty picture to this one.",
     formulaText: "x ⊙ mean over k of ∂y^c/∂x at (k + ½)/50 · x", source: "Sundararajan et al. 2017, equation 3",
     subject: "integrated gradient", settings: "50 steps from 0, each at its middle",
+    isComplete: true,
     nothing: { _ in "The integrated gradient is zero everywhere." },
     .ofPictures(
       Probe(

@@ -28,6 +28,10 @@ public struct Method: Sendable {
   let subject: String?
   /// What is fixed in it that papers leave open, to be read; where it changes, results do. `nil` where there is nothing.
   public let settings: String?
+  /// Whether the elements of what it yields are to sum to y(x) − y(x₀), where x₀ is zero in the network's units.
+  public let isComplete: Bool
+  /// Where chance comes in, to be read; `nil` where it does not.
+  public let randomness: String?
   /// What to say where it shows nothing, given the layer's name.
   private let nothing: @Sendable (_ layer: String) -> String
   private(set) var formula: Formula
@@ -36,7 +40,8 @@ public struct Method: Sendable {
 
   init(
     _ name: MethodName, summary: String, formulaText: String, source: String, subject: String? = nil,
-    settings: String? = nil, nothing: @escaping @Sendable (_ layer: String) -> String, _ formula: Formula
+    settings: String? = nil, isComplete: Bool = false, randomness: String? = nil,
+    nothing: @escaping @Sendable (_ layer: String) -> String, _ formula: Formula
   ) {
     self.name = name
     self.summary = summary
@@ -44,6 +49,8 @@ public struct Method: Sendable {
     self.source = source
     self.subject = subject
     self.settings = settings
+    self.isComplete = isComplete
+    self.randomness = randomness
     self.nothing = nothing
     self.formula = formula
   }
@@ -84,6 +91,9 @@ public struct Method: Sendable {
     guard case .ofPictures(let probe, _) = formula else { return (0, false) }
     return (probe.mostPictures(input, layer), probe.question == .meanGradient)
   }
+
+  /// Whether the network is asked about other pictures for it.
+  public var asksAboutPictures: Bool { if case .ofPictures = formula { true } else { false } }
 
   /// The methods whose results it is made of: itself, where it is computed from a run.
   public var computed: [Method] {

@@ -21,7 +21,9 @@ extension Method {
       MethodName("smooth-grad", title: "SmoothGrad", picture: .gradient),
       summary: "How the score changes with each pixel, on average over pictures that differ by noise.",
       formulaText: "mean over n of ∂y^c/∂x at x + N(0, σ²)", source: "Smilkov et al. 2017, §3",
-      subject: "smoothed gradient", settings: settings, nothing: { _ in "The gradient is zero everywhere." },
+      subject: "smoothed gradient", settings: settings,
+      randomness: "noise, from a seed, so that it is the same each time",
+      nothing: { _ in "The gradient is zero everywhere." },
       .ofPictures(
         Probe(
           question: .meanGradient, needs: .input, mostPictures: { _, _ in samples },

@@ -138,19 +138,6 @@ extension YAMLMapping {
       return text.map { TargetText($0, weights: file) }
     }
   }
-
-  /// One value or a list in which none is written twice.
-  private mutating func distinct<Value: Hashable>(
-    _ key: String, _ read: (inout YAMLMapping, YAMLValue) -> Located<Value>?
-  ) -> [Located<Value>]? {
-    guard let values = oneOrMore(key, read) else { return nil }
-    var seen: Set<Value> = []
-    for element in values where !seen.insert(element.value).inserted {
-      report(.error("“\(key)” names the same thing twice.", at: element.location, hint: "Remove one of them."))
-      return nil
-    }
-    return values
-  }
 }
 
 // MARK: - Boxes

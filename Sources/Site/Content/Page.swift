@@ -29,6 +29,8 @@ public struct Page: Sendable {
   public var allowsRawHTML: Bool
   /// The page's explain blocks in reading order; those with faults are missing.
   public var figures: [FigureRequest]
+  /// The page's blocks about evaluations in reading order; those with faults are missing.
+  public var evaluations: [EvaluationRequest] = []
 
   /// Where the page is written, from the output folder: `experiments/cat-dog.html`.
   public var outputPath: String

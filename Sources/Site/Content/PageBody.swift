@@ -5,7 +5,9 @@ struct PageBody: Sendable {
   /// The Markdown.
   let tree: MarkdownTree
   /// The nodes of the explain blocks in reading order, those with faults too.
-  let blocks: [Int]
+  let figureBlocks: [Int]
+  /// The nodes of the blocks about evaluations in reading order, those with faults too.
+  let evaluationBlocks: [Int]
   /// The headings in reading order.
   let headings: [MarkdownHeading]
   /// The formulas as MathML, by node; those with faults are missing.
@@ -22,10 +24,11 @@ struct PageBody: Sendable {
   ///   - reservedIDs: ids that the templates put on pages.
   ///   - file: the file as the user knows it.
   init(
-    _ tree: MarkdownTree, blocks: [ExplainBlock] = [], allowsRawHTML: Bool, reservedIDs: Set<String>, file: String
+    _ tree: MarkdownTree, blocks: [FencedBlock] = [], allowsRawHTML: Bool, reservedIDs: Set<String>, file: String
   ) {
     self.tree = tree
-    self.blocks = blocks.map(\.node)
+    figureBlocks = blocks.filter { $0.kind == .explain }.map(\.node)
+    evaluationBlocks = blocks.filter { $0.kind != .explain }.map(\.node)
     let written = allowsRawHTML ? tree.nodes.flatMap { $0.rawHTML?.htmlIDs ?? [] } : []
     let others = reservedIDs.union(written).union(tree.footnoteIDs)
     let found = tree.headings(besides: others)

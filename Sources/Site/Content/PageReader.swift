@@ -93,8 +93,9 @@ struct PageReader {
     diagnostics.append(contentsOf: mapping.finish().all)
     let defaults = surroundings.configuration
     let tree = MarkdownTree(parsing: source.text, smartPunctuation: defaults.smartPunctuation)
-    let blocks = ExplainBlock.all(in: tree, of: source)
-    diagnostics.append(contentsOf: ExplainBlock.misspelt(in: tree, of: source))
+    let blocks = FencedBlock.all(in: tree, of: source)
+    let explainBlocks = blocks.filter { $0.kind == .explain }
+    diagnostics.append(contentsOf: FencedBlock.misspelt(in: tree, of: source))
     let context = SettingsContext(
       folder: folder, directory: RelativePath.folder(of: path), names: surroundings.names)
     func figure(_ settings: ExplainSettings, _ number: Int, at location: SourceLocation) -> FigureRequest? {
@@ -103,7 +104,7 @@ struct PageReader {
         standardMethods: surroundings.names.methods.standard, id: FigureRequest.ID(page: path, number: number),
         at: location, diagnostics: &diagnostics)
     }
-    var figures = blocks.enumerated().compactMap { index, block -> FigureRequest? in
+    var figures = explainBlocks.enumerated().compactMap { index, block -> FigureRequest? in
       let value = YAMLParser.parse(block.yaml, from: block.origin, diagnostics: &diagnostics)
       var mapping = YAMLMapping(value, ContentMapping.block.keys, at: block.location)
       let settings = mapping.explainSettings(for: .block, context)
@@ -111,8 +112,11 @@ struct PageReader {
       diagnostics.append(contentsOf: mapping.finish().all)
       return isBroken ? nil : figure(settings, index + 1, at: block.location)
     }
+    let evaluations = blocks.filter { $0.kind != .explain }.enumerated().compactMap { index, block in
+      evaluation(block, index + 1, context, diagnostics: &diagnostics)
+    }
     var hasLeadingFigure = false
-    if blocks.isEmpty, kind != .model, let place = mapping.location(of: "image") {
+    if explainBlocks.isEmpty, kind != .model, let place = mapping.location(of: "image") {
       if mapping.location(of: "classes") ?? mapping.location(of: "top") == nil {
         diagnostics.append(
           .warning(
@@ -132,8 +136,22 @@ struct PageReader {
     return Page(
       kind: kind, sourcePath: path, location: SourceLocation(file: folder.shown(path)), slug: slug, title: title,
       summary: summary, date: date, tags: tags, isDraft: isDraft, allowsRawHTML: allowsRawHTML, figures: figures,
+      evaluations: evaluations,
       outputPath: Page.outputPath(of: kind, slug: slug),
       body: body, hasLeadingFigure: hasLeadingFigure, hasContents: hasContents)
+  }
+
+  private func evaluation(
+    _ block: FencedBlock, _ number: Int, _ context: SettingsContext, diagnostics: inout DiagnosticList
+  ) -> EvaluationRequest? {
+    let value = YAMLParser.parse(block.yaml, from: block.origin, diagnostics: &diagnostics)
+    let keys = (block.kind == .evaluation ? ContentMapping.evaluation : .methodCards).keys
+    var mapping = YAMLMapping(value, keys, at: block.location)
+    let request = EvaluationRequest(
+      block.kind, &mapping, id: EvaluationRequest.ID(page: path, number: number), at: block.location, context)
+    let isBroken = mapping.isBroken
+    diagnostics.append(contentsOf: mapping.finish().all)
+    return isBroken ? nil : request
   }
 
   /// A warning for each piece of HTML that is left out; comments are not missed.

@@ -27,11 +27,12 @@ extension SiteContent {
       allPages.map { page in
         FragmentCheck.LinkedPage(
           output: page.outputPath, file: page.location.file,
-          ids: page.body.ids.union(page.figures.map { PageIDs.figure($0.id.number) }))
+          ids: page.body.ids.union(page.figures.map { PageIDs.figure($0.id.number) })
+            .union(page.evaluations.map { PageIDs.evaluation($0.id.number) }))
       })
     let fragments = found.flatMap(\.fragments) + entries
     faults.append(contentsOf: fragments.compactMap(check.fault))
-    figureLinks = fragments.filter { PageIDs.figureNumber($0.place) != nil && check.fault(of: $0) == nil }
+    blockLinks = fragments.filter { PageIDs.block($0.place) != nil && check.fault(of: $0) == nil }
     return faults
   }
 

@@ -16,8 +16,8 @@ public struct SiteContent: Sendable {
   public var staticFiles: [ContentFile]
   /// The files of the content folder that pages show or link to, by their paths in the output.
   var linkedFiles: [ExactPath: ContentFile] = [:]
-  /// The links to places in figures that are there.
-  var figureLinks: [FragmentLink] = []
+  /// The links to places in figures and evaluations that are there.
+  var blockLinks: [FragmentLink] = []
   /// The menu of `site.yml`, or else the lists and all pages.
   var menu: [(title: String, address: SiteAddress)] = []
   /// What stands at the foot of each page, where `site.yml` says it.
@@ -41,6 +41,9 @@ public struct SiteContent: Sendable {
 
   /// Every explain block of the site, in the order of `allPages`.
   public var figures: [FigureRequest] { allPages.flatMap(\.figures) }
+
+  /// Every block about an evaluation, likewise.
+  public var evaluations: [EvaluationRequest] { allPages.flatMap(\.evaluations) }
 
   /// What they ask of each picture under each network.
   public var requests: [ExplainRequest] { figures.flatMap(\.parts) }

@@ -8,7 +8,7 @@ struct FragmentCheck {
     let output: String
     /// The file that it is made from, as the user knows it.
     let file: String
-    /// The ids that stand on it; of figures, those of the whole ones.
+    /// The ids that stand on it; of figures and evaluations, those of the whole ones.
     let ids: Set<String>
 
     /// Whether there is such a place on the page.
@@ -16,7 +16,7 @@ struct FragmentCheck {
       // The top of a page has a name in every browser, and so has a piece of its text.
       if fragment.isEmpty || fragment == "top" || fragment.hasPrefix(":~:") || ids.contains(fragment) { return true }
       // How many rows a figure has is known when it has been computed, see `SiteRenderer.missingPlaces`.
-      return PageIDs.figureNumber(FragmentLink.place(of: fragment)).map { ids.contains(PageIDs.figure($0)) } ?? false
+      return PageIDs.block(FragmentLink.place(of: fragment)).map(ids.contains) ?? false
     }
   }
 

@@ -10,8 +10,11 @@ enum NumberText {
 
   /// A share, 0…1, as a percentage: one digit after the point, `< 0.1 %` for less.
   static func percentage(_ share: Double) -> String {
-    share > 0 && share < 0.0005 ? "<\u{2009}0.1\u{2009}%" : String(format: "%.1f", share * 100) + "\u{2009}%"
+    share > 0 && share < 0.0005 ? "<\u{2009}0.1\u{2009}%" : percent(share) + "\u{2009}%"
   }
+
+  /// A share, 0…1, in percent without the sign: one digit after the point.
+  static func percent(_ share: Double) -> String { String(format: "%.1f", share * 100) }
 
   /// Three digits that count, with a true minus sign: `0.0421`, `3.12`, `1.2 × 10⁻⁵`.
   static func short(_ number: Double) -> String {

@@ -23,6 +23,9 @@ extension SiteRenderer {
       for figure in figures { account.add(TemplateEncoder.value(of: figure, at: linker)) }
       guard let page else { return }
       account.add(page.fingerprint)
+      for request in page.evaluations {
+        account.add(evaluations[request.id].flatMap { TemplateEncoder.value(of: $0, at: linker) })
+      }
       account.add(page.body.targets.count)
       for (node, target) in page.body.targets {
         account.add(node)

@@ -1,13 +1,18 @@
 public import Diagnostics
 
 extension SiteRenderer {
-  /// A warning for each link to a row or panel that its figure does not have: what a figure has is known once it has been made.
+  /// A warning for each link to a row, a panel or a card that its block does not have: what that has is known once it has been made.
   public var missingPlaces: [Diagnostic] {
     let pages = Dictionary(content.allPages.map { ($0.outputPath, $0) }) { first, _ in first }
-    return content.figureLinks.compactMap { link in
-      guard let page = pages[link.page], let number = PageIDs.figureNumber(link.place) else { return nil }
-      let figure = figures[FigureRequest.ID(page: page.sourcePath, number: number)]
-      guard let ids = figure?.ids, !ids.contains(link.place) else { return nil }
+    return content.blockLinks.compactMap { link in
+      guard let page = pages[link.page] else { return nil }
+      let figure = PageIDs.figureNumber(link.place).flatMap {
+        figures[FigureRequest.ID(page: page.sourcePath, number: $0)]
+      }
+      let evaluation = PageIDs.evaluationNumber(link.place).flatMap {
+        evaluations[EvaluationRequest.ID(page: page.sourcePath, number: $0)]
+      }
+      guard let ids = figure?.ids ?? evaluation?.ids, !ids.contains(link.place) else { return nil }
       return FragmentCheck.fault(of: link, on: page.location.file, knowing: ids)
     }
   }
@@ -16,4 +21,9 @@ extension SiteRenderer {
 extension Figure {
   /// The ids of its rows and panels, and its own.
   fileprivate var ids: [String] { [id] + rows.flatMap { [$0.id] + $0.panels.map(\.id) } }
+}
+
+extension EvaluationView {
+  /// The ids of its cards, and its own.
+  fileprivate var ids: [String] { [id] + cards.map(\.id) }
 }

@@ -7,6 +7,7 @@ public struct SiteRenderer: Sendable {
   let content: SiteContent
   let templates: TemplateLibrary
   let figures: [FigureRequest.ID: Figure]
+  let evaluations: [EvaluationRequest.ID: EvaluationView]
   let models: [String: ModelView]
   let frame: SiteFrame
   private let memory: PageMemory?
@@ -17,15 +18,18 @@ public struct SiteRenderer: Sendable {
   ///   - content: the checked content.
   ///   - templates: the checked templates.
   ///   - figures: a figure for each request of the content.
+  ///   - evaluations: a table, or cards, for each block about an evaluation.
   ///   - models: what model pages tell of the networks, by the model's name.
   ///   - memory: the pages that were rendered last; receives those that are rendered now.
   public init(
     content: SiteContent, templates: TemplateLibrary, figures: [FigureRequest.ID: Figure],
-    models: [String: ModelView] = [:], memory: PageMemory? = nil
+    evaluations: [EvaluationRequest.ID: EvaluationView] = [:], models: [String: ModelView] = [:],
+    memory: PageMemory? = nil
   ) {
     self.content = content
     self.templates = templates
     self.figures = figures
+    self.evaluations = evaluations
     self.models = models
     self.memory = memory
     frame = SiteFrame(content)
@@ -163,7 +167,9 @@ public struct SiteRenderer: Sendable {
       linker, template, context, lists, page, figures: shown, from: origin, isList: isList
     ) { context throws(Diagnostic) in
       lists.fill(&context)
-      if let page { context.body = page.html(figures: try figureHTML(of: page, linker), linker: linker) }
+      guard let page else { return }
+      context.body = page.html(
+        figures: try figureHTML(of: page, linker), evaluations: try evaluationHTML(of: page, linker), linker: linker)
     }
   }
 
@@ -196,6 +202,15 @@ public struct SiteRenderer: Sendable {
     for request in page.figures {
       guard let figure = figure(request, on: page) else { continue }
       html[request.id.number] = try templates.render("figure", figure, linker)
+    }
+    return html
+  }
+
+  private func evaluationHTML(of page: Page, _ linker: PageLinker) throws(Diagnostic) -> [Int: String] {
+    var html: [Int: String] = [:]
+    for request in page.evaluations {
+      guard let view = evaluations[request.id] else { continue }
+      html[request.id.number] = try templates.render("evaluation", view, linker)
     }
     return html
   }

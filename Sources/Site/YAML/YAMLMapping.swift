@@ -148,6 +148,19 @@ struct YAMLMapping {
     return elements.count == values.count ? elements : nil
   }
 
+  /// One value or a list in which none is written twice.
+  mutating func distinct<Value: Hashable>(
+    _ key: String, _ read: (inout YAMLMapping, YAMLValue) -> Located<Value>?
+  ) -> [Located<Value>]? {
+    guard let values = oneOrMore(key, read) else { return nil }
+    var seen: Set<Value> = []
+    for element in values where !seen.insert(element.value).inserted {
+      report(.error("“\(key)” names the same thing twice.", at: element.location, hint: "Remove one of them."))
+      return nil
+    }
+    return values
+  }
+
   /// A mapping of its own. Its faults are the caller's to report, see `finish`.
   mutating func mapping(_ key: String, _ keys: YAMLKeys) -> YAMLMapping? {
     value(key).map { YAMLMapping($0, keys, at: $0.location) }

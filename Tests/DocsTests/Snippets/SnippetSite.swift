@@ -25,6 +25,7 @@ struct SnippetSite {
         "title: Asked\nfile: asked.onnx\nlabels: tabletop/labels.txt\noutput: logits\ninput: {size: 8}\ninputs: {question: {vocabulary: words.txt}}\n"
       ),
       to: "content/models/asked.md")
+    try write(Self.evaluation, to: "content/pages/evaluation.json")
     try write("Files that begin with a point are no templates.", to: "templates/.keep")
   }
 
@@ -101,6 +102,11 @@ extension SnippetSite {
         Self.page(Self.complete(lines, with: ["title: Snippet"] + Self.question(lines))),
         to: "content/experiments/snippet.md")
     case .block: try write(Self.block(asking: "", lines), to: "content/experiments/snippet.md")
+    case .evaluation:
+      try write(
+        Self.fenced("evaluation", Self.complete(lines, with: ["file: evaluation.json"])), to: "content/pages/snippet.md"
+      )
+    case .methodCards: try write(Self.fenced("method-cards", lines), to: "content/pages/snippet.md")
     case .card:
       // What is said of other inputs and outputs needs a network that has them.
       let isAsked = lines.contains("inputs:") || lines.contains("outputs:")
@@ -123,6 +129,23 @@ extension SnippetSite {
       try place("source:\n" + Self.indented(Self.complete(lines, with: needed)), in: .card)
     }
   }
+
+  /// A page with a block.
+  private static func fenced(_ word: String, _ lines: String) -> String {
+    page("title: Snippet\n") + "\n```\(word)\n\(lines)\n```\n"
+  }
+
+  /// What `sitegen evaluate` measured of two methods.
+  private static let evaluation: String = {
+    let mean = #"{"mean": 0.9, "low": 0.8, "high": 0.95, "count": 12}"#
+    let entries = ["grad-cam", "guided-backprop"].map {
+      #"{"method": "\#($0)", "seconds": 0.002, "measures": {"pointing": \#(mean), "energy": \#(mean)}}"#
+    }
+    return
+      #"{"model": "other", "network": "", "dataset": "scenes", "pictures": 4, "things": 12, "evidencePictures": 0, "#
+      + #""command": "sitegen evaluate", "chance": \#(mean), "accuracy": \#(mean), "seconds": 0.001, "#
+      + #""entries": [\#(entries.joined(separator: ", "))]}"#
+  }()
 
   /// What a figure cannot do without.
   private static let question = ["image: mug-apple.jpg", "model: tabletop", "classes: [mug]"]

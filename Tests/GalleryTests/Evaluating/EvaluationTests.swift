@@ -5,6 +5,7 @@ import NeuralNetwork
 import Saliency
 import TestSupport
 import Testing
+import Vocabulary
 
 @testable import Gallery
 
@@ -53,10 +54,10 @@ struct EvaluationTests {
     try write(try Image(width: 32, height: 32, pixels: pixels).pngData(), to: path)
   }
 
-  private func report(methods: [String] = ["grad-cam"], curves: Bool = false) throws -> EvaluationReport {
+  private func report(methods: [String] = ["grad-cam"], evidence: Int = 0) throws -> EvaluationReport {
     var evaluation = Evaluation(model: "net", dataset: folder.path("data"))
     (evaluation.methods, evaluation.content) = (methods, folder.path("content"))
-    evaluation.measuresCurves = curves
+    evaluation.evidencePictures = evidence
     return try evaluation.run()
   }
 
@@ -75,16 +76,16 @@ struct EvaluationTests {
     let right = try report()
     let entry = try #require(right.entries.first)
     #expect(right.chance.mean == 0.25 && right.accuracy.mean == 1)
-    #expect(entry.pointing.mean == 1 && entry.energy.mean > 0.85)
-    #expect(entry.localizationError.mean == 0 && entry.localizationErrorTop1.mean == 0)
+    #expect(entry[.pointing] == 1 && entry[.energy] > 0.85)
+    #expect(entry[.localizationError] == 0 && entry[.topOneLocalizationError] == 0)
     try folder.write("file,class,x,y,width,height\none.png,red,0,24,8,8\n", to: "data/truth.csv")
     let wrong = try #require(try report().entries.first)
-    #expect(wrong.pointing.mean == 0 && wrong.energy.mean < 0.05)
-    #expect(wrong.localizationError.mean == 1 && wrong.localizationErrorTop1.mean == 1)
+    #expect(wrong[.pointing] == 0 && wrong[.energy] < 0.05)
+    #expect(wrong[.localizationError] == 1 && wrong[.topOneLocalizationError] == 1)
     try folder.write("file,class,x,y,width,height\none.png,blue,8,8,16,16\n", to: "data/truth.csv")
     let other = try report()
-    #expect(other.accuracy.mean == 0 && other.entries.first?.blank == 1)
-    #expect(other.entries.first?.localizationErrorTop1.mean == 1, "another class than any there is an error")
+    #expect(other.accuracy.mean == 0 && other.entries.first?[.blank] == 1)
+    #expect(other.entries.first?[.topOneLocalizationError] == 1, "another class than any there is an error")
   }
 
   @Test("masks of a colour, COCO's polygons and runs, and Pascal VOC's boxes mean the same place")
@@ -95,8 +96,8 @@ struct EvaluationTests {
     try folder.write("file,class,mask\none.png,red,mask.png#ff0000\n", to: "data/truth.csv")
     let mask = try report()
     try folder.write("file,class,x,y,width,height\none.png,red,8,8,16,16\n", to: "data/truth.csv")
-    let energy = try #require(try report().entries.first).energy
-    #expect(mask.chance.mean == 0.25 && mask.entries.first?.energy == energy)
+    let energy = try #require(try report().entries.first)[.energy]
+    #expect(mask.chance.mean == 0.25 && mask.entries.first?[.energy] == energy)
     try FileManager.default.removeItem(atPath: folder.path("data/truth.csv"))
     let runs = "[264" + String(repeating: ",16,16", count: 15) + ",16,264]"
     for place in [
@@ -109,8 +110,8 @@ struct EvaluationTests {
          "annotations": [{"image_id": 7, "category_id": 3, \(place)}]}
         """, to: "data/instances.json")
       let found = try report()
-      #expect(found.chance.mean == 0.25 && found.entries.first?.pointing.mean == 1, "\(place)")
-      #expect(found.entries.first?.localizationError.mean == 0, "\(place)")
+      #expect(found.chance.mean == 0.25 && found.entries.first?[.pointing] == 1, "\(place)")
+      #expect(found.entries.first?[.localizationError] == 0, "\(place)")
     }
     try FileManager.default.removeItem(atPath: folder.path("data/instances.json"))
     try FileManager.default.createDirectory(
@@ -123,7 +124,7 @@ struct EvaluationTests {
       <bndbox><xmin>9</xmin><ymin>9</ymin><xmax>24</xmax><ymax>24</ymax></bndbox></object></annotation>
       """, to: "data/Annotations/one.xml")
     let voc = try report()
-    #expect(voc.chance.mean == 0.25 && voc.entries.first?.localizationError.mean == 0)
+    #expect(voc.chance.mean == 0.25 && voc.entries.first?[.localizationError] == 0)
   }
 
   @Test("COCO's packed runs are read as its own program packs them")
@@ -156,10 +157,59 @@ struct EvaluationTests {
     #expect(all.entries.map(\.method).contains("cam") && all.entries.map(\.method).contains("guided-backprop"))
     #expect(!all.entries.map(\.method).contains("attention-rollout"), "the network has no attention")
     #expect(!all.entries.map(\.method).contains("score-cam"), "that asks about many pictures")
-    let curves = try #require(try report(curves: true).entries.first)
-    let (deletion, insertion) = (try #require(curves.deletion), try #require(curves.insertion))
-    #expect(deletion.mean > 0 && deletion.mean < insertion.mean)
     #expect(try report().text.contains("2 things in 2 pictures; chance 25.0 (25.0–25.0), accuracy 100.0"))
+  }
+
+  @Test("evidence is that of single maps, on average, beside a map of noise")
+  func evidence() throws {
+    try folder.write("file,class,x,y,width,height\none.png,red,8,8,16,16\n", to: "data/truth.csv")
+    let report = try report(methods: ["grad-cam", "guided-backprop", "integrated-gradients"], evidence: 1)
+    let entry = try #require(report.entries.first)
+    #expect(report.evidencePictures == 1)
+    // The map is the red channel: what it points to is all that the class has.
+    #expect(entry[.deletion] > 0 && entry[.deletion] < entry[.insertion])
+    #expect(entry[.deletionGain] > 0 && entry[.insertionGain] > 0)
+    let image = try Image(contentsOfFile: folder.path("data/one.png"))
+    let input = try InputSpecification(width: 16, height: 16, channels: .order(.rgb), scale: 1).prepare(image)
+    let network = try Network(contentsOfFile: folder.path("content/models/net.onnx"), inputShape: [1, 3, 16, 16])
+    let layer = try network.layer(named: "maps")
+    let found = try Explainer(network, input: input.tensor, layers: [layer])
+      .explain([Target.class(0)], layers: [layer], methods: [.gradCAM])
+    let subject = EvidenceSession.Subject(.gradCAM, at: layer, over: .whole)
+    let map = try #require(try subject.map(of: found[0].attributions, input: input.tensor.shape))
+    let alone = try FaithfulnessMeter(network, input: input.tensor).measure(map, of: .class(0), subject: "")
+    #expect(entry[.deletion] == alone.deletionAuc && entry[.insertion] == alone.insertionAuc)
+    #expect(entry[.averageDrop] == alone.averageDrop)
+    // The score is a mean of a channel, so integrated gradients are exact.
+    #expect(report.entries[2][.completeness] < 1e-5)
+    #expect(entry.measures[.completeness] == nil, "only what promises a sum is held to it")
+    #expect(try !self.report().text.contains("DELETION"), "without evidence there is none")
+  }
+
+  @Test("what was measured before an interruption is not measured again")
+  func interruption() throws {
+    try folder.write(
+      "file,class,x,y,width,height\none.png,red,8,8,16,16\nimages/two.png,blue,0,0,16,16\n", to: "data/truth.csv")
+    struct Interruption: Error {}
+    var evaluation = Evaluation(model: "net", dataset: folder.path("data"))
+    (evaluation.content, evaluation.jobs) = (folder.path("content"), 1)
+    #expect(throws: Interruption.self) { try evaluation.run { _ in throw Interruption() } }
+    let kept = try entries()
+    #expect(kept.count == 1)
+    let report = try evaluation.run()
+    #expect(try entries().count == 2 && Set(kept).isSubset(of: try entries()))
+    #expect(report.entries.first?.measures == (try evaluation.run()).entries.first?.measures)
+    #expect(try entries().count == 2)
+    try draw("data/one.png") { x, y in (8..<24).contains(x) && (8..<24).contains(y) ? [200, 0, 0] : [0, 0, 0] }
+    _ = try evaluation.run()
+    #expect(try entries().count == 3, "another picture is measured")
+  }
+
+  /// The store's entries of evaluations.
+  private func entries() throws -> [String] {
+    let url = URL(fileURLWithPath: folder.path(".sitegen/store/evaluations"))
+    return FileManager.default.enumerator(atPath: url.path)?.compactMap { $0 as? String }.filter { $0.contains("/") }
+      ?? []
   }
 
   @Test(
@@ -214,4 +264,9 @@ struct EvaluationTests {
   func nothing() throws {
     #expect(faults().contains("The data set “data” says nothing of what is where. Put truth.csv into it"))
   }
+}
+
+extension EvaluationReport.Entry {
+  /// A mean, NaN where it was not measured.
+  subscript(measure: EvaluationMeasure) -> Double { measures[measure]?.mean ?? .nan }
 }

@@ -1,7 +1,7 @@
 /// A mapping that content may hold: each sort of it with its keys, from which both readers and the reference take them.
 enum ContentMapping: CaseIterable {
   case site, navigation, theme, accent, fonts, defaults
-  case home, page, block
+  case home, page, block, evaluation, methodCards
   case card, input, source, furtherInput, furtherOutput
 
   /// The front matter of a page.
@@ -26,6 +26,8 @@ enum ContentMapping: CaseIterable {
     case .home: YAMLKeys(of: "a page's front matter", Self.homeKeys + Self.explainKeys(for: .page))
     case .page: YAMLKeys(of: "a page's front matter", Self.pageKeys + Self.explainKeys(for: .page))
     case .block: YAMLKeys(of: "an explain block", Self.explainKeys(for: .block))
+    case .evaluation: YAMLKeys(of: "an evaluation block", Self.evaluationKeys)
+    case .methodCards: YAMLKeys(of: "a block of method cards", Self.methodCardKeys)
     case .card: YAMLKeys(of: "a model card", Self.cardKeys + Self.explainKeys(for: .modelCard))
     case .input: YAMLKeys(of: "“input”", Self.inputKeys)
     case .source: YAMLKeys(of: "“source”", Self.sourceKeys)

@@ -4,7 +4,7 @@ import Testing
 @testable import Site
 
 @Suite("Explain blocks are found in Markdown")
-struct ExplainBlockTests {
+struct FencedBlockTests {
   @Test(
     "explain blocks are found at any depth, with the places of their keys",
     arguments: [
@@ -17,7 +17,7 @@ struct ExplainBlockTests {
     ] as [(String, Int, String)])
   func explainBlocks(markdown: String, line: Int, place: String) throws {
     let source = MarkdownSource(file: "a.md", text: markdown)
-    let blocks = ExplainBlock.all(in: MarkdownTree(parsing: markdown), of: source)
+    let blocks = FencedBlock.all(in: MarkdownTree(parsing: markdown), of: source)
     let block = try #require(blocks.first)
     #expect(blocks.count == 1)
     #expect(block.yaml == "a: 1\n")
@@ -30,7 +30,7 @@ struct ExplainBlockTests {
     arguments: ["```\na: 1\n```\n", "```plain\n```\n", "```plaintext\n```\n", "    explain\n", "`explain`\n"])
   func otherBlocks(markdown: String) {
     let source = MarkdownSource(file: "a.md", text: markdown)
-    #expect(ExplainBlock.all(in: MarkdownTree(parsing: markdown), of: source).isEmpty)
+    #expect(FencedBlock.all(in: MarkdownTree(parsing: markdown), of: source).isEmpty)
   }
 
   @Test(
@@ -38,7 +38,7 @@ struct ExplainBlockTests {
     arguments: ["explian", "Explain", "explained", "{explain}", "exlpain", "explain:"])
   func misspelt(word: String) {
     let markdown = "Text.\n\n- item\n\n  ```\(word) x\n  image: a.png\n  ```\n"
-    let found = ExplainBlock.misspelt(
+    let found = FencedBlock.misspelt(
       in: MarkdownTree(parsing: markdown), of: MarkdownSource(file: "a.md", text: markdown))
     #expect(
       found == [
