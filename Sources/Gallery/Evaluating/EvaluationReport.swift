@@ -78,6 +78,6 @@ extension BootstrapMean {
   func text(_ unit: EvaluationMeasure.Unit) -> String {
     let (format, factor) = unit == .share ? ("%.1f", 100.0) : ("%.3f", 1)
     func text(_ value: Double) -> String { String(format: format, factor * value) }
-    return "\(text(mean)) (\(text(low))–\(text(high)))"
+    return "\(text(mean)) (\(text(low))\(low < 0 ? " to " : "–")\(text(high)))"
   }
 }

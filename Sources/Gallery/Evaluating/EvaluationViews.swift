@@ -155,7 +155,7 @@ struct EvaluationViews {
     return
       "\(count(report.things)) things in \(count(report.pictures)) pictures. A map that points anywhere would hit in "
       + "\(report.chance.text(.share)) % of cases; the network’s best answer is there in "
-      + "\(report.accuracy.text(.share)) % of pictures. In brackets the middle 95 % of a bootstrap over pictures."
+      + "\(report.accuracy.text(.share)) % of pictures. Behind each number stands the middle 95 % of a bootstrap over pictures."
   }
 }
 

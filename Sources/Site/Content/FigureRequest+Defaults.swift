@@ -64,6 +64,12 @@ extension FigureRequest {
         }
       }
     }
+    if settings.measuresEvidence == true, parts.allSatisfy({ $0.methods.allSatisfy { $0.picture == .boxes } }) {
+      diagnostics.append(
+        .warning(
+          "Evidence is about maps, and this figure shows boxes alone.", at: location,
+          hint: "Add `grad-cam` to its methods, or leave out `evidence: true`."))
+    }
     self.init(id: id, location: location, parts: parts, columns: first.columns, caption: settings.caption)
   }
 }

@@ -118,7 +118,7 @@ public struct Measured: Sendable, TemplateView {
       isShare ? NumberText.percent(number) : NumberText.signed(number)
     }
     value = text(mean)
-    interval = "\(text(low))–\(text(high))"
+    interval = "\(text(low))\(low < 0 ? " to " : "–")\(text(high))"
     func place(_ number: Double) -> String? { isShare ? NumberText.percent(min(max(number, 0), 1)) : nil }
     (self.low, self.mean, self.high) = (place(low), place(mean), place(high))
     self.isBest = isBest

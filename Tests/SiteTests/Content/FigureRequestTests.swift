@@ -54,6 +54,16 @@ struct FigureRequestTests {
     #expect(try figure("image: [a1.png, a2.png]\ntop: 1\nalt: [One., Two.]").parts.map(\.alt) == ["One.", "Two."])
   }
 
+  @Test("evidence is asked of maps: a figure of boxes has none, and its block is told")
+  func evidence() throws {
+    let asked = "image: photo.png\ntop: 1\nevidence: true\nmethods: "
+    #expect(
+      try faults(asked + "localization")
+        == "content/experiments/a.md:5: warning: Evidence is about maps, and this figure shows boxes alone. "
+        + "Add `grad-cam` to its methods, or leave out `evidence: true`.")
+    #expect(try faults(asked + "[localization, grad-cam]") == "")
+  }
+
   @Test(
     "what cannot be is told where it stands",
     arguments: [
