@@ -25,12 +25,12 @@ struct GradientFlow {
     (self.reached, self.ends, self.graph) = (reached, ends.reversed(), graph)
   }
 
-  /// The last node at which gradients on their way to a value end, where none of them arrives.
+  /// The first node in front of which gradients on their way to a value end, where none of them arrives.
   ///
   /// - Returns: `nil` where one arrives, or the root does not depend on the value.
   func end(before value: Int) -> Graph.Node? {
     guard !reached.contains(value) else { return nil }
     let behind = graph.descendants(of: value)
-    return ends.last { $0.inputs.contains(where: behind.contains) }
+    return ends.first { $0.inputs.contains(where: behind.contains) }
   }
 }

@@ -105,7 +105,7 @@ struct RowFindingsTests {
     ) { $0.scores(of: "r", [1, -1, 0.5, 2]) }
     #expect(
       site.words { try site.gallery.check() }
-        == "content/models/net.md:4:24: warning: `mean` is ImageNet’s in the order blue, green, red, and `channels` is rgb. "
+        == "content/models/net.md:4:23: warning: `mean` is ImageNet’s in the order blue, green, red, and `channels` is rgb. "
         + "Set `channels: bgr` if the network was trained so; else turn `mean` and `std` round.")
   }
 }
