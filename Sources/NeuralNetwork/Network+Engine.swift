@@ -5,7 +5,7 @@ extension Network {
   ///
   /// The first figure is ours: raise it with every change after which any activation or gradient differs in any bit.
   public static var engineVersion: String {
-    "8, oneDNN \(LibraryVersion.current.map(\.description) ?? "?"), \(Engine.instructionSet)"
+    "9, oneDNN \(LibraryVersion.current.map(\.description) ?? "?"), \(Engine.instructionSet)"
   }
 
   /// What is to be said of the oneDNN below: an error where it is known to compute otherwise, a warning where nobody has

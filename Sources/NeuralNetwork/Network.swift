@@ -148,6 +148,13 @@ public final class Network {
     }
     guard let layer = layers.first(where: { $0.value == value }) else {
       let shape = graph.values[value].shape
+      // Channels come first or last; the other two are the map's sides.
+      let hasOneCell = shape.count == 4 && (shape[2...].allSatisfy { $0 == 1 } || shape[1...2].allSatisfy { $0 == 1 })
+      if hasOneCell {
+        throw .error(
+          "layer “\(name)” has shape \(shape.shapeText), one cell for the whole picture: there and behind it nothing is spatial.",
+          hint: defaultLayer.map { "Try “\($0.layer.name)”, before the pooling." } ?? candidates)
+      }
       throw .error(
         "layer “\(name)” has shape \(shape.shapeText), which is no stack of maps that the classes depend on.",
         hint: defaultLayer.map { "Try “\($0.layer.name)”." } ?? candidates)

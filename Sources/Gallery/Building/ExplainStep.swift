@@ -105,17 +105,27 @@ struct ExplainStep: Sendable {
   private func tellFindings(of groups: [GalleryPlan.Group], in outcome: inout Outcome) {
     for group in groups {
       for figure in group.figures {
-        for row in outcome.records[figure.request.id]?.rows ?? [] {
-          for finding in row.findings { outcome.faults.append(warning(group, figure, row.subject, finding)) }
-        }
+        guard let record = outcome.records[figure.request.id] else { continue }
+        tell(
+          record.findings, record.rows.flatMap { row in row.findings.map { (row.subject, $0) } }, group, figure,
+          &outcome)
       }
     }
   }
 
-  private func warning(
-    _ group: GalleryPlan.Group, _ figure: PlannedFigure, _ subject: FigureRecord.Subject, _ finding: Finding
-  ) -> Diagnostic {
-    .warning("\(group.subject), \(figure.target(of: subject)): \(finding.text)", at: figure.request.image.location)
+  private func tell(
+    _ ofPicture: [Finding], _ ofRows: [(subject: FigureRecord.Subject, finding: Finding)],
+    _ group: GalleryPlan.Group, _ figure: PlannedFigure, _ outcome: inout Outcome
+  ) {
+    let place = figure.request.image.location
+    for finding in ofPicture { outcome.faults.append(.warning("\(group.subject): \(finding.text)", at: place)) }
+    // What several classes have in common is said once.
+    var known: Set<Finding> = []
+    for (subject, finding) in ofRows where finding.isWarning {
+      if finding.isOfSeveral, !known.insert(finding).inserted { continue }
+      let name = finding.isOfSeveral ? "" : ", \(figure.target(of: subject))"
+      outcome.faults.append(.warning("\(group.subject)\(name): \(finding.text)", at: place))
+    }
   }
 
   // MARK: - The store
@@ -197,9 +207,7 @@ struct ExplainStep: Sendable {
   @Sendable private func rehearse(_ lookup: Lookup, on bench: Workbench, decodesOnly: Bool) throws -> Outcome {
     try compute(lookup, on: bench, isRehearsal: true, decodesOnly: decodesOnly) { maker, figure, outcome in
       let findings = try attempt(figure, of: lookup.group, &outcome) { try maker.findings(figure) }
-      for (subject, finding) in findings ?? [] {
-        outcome.faults.append(warning(lookup.group, figure, subject, finding))
-      }
+      if let findings { tell(findings.picture, findings.rows, lookup.group, figure, &outcome) }
     }
   }
 

@@ -46,15 +46,30 @@ struct FigureMaker {
     layers = figures.flatMap { $0.layers.map(\.layer) }
   }
 
-  /// What a figure would not show.
-  mutating func findings(_ plan: PlannedFigure) throws -> [(subject: FigureRecord.Subject, finding: Finding)] {
-    try subjects(plan).flatMap { subject, attributions in
-      plan.layersOrNone.flatMap { findings(of: attributions, plan, at: $0) }.withoutRepetitions.map { (subject, $0) }
-    }
+  /// What there is to say of a figure: of the picture, and of what is explained.
+  mutating func findings(
+    _ plan: PlannedFigure
+  ) throws -> (picture: [Finding], rows: [(subject: FigureRecord.Subject, finding: Finding)]) {
+    let judged = try RowFindings(plan, subjects(plan), scores: plan.hasClasses ? scores() : nil, model.facts.scores)
+    return (
+      try inputFindings(),
+      judged.subjects.indices.flatMap { number in
+        plan.layersOrNone.flatMap { judged.findings(of: number, at: $0) }.withoutRepetitions
+          .map { (judged.subjects[number].subject, $0) }
+      }
+    )
   }
 
-  private func findings(of attributions: Attributions, _ plan: PlannedFigure, at layer: Layer?) -> [Finding] {
-    plan.methods.compactMap { attributions.finding($0, at: layer) }.withoutRepetitions
+  /// What is doubtful about the input, by what the network saw in training.
+  private func inputFindings() throws -> [Finding] {
+    guard model.facts.hasFirstStatistics else { return [] }
+    if let known = results.inputFindings { return known }
+    let statistics = try network().firstStatistics(of: prepared.tensor)
+    let found = [statistics.flatMap { InputDoubt.of($0, prepared.tensor, model.input) }]
+      .compactMap { $0.map(Finding.doubtfulInput) }
+    try verify()
+    if !isRehearsal { try results.write(inputFindings: found) }
+    return found
   }
 
   /// Makes a figure, whose pictures and numbers are in the store then.
@@ -67,6 +82,7 @@ struct FigureMaker {
     let limits = try plan.limits ?? (request.scale == .shared ? strengths(subjects.map(\.attributions), plan) : [:])
     let measurable = plan.evidenceSubjects(model)
     let measured = request.measuresEvidence ? try evidence(plan, subjects, measurable) : []
+    let judged = try RowFindings(plan, subjects, scores: plan.hasClasses ? scores() : nil, model.facts.scores)
     var rows: [FigureRecord.Row] = []
     for (number, (subject, attributions)) in subjects.enumerated() {
       let set = PanelSet(
@@ -97,10 +113,10 @@ struct FigureMaker {
         rows.append(
           FigureRecord.Row(
             subject: subject, layer: layer == nil ? nil : position, panels: panels,
-            findings: findings(of: attributions, plan, at: layer)))
+            findings: judged.findings(of: number, at: layer)))
       }
     }
-    return FigureRecord(photo: try store(view, as: .jpeg), rows: rows)
+    return FigureRecord(photo: try store(view, as: .jpeg), rows: rows, findings: try inputFindings())
   }
 
   /// The value that the strongest colour would stand for on the map's own scale; `nil` for what is no map.
@@ -224,8 +240,4 @@ extension Array where Element: Hashable {
     var known: Set<Element> = []
     return filter { known.insert($0).inserted }
   }
-}
-
-extension FigureRecord.Subject {
-  fileprivate var classIndex: Int? { if case .class(let verdict) = self { verdict.index } else { nil } }
 }

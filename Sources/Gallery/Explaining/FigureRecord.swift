@@ -66,7 +66,7 @@ struct FigureRecord: Codable, Sendable {
     /// Which of the figure's layers was looked at.
     let layer: Int?
     let panels: [Panel]
-    /// Why methods have no picture.
+    /// Why methods have no picture, and what is to be known beside those that have one.
     let findings: [Finding]
 
     /// What the network says of the class, where the row is about one.
@@ -78,6 +78,8 @@ struct FigureRecord: Codable, Sendable {
 
   let photo: Picture
   let rows: [Row]
+  /// What is to be said of the picture as the network is given it.
+  var findings: [Finding] = []
 
   /// Every picture, in the order in which a page shows them.
   var pictures: [Picture] {

@@ -58,7 +58,7 @@ struct PageFigures {
       notes: zip(figure.parts, records).flatMap { part, record in
         part.model.notes(
           for: part.plan.methods, layers: part.plan.layers.map(\.layer),
-          areProbabilities: record.areProbabilities)
+          areProbabilities: record.areProbabilities) + record.findings.map(\.text)
       }.withoutRepetitions, maps: maps, takeAway: takeAway(figure, records, grid))
   }
 

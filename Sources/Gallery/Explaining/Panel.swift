@@ -69,7 +69,7 @@ struct PanelSet {
       case .box(let box): boxes(method, box)
       }
     if found.isBlank(for: method) {
-      panel.finding = .nothing(method: method.id, layer: Cell(method, at: layer).layer?.name)
+      panel.finding = explanation.nothing(method, at: layer)
     }
     return panel
   }

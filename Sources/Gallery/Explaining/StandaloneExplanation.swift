@@ -44,6 +44,9 @@ public struct StandaloneExplanation: Sendable {
     }
     let subjects = classes.map(Target.class) + targets
     let layers = try self.layers(of: model, network, defaults, chosen, targets, &faults)
+    for fault in model.facts.faults(of: chosen, subjects, at: layers.map(\.layer)) {
+      faults.append(fault.located(at: SourceLocation(file: model.path)))
+    }
     let input = try file.flatMap { file in
       try faults.collect { try StandaloneInput(file, model, path: request.image) }
     }
@@ -78,7 +81,8 @@ public struct StandaloneExplanation: Sendable {
     var manifest = ExplanationManifest(
       model: request.model, image: request.image, input: model.facts.inputShape, region: input.prepared.region,
       notes: model.notes(for: chosen, layers: targetLayers, areProbabilities: explainer.scores.areProbabilities)
-        + (classes.isEmpty ? [] : model.choices) + faults.all.map(\.summary))
+        + (classes.isEmpty ? [] : model.choices) + faults.all.map(\.summary)
+        + (try doubts(about: input, model, network)).map(\.text))
     let painter = PanelPainter(
       view: input.view, prepared: input.prepared, channels: model.input.channels, colormap: .turbo, opacity: 0.5,
       blend: .flat)
@@ -95,6 +99,15 @@ public struct StandaloneExplanation: Sendable {
       Array((explanations.map(\.attributions) + others.map(\.attributions)).enumerated())
     ) { position, attributions in try writer.write(attributions, of: position) }
     manifest.classes = zip(explanations, written).map { ExplanationManifest.ClassEntry($0, model.labels, $1) }
+    let same = try Finding.sameness(
+      of: chosen, at: layers.isEmpty ? [nil] : targetLayers.map(Optional.some), explanations.map(\.attributions))
+    let shared = chosen.flatMap { method in
+      (layers.isEmpty ? [nil] : targetLayers.map(Optional.some)).compactMap { same[Cell(method, at: $0)]?.text }
+    }
+    for place in manifest.classes.indices {
+      let saturation = Finding.saturation(of: explanations[place].classIndex, explainer.scores, model.facts.scores)
+      manifest.classes[place].findings += (shared + [saturation?.text].compactMap { $0 }).withoutRepetitions
+    }
     manifest.targets = zip(others, written.dropFirst(explanations.count)).map { other, written in
       ExplanationManifest.TargetEntry(
         target: other.target.description, value: other.value, results: written.results, findings: written.findings)
@@ -109,6 +122,19 @@ public struct StandaloneExplanation: Sendable {
     try folder.write(manifest.json, to: ResultFolder.manifestName)
     try folder.commit(replacing: asked)
     return manifest
+  }
+
+  /// What is doubtful about the input: of a tensor, by the card; of a picture, by what the network saw in training.
+  private func doubts(
+    about input: StandaloneInput, _ model: LoadedModel, _ network: Network
+  ) throws -> [Finding] {
+    var doubt: InputDoubt?
+    if input.isTensor, model.isDescribed { doubt = InputDoubt.of(input.prepared.tensor, for: model.input) }
+    if doubt == nil {
+      doubt = try network.firstStatistics(of: input.prepared.tensor)
+        .flatMap { InputDoubt.of($0, input.prepared.tensor, model.input) }
+    }
+    return doubt.map { [.doubtfulInput($0)] } ?? []
   }
 
   /// How long methods will take that ask the network about many pictures, where that is long.
@@ -167,7 +193,7 @@ public struct StandaloneExplanation: Sendable {
       outputs: (reference.furtherOutputs.map(\.name.value) + targets.compactMap(\.tensorName)).withoutRepetitions)
     var (model, network) = try reference.load(openSizes: openSizes, output: request.outputTensor, use: use)
     guard case .card(let card) = reference else { return (model, network, [], targets) }
-    if let warning = card.input.unitsWarning { model.notes.append(warning.text) }
+    model.notes += [card.input.unitsWarning, card.input.orderWarning].compactMap { $0?.text }
     return (model, network, card.defaults.layers?.map(\.value) ?? [], targets)
   }
 }

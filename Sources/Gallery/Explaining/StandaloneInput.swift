@@ -30,6 +30,8 @@ struct StandaloneInput {
   let prepared: PreparedInput
   /// What the panels are painted on.
   let view: Image
+  /// Whether it was preprocessed elsewhere.
+  let isTensor: Bool
 
   /// - Parameter path: the file, for messages.
   /// - Throws: `Diagnostic` where the file does not fit the network.
@@ -37,10 +39,12 @@ struct StandaloneInput {
     do {
       switch file {
       case .picture(let image):
+        isTensor = false
         if let fault = model.input.fault(for: model.facts.inputElementType) { throw fault }
         prepared = try model.input.prepare(image)
         view = prepared.view(of: image)
       case .tensor(let tensor):
+        isTensor = true
         if let fault = Self.fault(of: tensor, model.facts) { throw fault }
         prepared = PreparedInput(tensor: tensor)
         view = try model.input.picture(of: tensor)

@@ -13,7 +13,7 @@ extension ModelInspection {
         warnings.append(
           "The card gives no `mean`, `std` or `scale`: pictures go in from 0 to 1, which most networks do not expect.")
       }
-      if let warning = input.unitsWarning { warnings.append(warning.text) }
+      warnings += [input.unitsWarning, input.orderWarning].compactMap { $0?.text }
       if let warning = card.labelsWarning(model.facts) { warnings.append(warning.text) }
     }
     if let batch = network.statedBatch, batch > 1 {

@@ -17,6 +17,8 @@ struct LoadedModel: Sendable {
   let use: NetworkUse
   let labels: ClassLabels
   let facts: NetworkFacts
+  /// Whether a card says how pictures are prepared.
+  let isDescribed: Bool
   /// What a reader should know about how the network is run, in full sentences.
   var notes: [String] = []
 
@@ -33,6 +35,7 @@ struct LoadedModel: Sendable {
     facts findFacts: (String, InputSpecification, String?) throws -> NetworkFacts
   ) throws {
     title = card.title
+    isDescribed = true
     self.use = use
     let file = path(card.file.value)
     guard FileManager.default.fileExists(atPath: file) else {
@@ -69,6 +72,7 @@ struct LoadedModel: Sendable {
   init(_ network: Network, file path: String, output: String? = nil, use: NetworkUse = NetworkUse()) throws {
     self.path = path
     self.use = use
+    isDescribed = false
     title = URL(fileURLWithPath: path).lastPathComponent
     let shape = network.inputShape
     let type = network.inputElementType

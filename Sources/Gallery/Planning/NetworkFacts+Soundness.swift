@@ -9,7 +9,7 @@ extension NetworkFacts {
       && parameterCount >= 0 && operations >= 0 && layers.allSatisfy(\.isSound) && namesAreSound
       && (defaultLayer.map(layers.contains) ?? true)
       && outputs.values.allSatisfy { Self.isSize($0.shape) && ($0.defaultLayer.map(layers.contains) ?? true) }
-      && guidedRule.rectifierCount >= 0
+      && guidedRule.rectifierCount >= 0 && (0...max(0, guidedRule.rectifierCount)).contains(guidedRule.boundedCount)
       && guidedRule.others.values.allSatisfy { $0 > 0 } && classActivationView.isSound
   }
 

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import NeuralNetwork
+import Saliency
 
 /// What planning and pages need to know of a network, so that the network itself is loaded only to run.
 struct NetworkFacts: Codable, Sendable {
@@ -34,6 +35,18 @@ struct NetworkFacts: Codable, Sendable {
   let classActivationLayer: String?
   /// The part of the picture that its maps lie over.
   let classActivationView: FieldOfView
+  /// Where the gradients of classes end before they reach layers or the picture; `nil` for a network without classes.
+  let classGradients: GradientReach?
+  /// Why methods of attention cannot be computed; `nil` where they can.
+  let attentionFault: Fault?
+  /// Whether the network tells what pictures were like in training.
+  let hasFirstStatistics: Bool
+
+  /// What is wrong, as it is told.
+  struct Fault: Codable, Hashable, Sendable {
+    let summary: String
+    let hint: String?
+  }
 
   /// An output, or a tensor inside the network.
   struct Output: Codable, Sendable {
@@ -41,6 +54,8 @@ struct NetworkFacts: Codable, Sendable {
     /// The layer that the network's structure suggests for it, and why.
     let defaultLayer: Layer?
     let defaultLayerReason: String?
+    /// Where its gradients end.
+    let gradients: GradientReach?
   }
 
   /// - Parameter outputs: those of which something is explained that is no class, as the network was asked for them.
@@ -66,6 +81,9 @@ struct NetworkFacts: Codable, Sendable {
     guidedRule = network.guidedRuleCoverage
     classActivationLayer = network.classActivationHead?.layer.name
     classActivationView = network.classActivationHead?.layer.view ?? .whole
+    classGradients = network.classCount > 0 ? try? network.gradientReach(of: .class(0)) : nil
+    attentionFault = network.attentionFault.map { Fault(summary: $0.summary, hint: $0.hint) }
+    hasFirstStatistics = network.hasFirstStatistics
   }
 
   /// The last layer that sees the picture mirrored, if there is one.
@@ -84,7 +102,9 @@ extension NetworkFacts.Output {
   fileprivate init(_ tensor: TensorReference, of network: Network) {
     shape = tensor.shape
     let place = (shape.first == 1 && shape.count > 1 ? Array(shape.dropFirst()) : shape).map { _ in 0 }
-    let found = (try? network.defaultLayer(for: .element(of: tensor.name, at: place))) ?? nil
+    let target = Target.element(of: tensor.name, at: place)
+    let found = (try? network.defaultLayer(for: target)) ?? nil
+    gradients = try? network.gradientReach(of: target)
     defaultLayer = found?.layer
     defaultLayerReason = found?.reason
   }

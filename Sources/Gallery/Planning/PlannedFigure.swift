@@ -75,6 +75,10 @@ struct PlannedFigure: Sendable {
           "“cam” needs a network that ends in global average pooling and one linear layer, which \(modelName) does not.",
           at: request.location, hint: "Try “grad-cam”, which works on any layer."))
     }
+    let subjects = (request.subjects.classes == nil ? [] : [Target.class(0)]) + targets.map(\.target)
+    for fault in model.facts.faults(of: methods, subjects, at: layers.map(\.layer)) {
+      faults.append(fault.located(at: request.location))
+    }
     try faults.throwIfErrors()
   }
 

@@ -62,6 +62,17 @@ struct RunStore: Sendable {
     try store.write(.arrays, scoresKey, tensors.stored)
   }
 
+  var inputKey: StoreKey { StoreKey("input", [run.hex]) }
+
+  /// What is to be said of the picture as the network is given it, if it is known.
+  var inputFindings: [Finding]? {
+    store.read(.arrays, inputKey).flatMap { try? JSONDecoder().decode([Finding].self, from: Data($0)) }
+  }
+
+  func write(inputFindings: [Finding]) throws {
+    try store.write(.arrays, inputKey, Array(JSONEncoder().encode(inputFindings)))
+  }
+
   /// The answers to a call, if they are known: a target's value, and what was found for it.
   func answers(_ call: ExplanationCall) -> [TargetExplanation]? {
     guard let bytes = store.read(.arrays, key(call)), let tensors = [Tensor](stored: bytes),

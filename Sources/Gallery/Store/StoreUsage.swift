@@ -16,7 +16,7 @@ struct StoreUsage {
       use(.models, group.identity.entries)
       guard let run = group.run(networks.hashes) else { continue }
       let results = RunStore(store: networks.store, run: run, facts: group.model.facts)
-      use(.arrays, [results.scoresKey])
+      use(.arrays, [results.scoresKey, results.inputKey])
       for figure in group.figures {
         records[figure.request.id] = use(figure, of: group, run, networks)
         let classes =

@@ -14,12 +14,14 @@ enum ActivationRole: Equatable {
 struct ActivationRoles {
   private let reader: GraphReader
   private let rectifiers: RectifierRoles
+  private let spelled: SpelledActivations
   /// What has weights behind it.
   private let beforeWeights: Set<Int>
 
   init(_ reader: GraphReader) {
     self.reader = reader
     rectifiers = RectifierRoles(reader)
+    spelled = SpelledActivations(reader)
     var before: Set<Int> = []
     for node in reader.graph.nodes.reversed() where node.hasWeights || node.outputs.contains(where: before.contains) {
       before.formUnion(node.inputs)
@@ -28,6 +30,13 @@ struct ActivationRoles {
   }
 
   func role(of node: Graph.Node) -> ActivationRole {
+    let output = node.outputs[0]
+    if spelled.parts.contains(output) { return .none }
+    if let name = spelled.names[output] {
+      // A hard sigmoid that weighs something else is no activation.
+      let isGateAlone = name == "HardSigmoid" && (isGate(output) || !beforeWeights.contains(output))
+      return isGateAlone ? .none : .other(name)
+    }
     switch node.operation {
     case let rectifier as Rectifier: return role(of: node, rectifier)
     case let activation as Activation: return role(of: node, activation.function)
@@ -38,8 +47,9 @@ struct ActivationRoles {
       case .power: return isPart(node) || isBehindRectifier(node) ? .none : .unknown(node.operatorType)
       case .modulo, .remainder: return .unknown(node.operatorType)
       }
-    case is Extremum: return isLeaky(node) ? .other("LeakyReLU") : isPart(node) ? .none : .other("Maxout")
-    case let choice as Where: return choice.condition == nil ? branching(node) : .none
+    case is Extremum: return isPart(node) ? .none : .other("Maxout")
+    case let choice as Where:
+      return choice.condition != nil || isPart(node, maySum: false) ? .none : .unknown(node.operatorType)
     case is Softmax: return isGate(node.outputs[0]) || isPart(node) ? .none : .unknown(node.operatorType)
     case is Convolution, is Gemm, is Product, is Einsum, is Arithmetic, is Sum, is Mean, is Concat, is Reshape,
       is Transpose, is Selecting, is Picking, is Pad, is Resize, is PixelShuffle, is ScatterND, is Masking,
@@ -62,7 +72,7 @@ struct ActivationRoles {
   private func role(of node: Graph.Node, _ rectifier: Rectifier) -> ActivationRole {
     switch rectifiers.role(of: node, rectifier) {
     case .activation: return .rectifier
-    case .gate(ofItself: true): return .other("HardSwish")
+    case .gate(ofItself: true): return .other("self-gated \(node.operatorType)")
     case .leak:
       // Two of them make one.
       let isNegated = (reader.producer(node.inputs[0])?.operation as? ElementwiseMath)?.function == .negation
@@ -81,36 +91,22 @@ struct ActivationRoles {
     case .gelu, .geluTanh: return .other("GELU")
     case .elu: return .other("ELU")
     case .leakyRelu: return .other("LeakyReLU")
-    case .softplus:
-      // x · tanh(softplus(x)) is counted at its tanh.
-      return reader.readers(node.outputs[0]).contains { isTanh($0) } ? .none : .other("Softplus")
-    case .sigmoid: return sigmoid(node)
-    case .tanh: return tanh(node)
-    case .absolute where isSoftsign(node): return .other("Softsign")
+    case .softplus: return .other("Softplus")
+    case .sigmoid: return gate(of: node, itself: "self-gated Sigmoid", alone: "Sigmoid")
+    case .tanh: return gate(of: node, itself: "self-gated Tanh", alone: "Tanh")
     case .exponential, .squareRoot, .absolute: return isPart(node) ? .none : .unknown(node.operatorType)
-    }
-  }
-
-  /// x / (1 + |x|), where `node` is |x|.
-  private func isSoftsign(_ node: Graph.Node) -> Bool {
-    let sums = reader.readers(node.outputs[0])
-    guard sums.count == 1, reader.unshifted(sums[0].outputs[0])?.shift == 1 else { return false }
-    return reader.readers(sums[0].outputs[0]).contains { quotient in
-      (quotient.operation as? Arithmetic)?.function == .divide
-        && quotient.inputs == [node.inputs[0], sums[0].outputs[0]]
     }
   }
 
   private func role(of node: Graph.Node, _ function: ElementwiseMath.Function) -> ActivationRole {
     switch function {
-    // Old operator sets spell GELU out; nothing else in a classifier uses the error function.
-    case .errorFunction: return .other("GELU")
+    case .errorFunction: return gate(of: node, itself: "self-gated Erf", alone: "Erf")
     case .selu: return .other("SELU")
     case .softsign: return .other("Softsign")
     case .swish: return .other("SiLU")
     case .celu: return .other("CELU")
     case .thresholdedRelu: return .other("ThresholdedReLU")
-    case .hardSigmoid: return gate(of: node, itself: "HardSwish", alone: "HardSigmoid")
+    case .hardSigmoid: return gate(of: node, itself: "self-gated HardSigmoid", alone: "HardSigmoid")
     case .negation: return .none
     case .floor, .ceiling, .rounding, .truncation, .sign, .isZero, .isNonzero, .isNaN, .isInfinite: return .none
     default: return isPart(node, maySum: false) ? .none : .unknown(node.operatorType)
@@ -124,40 +120,14 @@ struct ActivationRoles {
 
   // MARK: - Gates
 
-  /// Sigmoids are gates, or with what they are made of SiLU and QuickGELU.
-  private func sigmoid(_ node: Graph.Node) -> ActivationRole {
-    let slope = reader.unscaled(node.inputs[0])
-    let name =
-      switch slope?.factor {
-      case nil: "SiLU"
-      case .some(let factor) where abs(factor - 1.702) < 0.01: "QuickGELU"
-      case .some: "Swish"
-      }
-    return gate(of: node, itself: name, alone: "Sigmoid")
-  }
-
+  /// Sigmoids and the like weigh what they follow from themselves, or something else, or are activations.
   private func gate(of node: Graph.Node, itself: String, alone: String) -> ActivationRole {
     let factors = factors(of: node.outputs[0])
-    let input = node.inputs[0]
-    let sources = [input, reader.unscaled(input)?.value, reader.unshifted(input)?.value].compactMap(\.self)
-    if sources.contains(where: factors.contains) { return .other(itself) }
+    let place = reader.producers[node.outputs[0]]
+    let sources = place.map { ElementFunction.all(endingAt: $0, reader).map(\.input) } ?? []
+    let unscaled = factors.compactMap { reader.unscaled($0)?.value }
+    if sources.contains(where: { factors.contains($0) || unscaled.contains($0) }) { return .other(itself) }
     return !factors.isEmpty || !beforeWeights.contains(node.outputs[0]) ? .none : .other(alone)
-  }
-
-  private func tanh(_ node: Graph.Node) -> ActivationRole {
-    let factors = factors(of: node.outputs[0])
-    let input = node.inputs[0]
-    if let inner = reader.producer(input), isSoftplus(inner), factors.contains(inner.inputs[0]) {
-      return .other("Mish")
-    }
-    // ½ x (1 + tanh(√(2/π) (x + 0.0447 x³))).
-    let before = ancestors(of: input, depth: 6)
-    if factors.contains(where: { factor in
-      before.contains(factor) || reader.unscaled(factor).map { before.contains($0.value) } ?? false
-    }) {
-      return .other("GELU")
-    }
-    return !factors.isEmpty || !beforeWeights.contains(node.outputs[0]) ? .none : .other("Tanh")
   }
 
   /// Whether `value` weighs other activations: by a product with them, perhaps once it has been shifted or scaled.
@@ -187,43 +157,6 @@ struct ActivationRoles {
       }
     }
     return found
-  }
-
-  private func isTanh(_ node: Graph.Node) -> Bool { (node.operation as? Activation)?.function == .tanh }
-  private func isSoftplus(_ node: Graph.Node) -> Bool { (node.operation as? Activation)?.function == .softplus }
-
-  private func ancestors(of value: Int, depth: Int) -> Set<Int> {
-    var found: Set<Int> = [value]
-    var front = [value]
-    for _ in 0..<depth {
-      front = front.flatMap { reader.producer($0)?.inputs ?? [] }.filter { found.insert($0).inserted }
-    }
-    return found
-  }
-
-  // MARK: - Spelled activations
-
-  /// Max(x, a · x), with 0 < a < 1.
-  private func isLeaky(_ node: Graph.Node) -> Bool {
-    guard (node.operation as? Extremum)?.isMaximum == true, node.inputs.count == 2 else { return false }
-    return zip(node.inputs, node.inputs.reversed()).contains { value, other in
-      reader.unscaled(other).map { $0.value == value && (0..<1).contains($0.factor) } ?? false
-    }
-  }
-
-  /// x where it is positive, and something else of x elsewhere: ELU with an exponential, LeakyReLU with a factor.
-  private func branching(_ node: Graph.Node) -> ActivationRole {
-    let branches = node.inputs.dropFirst()
-    for (value, other) in zip(branches, branches.reversed()) where value != other {
-      if reader.unscaled(other)?.value == value { return .other("LeakyReLU") }
-      let before = ancestors(of: other, depth: 5)
-      guard before.contains(value) else { continue }
-      // A softplus that becomes x itself where it is large is counted once.
-      if before.contains(where: { reader.producer($0).map(isSoftplus) ?? false }) { return .none }
-      let isExponential = before.contains { (reader.producer($0)?.operation as? Activation)?.function == .exponential }
-      if isExponential { return .other("ELU") }
-    }
-    return isPart(node, maySum: false) ? .none : .unknown(node.operatorType)
   }
 
   // MARK: - Parts

@@ -59,6 +59,10 @@ struct RectifierRoles {
     if !closesConvolution, isGuard(output) || isRounded(input) { return .guard }
     // A bound that is never reached changes nothing, unless the file calls it an activation.
     if !isNamed, bounds[input].lower >= 0, lower > 0 || !isBounded || bounds[input].upper <= upper { return .guard }
+    // What is a rectifier already only gets an upper bound.
+    if !isNamed, isBounded, let inner = reader.operation(input, as: Rectifier.self), inner.function.limits.lower == 0 {
+      return .cap
+    }
     // The picture itself may be brought into its range.
     if !isNamed, isBounded, !behindWeights.contains(output), beforeWeights.contains(output) { return .guard }
     if let gate = gate(of: node) { return gate }

@@ -16,6 +16,9 @@ protocol Operator {
   /// - Returns: for each operand a batch of as many gradients as `pass.wanted` says, or `nil` where it wants none.
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?]
 
+  /// Whether a gradient at an output passes on to an operand: not where the output steps or counts.
+  func passesGradient(from output: Int, to operand: Int) -> Bool
+
   /// A number that no |y| exceeds, but for rounding, where no |x| of an operand exceeds `magnitude` of its index.
   ///
   /// - Returns: infinity where there is none or none is known.
@@ -57,6 +60,7 @@ extension Operator {
   func multiplications(_ operands: [[Int]], output: [Int]) -> Int { 0 }
   var acceptsMisalignedConstants: Bool { false }
   var sumsGradients: Bool { false }
+  func passesGradient(from output: Int, to operand: Int) -> Bool { true }
   func bound(ofOperands count: Int, _ magnitude: (Int) -> Float) -> Float { .infinity }
 }
 

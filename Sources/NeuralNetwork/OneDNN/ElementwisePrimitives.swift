@@ -10,4 +10,7 @@ enum ElementwiseFunction: Hashable {
     case .clip(let lower, let upper): (lower, upper)
     }
   }
+
+  /// Whether anything is cut from above.
+  var isBounded: Bool { limits.upper < .greatestFiniteMagnitude }
 }

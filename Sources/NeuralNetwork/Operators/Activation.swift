@@ -86,3 +86,7 @@ struct Activation: Operator {
     ActivationForward(function: function, layout: layout)
   }
 }
+
+extension Activation: ElementOperator {
+  func value(ofElements operands: [Float]) -> Float? { function.value(operands[0]) }
+}

@@ -65,15 +65,17 @@ struct Arithmetic: Operator {
 }
 
 extension Arithmetic: FoldableOperator {
+  fileprivate var floats: (Float, Float) -> Float {
+    switch function {
+    case .add: { $0 + $1 }
+    case .subtract: { $0 - $1 }
+    case .multiply: { $0 * $1 }
+    case .divide: { $0 / $1 }
+    }
+  }
+
   func fold(_ operands: [Constant]) throws -> [Constant] {
-    let floats: (Float, Float) -> Float =
-      switch function {
-      case .add: { $0 + $1 }
-      case .subtract: { $0 - $1 }
-      case .multiply: { $0 * $1 }
-      case .divide: { $0 / $1 }
-      }
-    return [
+    [
       try Constant.combine(operands[0], operands[1], floats: floats) { a, b in
         switch function {
         case .add: a &+ b
@@ -84,4 +86,8 @@ extension Arithmetic: FoldableOperator {
       }
     ]
   }
+}
+
+extension Arithmetic: ElementOperator {
+  func value(ofElements operands: [Float]) -> Float? { floats(operands[0], operands[1]) }
 }

@@ -36,7 +36,11 @@ struct BatchNormalization: Operator {
       if let channel = scales.indices.first(where: { !scales[$0].isFinite || !shifts[$0].isFinite }) {
         throw node.fault("divides by the root of \(parameters[3][channel]), the variance of channel \(channel).")
       }
-      return .operation(BatchNormalization(scale: scales, shift: shifts))
+      let deviation = parameters[3].map { ($0 + Double(epsilon)).squareRoot() }
+      return .operation(
+        BatchNormalization(
+          scale: scales, shift: shifts,
+          statistics: Statistics(mean: parameters[2], deviation: deviation)))
     }
   ]
 
@@ -44,10 +48,20 @@ struct BatchNormalization: Operator {
   let scale: [Float]
   /// β − μ · scale.
   let shift: [Float]
+  /// What training saw at the input.
+  let statistics: Statistics
   /// What follows, where the plan fuses it in.
   private(set) var rectifier: Rectifier?
 
-  init(scale: [Float], shift: [Float]) { (self.scale, self.shift) = (scale, shift) }
+  /// The mean μ and the deviation √(σ² + ε) of each channel.
+  struct Statistics {
+    let mean: [Double]
+    let deviation: [Double]
+  }
+
+  init(scale: [Float], shift: [Float], statistics: Statistics) {
+    (self.scale, self.shift, self.statistics) = (scale, shift, statistics)
+  }
 
   /// Takes in the rectifier behind it.
   func fused(with next: Successor) -> (any Operator)? {

@@ -57,6 +57,8 @@ struct Comparison: FoldableOperator {
 
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] { [nil, nil] }
 
+  func passesGradient(from output: Int, to operand: Int) -> Bool { false }
+
   private func isTrue<Number: Comparable & Numeric>(_ a: Number, _ b: Number) -> Bool {
     switch function {
     case .equal: a == b
@@ -69,4 +71,8 @@ struct Comparison: FoldableOperator {
     case .xor: (a != 0) != (b != 0)
     }
   }
+}
+
+extension Comparison: ElementOperator {
+  func value(ofElements operands: [Float]) -> Float? { isTrue(operands[0], operands[1]) ? 1 : 0 }
 }

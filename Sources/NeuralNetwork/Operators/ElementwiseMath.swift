@@ -106,6 +106,13 @@ struct ElementwiseMath: FoldableOperator {
     ForwardResult(try engine.map(pass.operands[0], value))
   }
 
+  func passesGradient(from output: Int, to operand: Int) -> Bool {
+    switch function {
+    case .floor, .ceiling, .rounding, .truncation, .sign, .isZero, .isNonzero, .isNaN, .isInfinite: false
+    default: true
+    }
+  }
+
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
     guard let gradient = pass.gradient() else { return [nil] }
     let factor = try engine.map(pass.operands[0], derivative)
@@ -182,4 +189,8 @@ struct ElementwiseMath: FoldableOperator {
     case .thresholdedRelu(let alpha): { $0 <= alpha ? 0 : 1 }
     }
   }
+}
+
+extension ElementwiseMath: ElementOperator {
+  func value(ofElements operands: [Float]) -> Float? { value(operands[0]) }
 }

@@ -55,3 +55,7 @@ struct Extremum: FoldableOperator {
     }
   }
 }
+
+extension Extremum: ElementOperator {
+  func value(ofElements operands: [Float]) -> Float? { operands.dropFirst().reduce(operands[0], choose) }
+}

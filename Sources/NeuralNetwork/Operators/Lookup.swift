@@ -25,6 +25,8 @@ struct Lookup: Operator {
     return ForwardResult(taken.reshaped(shape))
   }
 
+  func passesGradient(from output: Int, to operand: Int) -> Bool { operand == 0 }
+
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
     guard let gradient = pass.gradient() else { return [nil, nil] }
     let selection = try selection(pass.operands, on: engine)

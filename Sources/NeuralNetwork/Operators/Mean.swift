@@ -30,3 +30,7 @@ struct Mean: Operator {
     }
   }
 }
+
+extension Mean: ElementOperator {
+  func value(ofElements operands: [Float]) -> Float? { operands.reduce(0, +) / Float(operands.count) }
+}

@@ -52,6 +52,8 @@ struct OneHot: FoldableOperator {
 
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] { [nil] }
 
+  func passesGradient(from output: Int, to operand: Int) -> Bool { false }
+
   /// Negative indices count from the end.
   private func isAtIndex(_ place: Int, _ indices: [Float]) -> Bool {
     let position = place / inner % depth

@@ -92,3 +92,7 @@ struct Pairwise: FoldableOperator {
     }
   }
 }
+
+extension Pairwise: ElementOperator {
+  func value(ofElements operands: [Float]) -> Float? { value(operands[0], operands[1]) }
+}

@@ -106,6 +106,10 @@ struct Ranking: Operator {
     return ForwardResult(outputs)
   }
 
+  func passesGradient(from output: Int, to operand: Int) -> Bool {
+    if case .both = result { output == 0 } else { false }
+  }
+
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
     guard case .both = result, let gradient = pass.gradient() else { return [nil] }
     let x = try engine.reorder(pass.operands[0], to: .plain)

@@ -81,3 +81,10 @@ extension RectifierGradient {
     self.init(function: rectifier?.function, isGuidable: rectifier?.isGuidable ?? false, scale: scale)
   }
 }
+
+extension Rectifier: ElementOperator {
+  func value(ofElements operands: [Float]) -> Float? {
+    let (lower, upper) = function.limits
+    return min(max(operands[0], lower), upper)
+  }
+}

@@ -33,3 +33,7 @@ struct Sum: Operator {
     }
   }
 }
+
+extension Sum: ElementOperator {
+  func value(ofElements operands: [Float]) -> Float? { operands.reduce(0, +) }
+}

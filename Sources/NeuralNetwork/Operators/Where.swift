@@ -53,6 +53,8 @@ struct Where: FoldableOperator {
     return ForwardResult(result)
   }
 
+  func passesGradient(from output: Int, to operand: Int) -> Bool { condition != nil || operand > 0 }
+
   func backward(_ pass: BackwardPass, on engine: Engine) throws -> [Memory?] {
     let condition = try condition(pass.operands, on: engine)
     let branches = pass.operands.indices.suffix(2)
@@ -76,5 +78,11 @@ struct Where: FoldableOperator {
     if let condition { return condition }
     let whole = try engine.reorder(engine.broadcast(operands[0], to: shape), to: .plain)
     return whole.elements.map { $0 != 0 }
+  }
+}
+
+extension Where: ElementOperator {
+  func value(ofElements operands: [Float]) -> Float? {
+    condition == nil ? (operands[0] != 0 ? operands[1] : operands[2]) : nil
   }
 }

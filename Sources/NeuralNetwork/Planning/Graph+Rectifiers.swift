@@ -13,10 +13,14 @@ extension Graph {
       reader = GraphReader(graph)
     }
     guard graph.nodes.contains(where: { $0.operation is Rectifier }) else { return graph }
-    let roles = RectifierRoles(GraphReader(graph))
+    reader = GraphReader(graph)
+    let roles = RectifierRoles(reader)
+    let spelled = SpelledActivations(reader)
     for (index, node) in graph.nodes.enumerated() {
       guard var rectifier = node.operation as? Rectifier else { continue }
-      rectifier.isGuidable = roles.role(of: node, rectifier) == .activation
+      rectifier.isGuidable =
+        roles.role(of: node, rectifier) == .activation && !spelled.parts.contains(node.outputs[0])
+        && spelled.names[node.outputs[0]] == nil
       graph.nodes[index] = node.replacing(rectifier, operands: node.operands)
     }
     return graph

@@ -42,8 +42,21 @@ struct RectifierSpelling {
   /// Max(x, a) or Min(x, b).
   private func clipped(by node: Graph.Node, isMaximum: Bool) -> (Int, ElementwiseFunction)? {
     guard let (value, number, _) = reader.withNumber(node), !number.isNaN else { return nil }
+    if let inner = otherBound(value, isMaximum: isMaximum, number) { return inner }
     guard isMaximum else { return (value, .clip(lower: -.greatestFiniteMagnitude, upper: number)) }
     return (value, number == 0 ? .relu : .clip(lower: number, upper: .greatestFiniteMagnitude))
+  }
+
+  /// Min(Max(x, 0), b), or Max(Min(x, b), 0), whose inner half nobody else reads: both are one rectifier.
+  private func otherBound(_ value: Int, isMaximum: Bool, _ number: Float) -> (Int, ElementwiseFunction)? {
+    guard let inner = reader.producer(value), let rectifier = inner.operation as? Rectifier,
+      inner.operatorType == (isMaximum ? "Min" : "Max"), reader.readers(value).count == 1,
+      !reader.graph.outputValues.contains(value)
+    else { return nil }
+    let (lower, upper) = rectifier.function.limits
+    if isMaximum, number == 0, lower < -1e30, upper > 0 { return (inner.inputs[0], .clip(lower: 0, upper: upper)) }
+    if !isMaximum, number > 0, lower == 0, upper > 1e30 { return (inner.inputs[0], .clip(lower: 0, upper: number)) }
+    return nil
   }
 
   /// Where(x > 0, x, 0), or the other way round.

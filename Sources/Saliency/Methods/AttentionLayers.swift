@@ -1,6 +1,6 @@
-import Diagnostics
+public import Diagnostics
 import Imaging
-import NeuralNetwork
+public import NeuralNetwork
 
 /// What the tokens of a picture attend to, layer by layer from the input on.
 struct AttentionLayers {
@@ -90,6 +90,18 @@ struct SquareMatrix {
       for place in range { copy.values[place] /= sum }
     }
     return copy
+  }
+}
+
+extension Network {
+  /// Why methods of attention cannot follow it through this network; `nil` where they can.
+  public var attentionFault: Diagnostic? {
+    do throws(Diagnostic) {
+      _ = try attentionBlocks.required()
+      return nil
+    } catch {
+      return error
+    }
   }
 }
 

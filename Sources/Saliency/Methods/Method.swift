@@ -82,6 +82,30 @@ public struct Method: Sendable {
   /// Whether it looks at a layer that one can choose.
   public var needsLayer: Bool { !needs.isDisjoint(with: [.activation, .gradient]) }
 
+  /// Whether it asks the network about other pictures.
+  var asksNetwork: Bool {
+    if case .ofPictures = formula { true } else { computed.contains { $0.id != id && $0.asksNetwork } }
+  }
+
+  /// Where it needs the target's gradient.
+  public var gradientPlaces: Set<GradientPlace> {
+    var places: Set<GradientPlace> = []
+    if needs.contains(.gradient) { places.insert(.layer) }
+    if needs.contains(.attentionGradient) { places.insert(.attention) }
+    let takesMeans = computed.contains { method in
+      if case .ofPictures(let probe, _) = method.formula { probe.question == .meanGradient } else { false }
+    }
+    if takesMeans || !needs.isDisjoint(with: [.inputGradient, .guidedInputGradient, .deconvolvedInputGradient]) {
+      places.insert(.picture)
+    }
+    return places
+  }
+
+  /// A place at which a method needs the target's gradient.
+  public enum GradientPlace: Sendable {
+    case picture, layer, attention
+  }
+
   /// How many other pictures the network is asked about for it, at most, and whether for their gradients too.
   ///
   /// - Parameters:

@@ -30,6 +30,7 @@ extension YAMLMapping {
     if let warning = result.unitsWarning {
       report(warning.located(at: self.location(of: mean == nil ? "std" : "mean")))
     }
+    if let warning = result.orderWarning { report(warning.located(at: self.location(of: "mean"))) }
     return result
   }
 

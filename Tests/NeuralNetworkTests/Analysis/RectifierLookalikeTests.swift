@@ -92,7 +92,7 @@ struct RectifierLookalikeTests {
       model.node("Greater", [x, y + "0"], [y + "mask"])
       model.node("Where", [y + "mask", x, y + "scaled"], [y])
     },
-    Spelling(testDescription: "PReLU as Keras writes it") { model, x, y in
+    Spelling(testDescription: "LeakyReLU as Keras writes PReLU") { model, x, y in
       model.constant(y + "slope", [1, 1, 1], [-0.25])
       model.node("Relu", [x], [y + "positive"])
       model.node("Neg", [x], [y + "minus"])

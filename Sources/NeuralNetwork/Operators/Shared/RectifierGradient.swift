@@ -27,7 +27,7 @@ struct RectifierGradient {
     let addend = try addend.map { try engine.reorder($0, to: output.layout.format) }
     let result = engine.allocate(gradient.layout)
     let (lower, upper) = function?.limits ?? (-.infinity, .infinity)
-    let isBounded = upper < .greatestFiniteMagnitude
+    let isBounded = function?.isBounded ?? false
     // Where there is no limit, infinity itself passes too: nothing reaches NaN.
     let (lowest, highest) = (lower == -.infinity ? .nan : lower, upper == .infinity ? .nan : upper)
     let scale = scale.map { ChannelVectors($0, for: output.layout) }
