@@ -13,7 +13,7 @@ public struct Sitegen: ParsableCommand {
     version: version,
     subcommands: [
       BuildCommand.self, ServeCommand.self, CheckCommand.self, NewCommand.self, ExplainCommand.self,
-      EvaluateCommand.self, ModelCommand.self,
+      EvaluateCommand.self, CompareCommand.self, ModelCommand.self,
       ComputeCommand.self, StoreCommand.self,
     ])
 
