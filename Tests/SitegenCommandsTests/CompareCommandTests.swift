@@ -24,7 +24,7 @@ struct CompareCommandTests {
     #expect(same.status == 0 && same.output.contains("None of 1 cell changes beyond the limits: logits within 0.01"))
     let other = try ask("tabletop-shortcut")
     #expect(other.status == 1 && other.output.contains("1 of 1 cell changes beyond the limits"))
-    #expect(other.output.contains("logit, rank, rank correlation, overlap\n") && other.errors.hasPrefix("[1/1] "))
+    #expect(other.output.contains("logit, rank, correlation, overlap\n") && other.errors.hasPrefix("[1/1] "))
     let free = try ask(
       "tabletop-shortcut",
       ["--max-logit=inf", "--max-rank-change=100000", "--min-rank-correlation=-1", "--min-overlap=0"])

@@ -11,8 +11,7 @@ struct DriftChange: Sendable {
     case logit, rank
     /// The maps cannot be alike: one is blank, or the same everywhere, or not finite.
     case map
-    case rankCorrelation = "rank correlation"
-    case overlap
+    case correlation, overlap
   }
 
   /// Of the second from the first: of the logit, or the value of another target.

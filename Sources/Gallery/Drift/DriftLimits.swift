@@ -34,7 +34,7 @@ public struct DriftLimits: Equatable, Sendable {
     if abs(change.rank ?? 0) > rank { kinds.append(.rank) }
     if change.isApart { kinds.append(.map) }
     if change.isLacking || change.isApart { return kinds }
-    if let rho = change.spearman, rho < rankCorrelation { kinds.append(.rankCorrelation) }
+    if let rho = change.spearman, rho < rankCorrelation { kinds.append(.correlation) }
     if let shared = change.overlap, shared < overlap { kinds.append(.overlap) }
     return kinds
   }

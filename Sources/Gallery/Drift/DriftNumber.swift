@@ -9,15 +9,20 @@ enum DriftNumber {
   static func share(_ number: Double?) -> String {
     guard let number else { return "–" }
     let text = String(format: "%.3f", number)
-    return text == "1.000" && number < 1 ? "0.999" : text
+    return text == "1.000" && number < 1 ? "0.999" : text.withTrueMinus
   }
 
   /// With its sign, three digits that count.
   static func signed(_ number: Double?) -> String {
     guard let number else { return "–" }
-    return number == 0 ? "0" : String(format: "%+.3g", number)
+    return number == 0 ? "0" : String(format: "%+.3g", number).withTrueMinus
   }
 
   /// A logit or another value.
-  static func value(_ number: Float?) -> String { number.map { String(format: "%.3f", $0) } ?? "–" }
+  static func value(_ number: Float?) -> String { number.map { String(format: "%.3f", $0).withTrueMinus } ?? "–" }
+}
+
+extension String {
+  /// A number with the sign that people write before it.
+  fileprivate var withTrueMinus: String { hasPrefix("-") ? "\u{2212}" + dropFirst() : self }
 }

@@ -79,7 +79,7 @@ struct DriftPage {
         .joined(separator: " · "),
       facts: columns.filter { !inLabel.contains($0.title) }.map { column in
         FactView(name: column.title.capitalized, value: column.text(cell))
-      }.filter { !$0.value.isEmpty }, pictures: pictures, notes: cell.notes)
+      }.filter { !$0.value.isEmpty && $0.value != "–" }, pictures: pictures, notes: cell.notes)
   }
 
   /// The report with the names of all files beside it.

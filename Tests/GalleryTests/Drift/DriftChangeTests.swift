@@ -140,6 +140,6 @@ struct DriftChangeTests {
     let (rho, shared) = (try #require(other.spearman), try #require(other.overlap))
     #expect(DriftLimits(logit: 0, rank: 0, rankCorrelation: rho, overlap: shared).exceeded(by: other) == [])
     let strict = DriftLimits(logit: 0, rank: 0, rankCorrelation: rho.nextUp, overlap: shared.nextUp)
-    #expect(strict.exceeded(by: other) == [.rankCorrelation, .overlap])
+    #expect(strict.exceeded(by: other) == [.correlation, .overlap])
   }
 }

@@ -43,7 +43,7 @@ struct DriftPageTests {
     let report = try compare()
     let found = try written()
     #expect(found.beyond == 2 && found.cells.map(\.subject) == report.cells.map(\.subject))
-    #expect(found.cells[0].beyond == ["logit", "rank", "rank correlation", "overlap"])
+    #expect(found.cells[0].beyond == ["logit", "rank", "correlation", "overlap"])
     #expect(found.cells.map(\.overlap) == report.cells.map(\.overlap))
     let files = try folder.files(in: "report")
     #expect(Set(files.keys) == Set(found.files + ["comparison.json"]))
