@@ -1,7 +1,7 @@
 public import ArgumentParser
 import Foundation
 
-/// The command line: `sitegen build`, `serve`, `check`, `new`, `explain`, `model`, `compute`, `store`.
+/// The command line: `sitegen build`, `serve`, `check`, `new`, `explain`, `evaluate`, `compare`, `model`, `compute`, `store`.
 public struct Sitegen: ParsableCommand {
   /// The version of the program, by semantic versioning. This is the only place that says it.
   static let version = "0.1.0"
