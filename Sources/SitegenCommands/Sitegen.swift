@@ -1,7 +1,7 @@
 public import ArgumentParser
 import Foundation
 
-/// The command line: `sitegen build`, `serve`, `check`, `new`, `explain`, `model`, `compute`, `store`.
+/// The command line: `sitegen build`, `serve`, `check`, `new`, `explain`, `evaluate`, `compare`, `model`, `compute`, `store`.
 public struct Sitegen: ParsableCommand {
   /// The version of the program, by semantic versioning. This is the only place that says it.
   static let version = "0.1.0"
@@ -13,7 +13,7 @@ public struct Sitegen: ParsableCommand {
     version: version,
     subcommands: [
       BuildCommand.self, ServeCommand.self, CheckCommand.self, NewCommand.self, ExplainCommand.self,
-      EvaluateCommand.self, ModelCommand.self,
+      EvaluateCommand.self, CompareCommand.self, ModelCommand.self,
       ComputeCommand.self, StoreCommand.self,
     ])
 

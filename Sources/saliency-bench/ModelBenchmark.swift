@@ -16,6 +16,8 @@ struct ModelBenchmark {
     let guidedBackwardGigaFLOPPerSecond: Double
     /// Milliseconds of a whole explanation, by the number of classes.
     let explanationMilliseconds: [String: Double]
+    /// Milliseconds of one class, forward run included, by the methods asked for.
+    let methodMilliseconds: [String: Double]
     /// If asked for.
     let scoring: Scoring?
     /// If asked for.
@@ -63,6 +65,11 @@ struct ModelBenchmark {
     for count in options.classes {
       explanations["\(count)"] = try median { try explain(network, input, layer, classes: count) }
     }
+    var methods: [String: Double] = [:]
+    for name in options.methods {
+      let method = try Saliency.Method.named(name)
+      methods[name] = try median { try explain(network, input, layer, classes: 1, by: [method]) }
+    }
     let scoring = try options.pictures.map { try score($0, network, input) }
     let profile =
       options.profile ? ProfileSummary(try network.profile(input, classIndex: 0, runs: options.runs)) : nil
@@ -72,6 +79,7 @@ struct ModelBenchmark {
       firstExplanationMilliseconds: first, forwardMilliseconds: forward,
       forwardGigaFLOPPerSecond: gigaFLOP / forward * 1e3, guidedBackwardMilliseconds: backward,
       guidedBackwardGigaFLOPPerSecond: gigaFLOP / backward * 1e3, explanationMilliseconds: explanations,
+      methodMilliseconds: methods,
       scoring: scoring, profile: profile,
       peakMemoryMebibytes: peakMemory)
   }
@@ -84,11 +92,14 @@ struct ModelBenchmark {
     }
   }
 
-  private func explain(_ network: Network, _ input: Tensor, _ layer: Layer, classes count: Int) throws {
+  private func explain(
+    _ network: Network, _ input: Tensor, _ layer: Layer, classes count: Int,
+    by methods: [Saliency.Method] = Saliency.Method.standard
+  ) throws {
     let explainer = try Explainer(network, input: input, layers: [layer])
     let classes = Array(0..<min(count, network.classCount))
-    for explanation in try explainer.explain(classes, layers: [layer], methods: Saliency.Method.standard) {
-      for method in Saliency.Method.standard { _ = try explanation.attribution(method, at: layer) }
+    for explanation in try explainer.explain(classes, layers: [layer], methods: methods) {
+      for method in methods { _ = try explanation.attribution(method, at: layer) }
     }
   }
 

@@ -29,6 +29,10 @@ struct SaliencyBench: ParsableCommand {
   @Option(help: "How many classes to explain at once; may be repeated.")
   var classes: [Int] = [1, 3, 10]
 
+  @Option(
+    name: .customLong("method"), help: "A method to time by itself, for one class; may be repeated.")
+  var methods: [String] = []
+
   @Option(help: "How many pictures to score without gradients, as methods that cover parts of the picture do.")
   var pictures: Int?
 

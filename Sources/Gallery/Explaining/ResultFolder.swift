@@ -2,23 +2,40 @@ import Diagnostics
 import Files
 import Foundation
 
-/// The folder that `sitegen explain` fills.
+/// The folder that a command fills: `sitegen explain`, or another.
 ///
-/// In it, only files are overwritten that an earlier explanation wrote: its manifest names them. Nothing is written
+/// In it, only files are overwritten that an earlier run of the command wrote: its manifest names them. Nothing is written
 /// through links. Files are written beside their places and take them together, at the end.
 final class ResultFolder: Sendable {
+  /// What fills a folder.
+  struct Kind: Sendable {
+    /// The command, for messages.
+    let command: String
+    /// The file that names all others.
+    let manifest: String
+    /// The files that a manifest names; `nil` where the command did not write it.
+    let files: @Sendable (Data) -> [String]?
+
+    /// `sitegen explain`.
+    static let explanation = Kind(command: "sitegen explain", manifest: ResultFolder.manifestName) { data in
+      try? JSONDecoder().decode(EarlierManifest.self, from: data).allFiles
+    }
+  }
+
   static let manifestName = "manifest.json"
 
   private let path: String
-  /// The files that earlier explanations wrote.
+  private let kind: Kind
+  /// The files that earlier runs wrote.
   private let earlier: Set<ExactPath>
   private let pending = Guarded<[(path: String, temporary: String, folder: OpenFolder)]>([])
 
   /// Looks at a folder, which need not exist. Nothing is made.
   ///
-  /// - Throws: `Diagnostic` where it is not a folder, or has a manifest that no explanation wrote.
-  init(_ path: String) throws(Diagnostic) {
+  /// - Throws: `Diagnostic` where it is not a folder, or has a manifest that the command did not write.
+  init(_ path: String, of kind: Kind = .explanation) throws(Diagnostic) {
     self.path = path
+    self.kind = kind
     guard !path.isEmpty else { throw .error("The output folder has no name.", hint: Self.hint) }
     let folder: OpenFolder
     do throws(SystemError) {
@@ -28,31 +45,32 @@ final class ResultFolder: Sendable {
       earlier = []
       return
     }
-    guard folder.has(Self.manifestName) else {
+    guard folder.has(kind.manifest) else {
       earlier = []
       return
     }
-    guard let bytes = folder.read(Self.manifestName, atMost: 1 << 26),
-      let manifest = try? JSONDecoder().decode(EarlierManifest.self, from: Data(bytes))
-    else {
+    guard let bytes = folder.read(kind.manifest, atMost: 1 << 26), let files = kind.files(Data(bytes)) else {
       throw .error(
-        "“\(path)/\(Self.manifestName)” is there already, and no “sitegen explain” wrote it.",
+        "“\(path)/\(kind.manifest)” is there already, and no “\(kind.command)” wrote it.",
         hint: "Move it away, or name another folder with --output.")
     }
-    earlier = Set((manifest.allFiles + [Self.manifestName]).map(ExactPath.init))
+    earlier = Set((files + [kind.manifest]).map(ExactPath.init))
   }
 
   private static let hint = "Name another with --output."
 
+  /// The files that earlier runs wrote, without their manifest.
+  var earlierFiles: [String] { files(with: [], replacing: []) }
+
   /// What is ours in the folder once `names` are written in the place of all at `replaced`, sorted.
   func files(with names: [String], replacing replaced: [String]) -> [String] {
     let rest = earlier.subtracting(replaced.map(ExactPath.init))
-    return rest.union(names.map(ExactPath.init)).subtracting([ExactPath(Self.manifestName)]).sorted().map(\.path)
+    return rest.union(names.map(ExactPath.init)).subtracting([ExactPath(kind.manifest)]).sorted().map(\.path)
   }
 
   /// Makes sure that files may be written. Nothing is made.
   ///
-  /// - Throws: `Diagnostic` where one is there that no explanation wrote.
+  /// - Throws: `Diagnostic` where one is there that the command did not write.
   func check(_ names: [String]) throws(Diagnostic) {
     guard let root = try? OpenFolder(path) else { return }
     for name in names {
@@ -71,7 +89,7 @@ final class ResultFolder: Sendable {
   private func check(_ file: String, in folder: OpenFolder, _ name: String) throws(Diagnostic) {
     guard folder.has(file), !earlier.contains(ExactPath(name)) || folder.stamp(of: file) == nil else { return }
     throw .error(
-      "“\(path)/\(name)” is there already, and no “sitegen explain” wrote it.",
+      "“\(path)/\(name)” is there already, and no “\(kind.command)” wrote it.",
       hint: "Move it away, or name another folder with --output.")
   }
 
@@ -97,8 +115,8 @@ final class ResultFolder: Sendable {
 
   /// Puts all that was written in its place, in the order in which it was written.
   ///
-  /// - Parameter replaced: what the explanation was asked for. Where it wrote nothing there, since a map holds no evidence, what an
-  ///   earlier one wrote goes.
+  /// - Parameter replaced: what the command was asked for. Where it wrote nothing there, since a map holds no evidence, what an
+  ///   earlier run wrote goes.
   func commit(replacing replaced: [String]) throws(Diagnostic) {
     let written = Set(pending.withLock { $0.map { ExactPath($0.path) } })
     for name in replaced where earlier.contains(ExactPath(name)) && !written.contains(ExactPath(name)) {

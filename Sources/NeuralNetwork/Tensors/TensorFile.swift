@@ -33,7 +33,9 @@ extension Tensor {
   }
 
   /// Reads the bytes of a .npy file.
-  init(npy bytes: [UInt8]) throws(Diagnostic) {
+  ///
+  /// - Throws: `Diagnostic` where they are none.
+  public init(npy bytes: [UInt8]) throws(Diagnostic) {
     let header = try NumPyHeader(bytes)
     let (shape, size) = (header.shape, header.element.size)
     let (capacity, rest) = (bytes.count - header.length).quotientAndRemainder(dividingBy: size)

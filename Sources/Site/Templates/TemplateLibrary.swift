@@ -7,7 +7,8 @@ public struct TemplateLibrary: Sendable {
   /// The templates that a site cannot do without, and what each of them is filled with.
   static let required: [(name: String, object: any TemplateView.Type)] =
     [
-      ("evaluation", EvaluationView.self), ("experiment", PageContext.self), ("experiments", PageContext.self),
+      ("comparison", ComparisonContext.self), ("evaluation", EvaluationView.self),
+      ("experiment", PageContext.self), ("experiments", PageContext.self),
       ("figure", Figure.self),
       ("figure-alone", PageContext.self),
       ("home", PageContext.self), ("model", PageContext.self), ("models", PageContext.self),
