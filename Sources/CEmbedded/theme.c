@@ -6,6 +6,9 @@ static const unsigned char card_mustache[] = {
 static const unsigned char cards_mustache[] = {
 #embed "../../templates/cards.mustache"
 };
+static const unsigned char comparison_mustache[] = {
+#embed "../../templates/comparison.mustache"
+};
 static const unsigned char contents_mustache[] = {
 #embed "../../templates/contents.mustache"
 };
@@ -61,6 +64,7 @@ static const unsigned char take_away_mustache[] = {
 static const struct embedded_file files[] = {
   FILE_AT("card.mustache", card_mustache),
   FILE_AT("cards.mustache", cards_mustache),
+  FILE_AT("comparison.mustache", comparison_mustache),
   FILE_AT("contents.mustache", contents_mustache),
   FILE_AT("controls.mustache", controls_mustache),
   FILE_AT("experiment.mustache", experiment_mustache),
