@@ -26,7 +26,8 @@ struct DriftPage {
       isOptional: options.templates == BuildOptions.standardTemplates, followedLinks: options.followedLinks,
       diagnostics: &faults)
     let kind = ResultFolder.Kind(command: "sitegen compare", manifest: Self.manifest) { data in
-      try? JSONDecoder().decode(EarlierReport.self, from: data).files
+      // What else a manifest names is none of ours, and stays.
+      try? JSONDecoder().decode(EarlierReport.self, from: data).files.filter(Self.isOfReport)
     }
     let folder = try faults.collect {
       let folder = try ResultFolder(path, of: kind)
@@ -35,6 +36,14 @@ struct DriftPage {
     }
     guard let folder, let templates, !faults.hasErrors else { throw faults }
     (self.folder, self.templates) = (folder, templates)
+  }
+
+  /// Whether a report can have a file of this name.
+  private static func isOfReport(_ name: String) -> Bool {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    if parts.count == 1 { return name == "index.html" || name == "style.css" }
+    let isPicture = parts[1].hasSuffix(".jpg") || parts[1].hasSuffix(".png")
+    return parts.count == 2 && parts[0] == "pictures" && isPicture && parts[1].first?.isNumber == true
   }
 
   /// Writes everything.

@@ -77,4 +77,21 @@ struct DriftPageTests {
       #expect(try folder.files(in: "report") == [name: Data("mine".utf8)])
     }
   }
+
+  @Test("what a manifest names that no report has is never taken away")
+  func hostile() throws {
+    _ = try compare()
+    let manifest = try #require(try folder.files(in: "report")["comparison.json"])
+    let names = ["../victim.png", "pictures/../1.png", "pictures/notes.txt", "index.html/1.png"]
+    let text = String(decoding: manifest, as: UTF8.self)
+      .replacing("\"files\" : [", with: "\"files\" : [" + names.map { "\"\($0)\", " }.joined())
+    try folder.write(text, to: "report/comparison.json")
+    try folder.write("mine", to: "victim.png")
+    try folder.write("mine", to: "report/1.png")
+    try folder.write("mine", to: "report/pictures/notes.txt")
+    _ = try compare(methods: ["signed"])
+    #expect(try folder.files(in: ".")["victim.png"] == Data("mine".utf8))
+    #expect(try folder.files(in: "report")["1.png"] == Data("mine".utf8))
+    #expect(try folder.files(in: "report")["pictures/notes.txt"] == Data("mine".utf8))
+  }
 }
