@@ -26,24 +26,6 @@ def export(network, path, inputs, output):
     print(f"{path}: {len(model.SerializeToString())} bytes", flush=True)
 
 
-def load(network, path):
-    """Gives a network, of which every layer reads a batch of rows or maps, the weights of its exported file."""
-    graph = onnx.load(path).graph
-    stored = {tensor.name: torch.from_numpy(onnx.numpy_helper.to_array(tensor).copy()) for tensor in graph.initializer}
-    weights = {name: stored[name] for name in network.state_dict() if name in stored}
-    # ONNX has the gates of a GRU in another order, update before reset, and both biases in one row.
-    for node in (node for node in graph.node if node.op_type == "GRU"):
-        name = node.name.split("-")[0]
-        inputs, states, biases = (stored[tensor][0] for tensor in node.input[1:4])
-        reordered = lambda rows: torch.cat([rows.chunk(3)[gate] for gate in (1, 0, 2)])
-        one, other = biases.chunk(2)
-        weights |= {
-            f"{name}.weight_ih_l0": reordered(inputs), f"{name}.weight_hh_l0": reordered(states),
-            f"{name}.bias_ih_l0": reordered(one), f"{name}.bias_hh_l0": reordered(other),
-        }
-    network.load_state_dict(weights)
-
-
 def session(path):
     """An exported network, to be run by onnxruntime, on one thread: it is too small for more."""
     options = onnxruntime.SessionOptions()

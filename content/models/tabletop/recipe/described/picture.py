@@ -52,6 +52,11 @@ class Grid(nn.Module):
         line = torch.linspace(-1, 1, size)
         self.register_buffer("places", torch.stack(torch.meshgrid(line, line, indexing="xy"))[None], persistent=False)
 
+    @property
+    def across(self):
+        """How far each place is to the right, row by row, in places from the middle."""
+        return self.places[0, 0].flatten() * (self.places.shape[3] - 1) / 2
+
     def forward(self, maps):
         places = self.places if maps.shape[0] == 1 else self.places.expand(maps.shape[0], -1, -1, -1)
         return torch.cat([maps, places], 1)

@@ -25,8 +25,9 @@ class Question:
     kind: str
     text: str
     answer: str
-    # The things that the answer is about: their places in the scene.
+    # The things that the answer is about, and those that the question names: their places in the scene.
     things: tuple
+    named: tuple
 
 
 def vocabulary():
@@ -39,20 +40,22 @@ def is_there(scene, random):
     kinds = scene.kinds()
     if random.random() < 0.5:
         name = random.choice(list(kinds))
-        return Question("is there", random.choice(IS_THERE).format(with_article(name)), "yes", tuple(kinds[name]))
+        things = tuple(kinds[name])
+        return Question("is there", random.choice(IS_THERE).format(with_article(name)), "yes", things, things)
     name = random.choice([name for name in class_names() if name not in kinds])
-    return Question("is there", random.choice(IS_THERE).format(with_article(name)), "no", ())
+    return Question("is there", random.choice(IS_THERE).format(with_article(name)), "no", (), ())
 
 
 def how_many(scene, random):
     """“None” and “one” would be the commonest answers, so they are asked for less often than they could be."""
     kinds = scene.kinds()
     name = random.choice(class_names() if random.random() < 0.25 else list(kinds))
-    count = len(kinds.get(name, ()))
+    things = tuple(kinds.get(name, ()))
+    count = len(things)
     if count < 2 and random.random() < 0.5:
         return None
     answer = ("none", *NUMBERS[1:])[count]
-    return Question("how many", random.choice(HOW_MANY).format(plural(name)), answer, tuple(kinds.get(name, ())))
+    return Question("how many", random.choice(HOW_MANY).format(plural(name)), answer, things, things)
 
 
 def what_colour(scene, random):
@@ -64,7 +67,7 @@ def what_colour(scene, random):
     thing = scene.things[place]
     if thing.colour == "white" and random.random() < 0.5:
         return None
-    return Question("what colour", random.choice(WHAT_COLOUR).format(thing.name), thing.colour, (place,))
+    return Question("what colour", random.choice(WHAT_COLOUR).format(thing.name), thing.colour, (place,), (place,))
 
 
 def what_beside(scene, random):
@@ -85,7 +88,7 @@ def what_beside(scene, random):
     if len(names) != 1 or (not beside and random.random() < 0.5):
         return None
     text = random.choice(SIDES[side]).format(scene.things[middle].name)
-    return Question("what is beside", text, names.pop(), beside)
+    return Question("what is beside", text, names.pop(), beside, (middle,))
 
 
 KINDS = {"is there": is_there, "how many": how_many, "what colour": what_colour, "what is beside": what_beside}

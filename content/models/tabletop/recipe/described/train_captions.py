@@ -13,7 +13,7 @@ from captioner import Captioner
 from captions import encoded, vocabulary
 from exporting import export
 from scene import read_pictures, read_scenes
-from training import DEVICE, changed, options, train
+from training import DEVICE, changed, moves, options, train
 
 
 def main():
@@ -28,7 +28,7 @@ def main():
         # No caption tells left from right, so every picture may be mirrored.
         flip = torch.rand(len(indices), device=DEVICE) < 0.5
         rows = captions[indices]
-        logits = network(changed(pictures[indices], flip), rows[:, :-1])
+        logits = network(changed(pictures[indices], moves(flip)), rows[:, :-1])
         return F.cross_entropy(logits.float().flatten(0, 1), rows[:, 1:].flatten(), ignore_index=0)
 
     train(network, len(scenes), loss, chosen)

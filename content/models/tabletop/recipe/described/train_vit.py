@@ -11,7 +11,7 @@ from torch.nn import functional as F
 
 from exporting import export
 from scene import class_names, read_pictures, read_scenes
-from training import DEVICE, changed, options, train
+from training import DEVICE, changed, moves, options, train
 from vit import VisionTransformer
 
 
@@ -27,7 +27,7 @@ def main():
 
     def loss(indices):
         flip = torch.rand(len(indices), device=DEVICE) < 0.5
-        logits = network(changed(pictures[indices], flip))
+        logits = network(changed(pictures[indices], moves(flip)))
         return F.cross_entropy(logits.float(), targets[indices])
 
     train(network, len(scenes), loss, chosen)

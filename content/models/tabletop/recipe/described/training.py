@@ -19,17 +19,23 @@ def normalised(pictures):
     return (x - torch.tensor(MEAN, device=x.device).view(3, 1, 1)) / torch.tensor(STD, device=x.device).view(3, 1, 1)
 
 
-def changed(pictures, flip):
-    """Flips (where `flip`, bool [N]), small shifts and zooms, brightness and contrast; hardly any change of hue, so that
+def moves(flip):
+    """Flips (where `flip`, bool [N]), small shifts and zooms: [N, 2, 3], from places in the new picture to those in the old."""
+    uniform = lambda low, high, *shape: torch.empty(*shape, device=flip.device).uniform_(low, high)
+    size = uniform(0.97, 1.12, len(flip))
+    move = torch.zeros(len(flip), 2, 3, device=flip.device)
+    move[:, 0, 0], move[:, 1, 1] = torch.where(flip, -size, size), size
+    move[:, :, 2] = uniform(-0.06, 0.06, len(flip), 2)
+    return move
+
+
+def changed(pictures, move):
+    """Pictures, uint8 [N, 3, H, W], moved by `moves`, with other brightness and contrast; hardly any change of hue, so that
     colours keep their names. Beyond its edge a picture goes on as it ends, so that nothing shows twice."""
     count, device = len(pictures), pictures.device
     uniform = lambda low, high, *shape: torch.empty(*shape, device=device).uniform_(low, high)
-    size = uniform(0.97, 1.12, count)
-    place = torch.zeros(count, 2, 3, device=device)
-    place[:, 0, 0], place[:, 1, 1] = torch.where(flip, -size, size), size
-    place[:, :, 2] = uniform(-0.06, 0.06, count, 2)
     x = pictures.float() / 255
-    grid = F.affine_grid(place, x.shape, align_corners=False)
+    grid = F.affine_grid(move, x.shape, align_corners=False)
     x = F.grid_sample(x, grid, padding_mode="border", align_corners=False)
     x = x * uniform(0.8, 1.2, count, 1, 1, 1) * uniform(0.96, 1.04, count, 3, 1, 1)
     x = (x - 0.45) * uniform(0.85, 1.15, count, 1, 1, 1) + 0.45
