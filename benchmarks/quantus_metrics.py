@@ -132,6 +132,7 @@ def explained(sitegen, picture, names, methods, folder):
         command += ["--class", name]
     for method in methods:
         command += ["--method", method]
+    command += ["--store", f"{folder}/store"]
     subprocess.run(command, check=True, capture_output=True)
     places = [Path(folder) / str(class_names().index(name)) for name in names]
     first = json.loads((places[0] / "evidence.json").read_text())
@@ -148,8 +149,9 @@ def evaluated(sitegen, picture, mask, name, methods, folder):
     command = [sitegen, "evaluate", "--model", CARD, "--dataset", folder, "--json", f"{folder}/report.json"]
     for method in methods:
         command += ["--method", method]
+    command += ["--store", f"{folder}/store"]
     subprocess.run(command, check=True, capture_output=True)
-    return {entry["method"]: entry for entry in json.loads(Path(f"{folder}/report.json").read_text())["entries"]}
+    return {entry["method"]: entry["measures"] for entry in json.loads(Path(f"{folder}/report.json").read_text())["entries"]}
 
 
 def main():
