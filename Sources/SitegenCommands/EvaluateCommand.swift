@@ -67,7 +67,7 @@ struct EvaluateCommand: ParsableCommand {
       (evaluation.store, evaluation.jobs) = (store, processors.jobs)
       let file = try json.map { path throws(Diagnostic) in try EvaluationFile(path) }
       let line = Guarded(ProgressLine())
-      let report = try evaluation.run { progress in line.withLock { $0.show(progress) } }
+      let report = try evaluation.run(tell: CommandRunner.tell) { progress in line.withLock { $0.show(progress) } }
       line.withLock { $0.end() }
       try file?.write(report)
       CommandRunner.print(report.text)

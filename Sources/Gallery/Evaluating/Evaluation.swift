@@ -38,9 +38,13 @@ public struct Evaluation: Sendable {
 
   /// Measures everything, several pictures at a time. What the store has is not measured again.
   ///
-  /// - Parameter progress: is told how far it has come, from any thread, one at a time; what it throws ends the work.
+  /// - Parameters:
+  ///   - tell: is told before it begins what it costs, where that is much.
+  ///   - progress: is told how far it has come, from any thread, one at a time; what it throws ends the work.
   /// - Throws: `DiagnosticList` with everything that is wrong with model or data set.
-  public func run(progress: @escaping @Sendable (WorkProgress) throws -> Void = { _ in }) throws -> EvaluationReport {
+  public func run(
+    tell: (String) -> Void = { _ in }, progress: @escaping @Sendable (WorkProgress) throws -> Void = { _ in }
+  ) throws -> EvaluationReport {
     var faults = DiagnosticList()
     let data = try faults.collect { try DataSet(dataset) }
     let loaded = try faults.collect {
@@ -64,8 +68,11 @@ public struct Evaluation: Sendable {
     let step = EvaluationStep(
       model: model, facts: facts, identity: identity, networks: networks, cells: cells,
       evidencePictures: evidencePictures, jobs: max(1, jobs ?? Parallel.processorCount), progress: progress)
-    let results = try step.run(samples)
     let first = try SampleMeasure(samples[0], model, cells)
+    try step.estimate(samples).notice(
+      "From an empty store, this", network, input: first.tensor, target: .class(0)
+    ).map(tell)
+    let results = try step.run(samples)
     let report = EvaluationTally(cells, results).report(
       EvaluationTally.Circumstances(
         model: self.model, network: identity.files[0].hash, dataset: dataset, command: command,

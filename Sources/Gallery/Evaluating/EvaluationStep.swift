@@ -15,6 +15,30 @@ struct EvaluationStep: Sendable {
   let jobs: Int
   let progress: @Sendable (WorkProgress) throws -> Void
 
+  /// What pictures take of which the store knows nothing.
+  ///
+  /// - Throws: `Diagnostic` where the network cannot be opened.
+  func estimate(_ samples: [DataSet.Sample]) throws -> RunEstimate {
+    let things = samples.map(\.things.count)
+    var maps = RunEstimate()
+    for cell in cells { maps.add(cell.method, at: cell.layer, input: facts.inputShape, targets: 1) }
+    var estimate = RunEstimate()
+    estimate.add(runs: samples.count * (maps.runs + cells.count))
+    guard evidencePictures > 0 else { return estimate }
+    let depths = try WeightRandomization(evidence.open).depths.count
+    let curves = FaithfulnessMeter.runs(input: facts.inputShape, step: nil) * (cells.count + 1)
+    for things in things.prefix(evidencePictures) {
+      estimate.add(runs: things * curves + depths * (maps.runs + cells.count))
+    }
+    return estimate
+  }
+
+  private var evidence: SampleMeasure.Evidence {
+    SampleMeasure.Evidence { weights in
+      try networks.open(identity, facts: facts, inputShape: model.input.shape, weights: weights)
+    }
+  }
+
   /// What was found of each picture, in their order.
   ///
   /// - Throws: `DiagnosticList` with the faults of all pictures.
@@ -70,9 +94,6 @@ struct EvaluationStep: Sendable {
     }
     let opened = try network ?? networks.open(identity, facts: facts, inputShape: model.input.shape)
     network = opened
-    let evidence = SampleMeasure.Evidence { weights in
-      try networks.open(identity, facts: facts, inputShape: model.input.shape, weights: weights)
-    }
     let result = try measure.result(opened, evidence: measuresEvidence ? evidence : nil)
     try networks.verify(identity)
     try networks.store.write(.evaluations, key, Array(JSONEncoder().encode(result)))

@@ -186,6 +186,37 @@ struct EvaluationTests {
     #expect(try !self.report().text.contains("DELETION"), "without evidence there is none")
   }
 
+  @Test("what a long evaluation costs is counted before it begins")
+  func estimate() throws {
+    try folder.write(
+      "file,class,x,y,width,height\none.png,red,8,8,16,16\none.png,green,30,30,1,1\n", to: "data/truth.csv")
+    var evaluation = Evaluation(model: "net", dataset: folder.path("data"))
+    (evaluation.content, evaluation.methods) = (folder.path("content"), ["occlusion"])
+    var told: [String] = []
+    _ = try evaluation.run(tell: { told.append($0) })
+    #expect(told.isEmpty, "what takes no time is not worth a word")
+    let networks = NetworkStore(Store(folder.path("store")))
+    let (model, network) = try ModelReference("net", content: folder.path("content")).load()
+    let (facts, identity) = try networks.facts(ofFileAt: model.path, input: model.input, output: nil)
+    let cells = [Cell(.occlusion, at: nil), Cell(.gradCAM, at: try network.layer(named: "maps"))]
+    func runs(evidence: Int) throws -> Int {
+      try EvaluationStep(
+        model: model, facts: facts, identity: identity, networks: networks, cells: cells, evidencePictures: evidence,
+        jobs: 1, progress: { _ in }
+      ).estimate(try DataSet(folder.path("data")).samples).runs
+    }
+    // One window of 16 × 16 and the picture itself, and a run for each of two cells.
+    let alone = try runs(evidence: 0)
+    #expect(
+      alone
+        == Cell.computed([.occlusion], at: []).reduce(2) {
+          $0 + $1.method.pictures(input: facts.inputShape, at: nil).count
+        })
+    // Two things, two cells and the noise; two layers lose their weights.
+    let curves = 2 * 3 * FaithfulnessMeter.runs(input: [1, 3, 16, 16], step: nil)
+    #expect(try runs(evidence: 1) == alone + curves + 2 * alone)
+  }
+
   @Test("what was measured before an interruption is not measured again")
   func interruption() throws {
     try folder.write(
@@ -193,7 +224,7 @@ struct EvaluationTests {
     struct Interruption: Error {}
     var evaluation = Evaluation(model: "net", dataset: folder.path("data"))
     (evaluation.content, evaluation.jobs) = (folder.path("content"), 1)
-    #expect(throws: Interruption.self) { try evaluation.run { _ in throw Interruption() } }
+    #expect(throws: Interruption.self) { try evaluation.run(progress: { _ in throw Interruption() }) }
     let kept = try entries()
     #expect(kept.count == 1)
     let report = try evaluation.run()

@@ -87,7 +87,7 @@ struct ModelCardTests {
   @Test(
     "numbers that go together are not doubted",
     arguments: [
-      "mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225]", "scale: 255, mean: [104, 117, 123]",
+      "mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225]", "channels: bgr, scale: 255, mean: [104, 117, 123]",
       "scale: 255, mean: [127.5, 127.5, 127.5], std: [127.5, 127.5, 127.5]",
       "mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5]",
       "scale: 255", "scale: 255, std: [255, 255, 255]", "scale: 255, std: [58, 57, 57]", "scale: 2, mean: [1, 1, 1]",
