@@ -30,12 +30,13 @@ public struct DriftLimits: Equatable, Sendable {
   func exceeded(by change: DriftChange) -> [DriftChange.Kind] {
     var kinds: [DriftChange.Kind] = []
     if change.isLacking { kinds.append(.lacking) }
-    if abs(change.value ?? 0) > logit { kinds.append(.logit) }
+    // What is not a number is beyond any limit.
+    if let value = change.value, !(abs(value) <= logit) { kinds.append(.logit) }
     if abs(change.rank ?? 0) > rank { kinds.append(.rank) }
     if change.isApart { kinds.append(.map) }
     if change.isLacking || change.isApart { return kinds }
-    if let rho = change.spearman, rho < rankCorrelation { kinds.append(.correlation) }
-    if let shared = change.overlap, shared < overlap { kinds.append(.overlap) }
+    if let rho = change.spearman, !(rho >= rankCorrelation) { kinds.append(.correlation) }
+    if let shared = change.overlap, !(shared >= overlap) { kinds.append(.overlap) }
     return kinds
   }
 }
