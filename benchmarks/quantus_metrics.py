@@ -132,7 +132,6 @@ def explained(sitegen, picture, names, methods, folder):
         command += ["--class", name]
     for method in methods:
         command += ["--method", method]
-    command += ["--store", f"{folder}/store"]
     subprocess.run(command, check=True, capture_output=True)
     places = [Path(folder) / str(class_names().index(name)) for name in names]
     first = json.loads((places[0] / "evidence.json").read_text())
