@@ -29,9 +29,10 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 import numpy
 import pytorch_grad_cam
 import torch
-import torchvision
 from captum import attr
 from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
+
+from peers import network
 
 LAYERS = {
     "squeezenet1_0": lambda m: m.features[12],
@@ -42,15 +43,6 @@ ROOT = Path(__file__).parent.parent / ".build/release"
 CLASS = 3
 # Seconds beyond which a run is not repeated.
 LONG = 5
-
-
-def network(name):
-    torch.manual_seed(0)
-    model = getattr(torchvision.models, name)(weights=None).eval()
-    for module in model.modules():
-        if isinstance(module, (torch.nn.ReLU, torch.nn.ReLU6)):
-            module.inplace = False
-    return model
 
 
 def seconds(work):

@@ -7,57 +7,9 @@ import Testing
 /// A page whose network goes wrong: what `check`, `build` and `explain` say, and what they publish.
 @Suite("Networks that go wrong, on a page")
 struct NonFiniteGalleryTests {
-  /// x → Conv → Relu → `tail` → logits of two classes, on a page with one picture.
-  private struct Site {
-    let folder: TemporaryFolder
-
-    init(weight: Float = 1, _ tail: (inout ONNXBuilder) -> Void) throws {
-      folder = try TemporaryFolder()
-      try folder.write("title: Site\n", to: "content/site.yml")
-      try folder.write("---\ntitle: Net\nfile: net.onnx\ninput: {size: [8, 8]}\n---\n", to: "content/models/net.md")
-      try folder.write(
-        "---\ntitle: A\nmodel: net\nlayer: r\n---\n```explain\nimage: mug.jpg\nclasses: [0]\nalt: a\n```\n",
-        to: "content/experiments/a.md")
-      let images = TabletopContent.templates.appendingPathComponent("../content/images").standardizedFileURL
-      try FileManager.default.createDirectory(
-        atPath: folder.path("content/images"), withIntermediateDirectories: true)
-      try FileManager.default.copyItem(
-        atPath: images.appendingPathComponent("mug.jpg").path, toPath: folder.path("content/images/mug.jpg"))
-      var model = ONNXBuilder()
-      model.input("x", [1, 3, 8, 8])
-      // The second channel is zero everywhere.
-      model.constant("w", [2, 3, 1, 1], [weight, 0.5, 0.25, -1, -1, -1])
-      model.node("Conv", ["x", "w"], ["c"])
-      model.node("Relu", ["c"], ["r"])
-      tail(&model)
-      model.output("logits")
-      try Data(model.bytes).write(to: URL(fileURLWithPath: folder.path("content/models/net.onnx")))
-    }
-
-    var gallery: Gallery {
-      Gallery(
-        BuildOptions(
-          content: folder.path("content"), templates: TabletopContent.templates.path, output: folder.path("public"),
-          store: folder.path("store")))
-    }
-
-    /// What is thrown or warned of, with the temporary folder's path taken out.
-    func words(_ work: () throws -> DiagnosticList) -> String {
-      let text: String
-      do { text = "\(try work())" } catch { text = "\(error)" }
-      return text.replacingOccurrences(of: folder.url.path + "/", with: "")
-    }
-
-    func explain() -> String {
-      words {
-        _ = try StandaloneExplanation(
-          StandaloneRequest(
-            image: folder.path("content/images/mug.jpg"), model: folder.path("content/models/net.md"), classes: ["0"],
-            layers: ["r"], output: folder.path("out"), content: folder.path("content"))
-        ).run()
-        return DiagnosticList()
-      }
-    }
+  /// The second channel is zero everywhere.
+  private func site(weight: Float = 1, _ tail: (inout ONNXBuilder) -> Void) throws -> SmallNetworkSite {
+    try SmallNetworkSite("classes: [0]\nlayer: r", weights: [weight, 0.5, 0.25, -1, -1, -1], tail)
   }
 
   private static let scoresFault =
@@ -67,13 +19,13 @@ struct NonFiniteGalleryTests {
 
   @Test("scores that are not numbers: one error on the page, for check and build alike, and no site")
   func scores() throws {
-    let site = try Site { model in
+    let site = try site { model in
       model.node("ReduceMean", ["r"], ["means"], ["axes": [2, 3], "keepdims": 0])
       model.constant("shift", [1], [-1000])
       model.node("Add", ["means", "shift"], ["negative"])
       model.node("Log", ["negative"], ["logits"])
     }
-    let fault = "content/experiments/a.md:7:8: error: " + Self.scoresFault
+    let fault = "content/experiments/a.md:6:8: error: " + Self.scoresFault
     #expect(site.words { try site.gallery.check() } == fault)
     #expect(site.words { try site.gallery.build().warnings } == fault)
     #expect(!FileManager.default.fileExists(atPath: site.folder.path("public")))
@@ -87,7 +39,7 @@ struct NonFiniteGalleryTests {
 
   @Test("a weight that is not a number is refused with its name, at the model")
   func weight() throws {
-    let site = try Site(weight: .nan) {
+    let site = try site(weight: .nan) {
       $0.node("ReduceMean", ["r"], ["logits"], ["axes": [2, 3], "keepdims": 0])
     }
     let fault =
@@ -100,12 +52,12 @@ struct NonFiniteGalleryTests {
 
   @Test("gradients at a layer that are not finite: a warning, and on the page a sentence instead of a map")
   func gradients() throws {
-    let site = try Site { model in
+    let site = try site { model in
       model.node("Sqrt", ["r"], ["s"])
       model.node("ReduceMean", ["s"], ["logits"], ["axes": [2, 3], "keepdims": 0])
     }
     let finding = "The gradient at layer node_r has 64 values that are not numbers among 128, so there is no map."
-    let warning = "content/experiments/a.md:7:8: warning: “images/mug.jpg” under Net, class 0: \(finding)"
+    let warning = "content/experiments/a.md:6:8: warning: “images/mug.jpg” under Net, class 0: \(finding)"
     #expect(site.words { try site.gallery.check() } == warning)
     #expect(site.words { try site.gallery.build().warnings } == warning)
     // From the store too.
@@ -127,7 +79,7 @@ struct NonFiniteGalleryTests {
 
   @Test("infinity is told as such")
   func infinite() throws {
-    let site = try Site { model in
+    let site = try site { model in
       model.constant("zero", [1], [0])
       model.node("Mul", ["r", "zero"], ["z"])
       model.node("Sqrt", ["z"], ["s"])
@@ -142,5 +94,15 @@ struct NonFiniteGalleryTests {
     let warning = "content/experiments/a.md:7:8: warning: “images/mug.jpg” under Net, class 0: \(finding)"
     #expect(site.words { try site.gallery.check() } == warning)
     #expect(site.words { try site.gallery.build().warnings } == warning)
+  }
+}
+
+extension SmallNetworkSite {
+  /// What `sitegen explain` says of class 0.
+  fileprivate func explain() -> String {
+    words {
+      _ = try StandaloneExplanation(request(classes: ["0"], methods: [], layers: ["r"])).run()
+      return DiagnosticList()
+    }
   }
 }

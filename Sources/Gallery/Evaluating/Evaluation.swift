@@ -64,7 +64,8 @@ public struct Evaluation: Sendable {
     }
     let (facts, identity) = try networks.facts(
       ofFileAt: model.path, input: model.input, output: model.output, use: model.use)
-    let samples = Array(data.samples.prefix(limit ?? .max))
+    // A data set has at least one picture, and one is the least that can be measured.
+    let samples = Array(data.samples.prefix(max(limit ?? .max, 1)))
     let step = EvaluationStep(
       model: model, facts: facts, identity: identity, networks: networks, cells: cells,
       evidencePictures: evidencePictures, jobs: max(1, jobs ?? Parallel.processorCount), progress: progress)

@@ -25,7 +25,7 @@ struct EvaluationStep: Sendable {
     var estimate = RunEstimate()
     estimate.add(runs: samples.count * (maps.runs + cells.count))
     guard evidencePictures > 0 else { return estimate }
-    let depths = try WeightRandomization(evidence.open).depths.count
+    let depths = try WeightRandomization(open).depths.count
     let curves = FaithfulnessMeter.runs(input: facts.inputShape, step: nil) * (cells.count + 1)
     for things in things.prefix(evidencePictures) {
       estimate.add(runs: things * curves + depths * (maps.runs + cells.count))
@@ -33,10 +33,9 @@ struct EvaluationStep: Sendable {
     return estimate
   }
 
-  private var evidence: SampleMeasure.Evidence {
-    SampleMeasure.Evidence { weights in
-      try networks.open(identity, facts: facts, inputShape: model.input.shape, weights: weights)
-    }
+  /// Opens the network with other weights.
+  private func open(weights: @escaping (_ name: String, _ weights: Tensor) throws -> Tensor) throws -> Network {
+    try networks.open(identity, facts: facts, inputShape: model.input.shape, weights: weights)
   }
 
   /// What was found of each picture, in their order.
@@ -94,7 +93,8 @@ struct EvaluationStep: Sendable {
     }
     let opened = try network ?? networks.open(identity, facts: facts, inputShape: model.input.shape)
     network = opened
-    let result = try measure.result(opened, evidence: measuresEvidence ? evidence : nil)
+    let opening: WeightRandomization.Opening = { weights in try open(weights: weights) }
+    let result = try measure.result(opened, evidenceBy: measuresEvidence ? opening : nil)
     try networks.verify(identity)
     try networks.store.write(.evaluations, key, Array(JSONEncoder().encode(result)))
     return result

@@ -17,12 +17,6 @@ struct SampleMeasure {
     var cells: [[EvaluationMeasure: [Double]]]
   }
 
-  /// What is measured where the network is asked about changed pictures too.
-  struct Evidence {
-    /// Opens the network with other weights.
-    let open: WeightRandomization.Opening
-  }
-
   private let cells: [Cell]
   private let layers: [Layer]
   private let input: PreparedInput
@@ -83,8 +77,8 @@ struct SampleMeasure {
 
   /// Runs the network and measures its maps.
   ///
-  /// - Parameter evidence: `nil` where maps are only laid beside the truth.
-  func result(_ network: Network, evidence: Evidence?) throws -> Result {
+  /// - Parameter open: opens the network with other weights, for evidence; `nil` where maps are only laid beside the truth.
+  func result(_ network: Network, evidenceBy open: WeightRandomization.Opening?) throws -> Result {
     let explainer = try Explainer(network, input: input.tensor, layers: layers)
     let best = explainer.scores.topClasses(1)[0]
     let classes = truth.map(\.classIndex) + (truth.contains { $0.classIndex == best } ? [] : [best])
@@ -105,8 +99,8 @@ struct SampleMeasure {
           explained, of: cells[number], on: network, from: explainer.scores)
       }
     }
-    guard let evidence else { return result }
-    let measured = try faithfulness(network, explained, subjects, explainer.scores, evidence)
+    guard let open else { return result }
+    let measured = try faithfulness(network, explained, subjects, explainer.scores, open)
     for (number, measures) in measured.enumerated() { result.cells[number].merge(measures) { _, new in new } }
     return result
   }
@@ -157,13 +151,13 @@ struct SampleMeasure {
   /// What the network says of changed pictures, and what changed networks say of the picture, for each cell.
   private func faithfulness(
     _ network: Network, _ explained: [TargetExplanation], _ subjects: [EvidenceSession.Subject], _ scores: Scores,
-    _ evidence: Evidence
+    _ open: @escaping WeightRandomization.Opening
   ) throws -> [[EvaluationMeasure: [Double]]] {
     let targets = truth.map { Target.class($0.classIndex) }
     let session = EvidenceSession(network, input: input.tensor, subjects: subjects)
     let measured = try session.evidence(
       of: targets, explained.prefix(targets.count).map(\.attributions), leastLikely: scores.leastLikelyClass,
-      open: evidence.open)
+      open: open)
     let meter = FaithfulnessMeter(network, input: input.tensor)
     let noise = try Heatmap.noise(input: input.tensor.shape)
     let base = try targets.map { try meter.measure(noise, of: $0, subject: "A map of noise") }
