@@ -165,6 +165,8 @@ private struct Question {
   /// - Parameter classes: those of the second network.
   func second(_ classes: [Int], _ network: DriftNetwork, _ notes: inout [String]) throws -> ExplainRequest? {
     var request = request
+    // What is true is among the classes already.
+    request.truth = nil
     if request.subjects.classes != nil {
       let place = request.location
       request.subjects.classes =

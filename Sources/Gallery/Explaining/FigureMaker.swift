@@ -145,11 +145,8 @@ struct FigureMaker {
     _ plan: PlannedFigure
   ) throws -> [(subject: FigureRecord.Subject, attributions: Attributions)] {
     var subjects: [(FigureRecord.Subject, Attributions)] = []
-    let classes: [Int]
-    switch plan.classes {
-    case .indices(let indices): classes = indices
-    case .top(let count): classes = try scores().topClasses(count)
-    }
+    let best = plan.classes.top > 0 ? try scores().topClasses(plan.classes.top) : []
+    let classes = plan.classes.indices(best: best)
     if !classes.isEmpty {
       let scores = try scores()
       subjects += zip(classes, try answers(classes.map(Target.class), plan)).map { index, answer in

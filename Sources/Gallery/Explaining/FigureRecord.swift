@@ -106,11 +106,6 @@ extension FigureRecord {
   /// - Parameter run: stands for the network, its input and the picture.
   static func key(_ figure: PlannedFigure, run: StoreKey) -> StoreKey {
     let request = figure.request
-    let classes =
-      switch figure.classes {
-      case .indices(let indices): "classes \(indices)"
-      case .top(let count): "top \(count)"
-      }
     let boxes = figure.boxes.map { "\($0.classIndex ?? -1) \($0.box.x) \($0.box.y) \($0.box.width) \($0.box.height)" }
     let limits =
       figure.limits.map { limits in
@@ -119,7 +114,7 @@ extension FigureRecord {
     return StoreKey(
       "figure",
       [
-        PanelPainter.fingerprint, run.hex, classes, request.colormap.rawValue, String(request.opacity),
+        PanelPainter.fingerprint, run.hex, figure.classes.key, request.colormap.rawValue, String(request.opacity),
         request.blend.rawValue, request.scale.rawValue, request.arrays.rawValue, limits, String(request.threshold),
         boxes.joined(separator: ", "), figure.targets.flatMap { $0.target.parameters }.joined(separator: " "),
         figure.methods.map(\.key).joined(separator: ", "),
@@ -150,15 +145,12 @@ extension FigureRecord {
     guard areRowsSound, pictures.allSatisfy({ NetworkFacts.isSize([$0.width, $0.height]) }) else { return false }
     let targetRows = figure.targets.indices.flatMap { position in layers.map { _ in Int?.some(position) } }
     let targets = rows.map(\.target)
-    switch figure.classes {
-    case .indices(let classes):
-      let classRows = classes.flatMap { index in layers.map { _ in Optional(index) } }
-      let none = targetRows.map { _ in Int?.none }
-      return rows.map(\.verdict?.index) == classRows + none && targets.suffix(targetRows.count) == targetRows[...]
-    case .top(let count):
-      let best = min(count, classCount) * layers.count
-      return targets == Array(repeating: nil, count: best) + targetRows
-    }
+    let classes = rows.dropLast(targetRows.count).map(\.verdict?.index)
+    guard rows.count >= targetRows.count, targets == classes.map { _ in nil } + targetRows else { return false }
+    // Each stands at all layers.
+    let indices = stride(from: 0, to: classes.count, by: layers.count).compactMap { classes[$0] }
+    return classes == indices.flatMap { index in layers.map { _ in Int?.some(index) } }
+      && figure.classes.canBe(indices, classCount: classCount)
   }
 
   /// Writes the record to `store`.

@@ -26,6 +26,7 @@ struct PageFigures {
   let hashes: FileHashes?
 
   private(set) var views: [FigureRequest.ID: Figure] = [:]
+  private(set) var collections: [FigureRequest.ID: Collection] = [:]
   /// Those that are the same are one file.
   private(set) var files: [File] = []
   private var paths: [StoreKey: String] = [:]
@@ -34,11 +35,22 @@ struct PageFigures {
     self.hashes = hashes
   }
 
-  /// Adds a figure.
+  /// Adds a figure, or a collection.
   ///
   /// - Parameter records: each of its parts.
   mutating func add(_ figure: WholeFigure, _ records: [FigureRecord]) {
-    guard let first = figure.parts.first?.plan.request else { return }
+    if figure.request.order == nil {
+      views[figure.request.id] = view(of: figure, records)
+    } else {
+      collections[figure.request.id] = collection(of: figure, records)
+    }
+  }
+
+  /// A figure with its words.
+  ///
+  /// - Parameter records: each of its parts.
+  mutating func view(of figure: WholeFigure, _ records: [FigureRecord]) -> Figure? {
+    guard let first = figure.parts.first?.plan.request else { return nil }
     let grid = FigureGrid(figure, records)
     var maps = FigureMaps(
       colormap: first.colormap, opacity: first.opacity, blend: first.blend, scale: first.scale,
@@ -49,17 +61,22 @@ struct PageFigures {
     let rows = zip(grid.rows, contents).enumerated().map { index, row in
       view(of: row.0, row.1, number: index + 1, grid, figure.request, highest, &maps)
     }
-    views[figure.request.id] = Figure(
+    return Figure(
       number: figure.request.id.number, varies: grid.varying.count == 1 ? grid.varying[0] : nil, rows: rows,
       facts: common,
       models: figure.parts.map { Figure.ModelName(title: $0.model.title, name: $0.plan.request.model.value) }
         .withoutRepetitions,
       caption: figure.request.caption,
-      notes: zip(figure.parts, records).flatMap { part, record in
-        part.model.notes(
-          for: part.plan.methods, layers: part.plan.layers.map(\.layer),
-          areProbabilities: record.areProbabilities) + record.findings.map(\.text)
-      }.withoutRepetitions, maps: maps, takeAway: takeAway(figure, records, grid))
+      notes: notes(of: figure, records), maps: maps, takeAway: takeAway(figure, records, grid))
+  }
+
+  /// Warnings about all of a figure, in full sentences.
+  func notes(of figure: WholeFigure, _ records: [FigureRecord]) -> [String] {
+    zip(figure.parts, records).flatMap { part, record in
+      part.model.notes(
+        for: part.plan.methods, layers: part.plan.layers.map(\.layer),
+        areProbabilities: record.areProbabilities) + record.findings.map(\.text)
+    }.withoutRepetitions
   }
 
   private mutating func view(
@@ -160,12 +177,12 @@ struct PageFigures {
 
   // MARK: - Pictures
 
-  private mutating func photo(of cell: FigureGrid.Cell, _ request: FigureRequest) -> Figure.Picture {
+  mutating func photo(of cell: FigureGrid.Cell, _ request: FigureRequest) -> Figure.Picture {
     let asked = cell.part.plan.request
     return view(of: cell.photo, name: "photo", alt: asked.alt ?? "The photo \(asked.image.value.name).", request)
   }
 
-  private mutating func view(
+  mutating func view(
     of picture: FigureRecord.Picture, name: String, alt: String, _ request: FigureRequest
   ) -> Figure.Picture {
     let path = path(of: picture.key, name: name, picture.format.fileExtension, request)
@@ -218,7 +235,7 @@ extension PageFigures {
       files: downloads, manifest: manifest, command: reproduction.command,
       check: reproduction.check(
         array: { $0.panel?.array.flatMap { paths[$0] }.map { $0.split(separator: "/").last.map(String.init) ?? "" } },
-        in: grid), of: request.id)
+        in: grid), of: request.picture == nil ? request.id : nil)
   }
 
   private func manifest(_ figure: WholeFigure, _ cells: [FigureGrid.Cell]) -> FigureManifest {

@@ -112,7 +112,7 @@ public final class SiteSession {
     var report = BuildReport()
     report.pages = made.pages
     report.pictures = plan.groups.count
-    report.explanations = made.figures.values.reduce(0) { $0 + $1.rows.count }
+    report.explanations = made.figures.reduce(0) { $0 + $1.rows.count }
     report.paintedPictures = made.outcome.pictures
     report.networkRuns = made.outcome.networkRuns
     report.utilization = made.outcome.utilization
@@ -182,8 +182,8 @@ public final class SiteSession {
   /// What was made of a plan.
   private struct Made {
     let outcome: ExplainStep.Outcome
-    /// The figures with their words.
-    let figures: [FigureRequest.ID: Figure]
+    /// The figures with their words, those of the pictures of collections among them.
+    let figures: [Figure]
     /// Number of HTML pages.
     let pages: Int
   }
@@ -203,10 +203,14 @@ public final class SiteSession {
     try faults.throwIfErrors()
     let deliveries = try deliver(plan, &outcome, to: update, looksAtPictures: looksAtPictures)
     var views: [FigureRequest.ID: Figure] = [:]
-    for delivery in deliveries { views.merge(delivery.figures.views) { _, new in new } }
+    var collections: [FigureRequest.ID: Collection] = [:]
+    for delivery in deliveries {
+      views.merge(delivery.figures.views) { _, new in new }
+      collections.merge(delivery.figures.collections) { _, new in new }
+    }
     let renderer = SiteRenderer(
-      content: plan.content, templates: plan.templates, figures: views, evaluations: plan.evaluations,
-      models: plan.models.mapValues(\.view), memory: pages)
+      content: plan.content, templates: plan.templates, figures: views, collections: collections,
+      evaluations: plan.evaluations, models: plan.models.mapValues(\.view), memory: pages)
     let rendered = Guarded<[OutputFile]>([])
     let isKept = pages != nil
     let count = try renderer.render(jobs: jobs) { file in
@@ -218,7 +222,8 @@ public final class SiteSession {
       site = SiteFiles(
         deliveries.flatMap(\.files) + rendered.withLock(\.self), address: plan.content.configuration.url)
     }
-    return Made(outcome: outcome, figures: views, pages: count)
+    let figures = Array(views.values) + collections.values.flatMap { $0.pictures.map(\.figure) }
+    return Made(outcome: outcome, figures: figures, pages: count)
   }
 
   /// Finds the words of figures and hands their pictures to `update`; those that the store cannot read back are made again.

@@ -19,11 +19,7 @@ struct StoreUsage {
       use(.arrays, [results.scoresKey, results.inputKey])
       for figure in group.figures {
         records[figure.request.id] = use(figure, of: group, run, networks)
-        let classes =
-          switch figure.classes {
-          case .indices(let indices): indices
-          case .top(let count): results.scores?.topClasses(count) ?? []
-          }
+        let classes = figure.classes.indices(best: results.scores?.topClasses(figure.classes.top) ?? [])
         func call(_ targets: [Target]) -> ExplanationCall {
           ExplanationCall(targets, layers: figure.layers.map(\.layer), methods: figure.methods)
         }

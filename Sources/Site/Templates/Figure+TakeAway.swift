@@ -33,8 +33,8 @@ extension Figure {
     let command: String
     /// Python that computes one of its panels by PyTorch and compares; `nil` where there is none that it could be.
     let check: String?
-    /// The page that shows the figure alone.
-    let alone: SiteAddress
+    /// The page that shows the figure alone; `nil` where it has none.
+    let alone: SiteAddress?
     /// HTML that shows that page in another one; `nil` where the site's address is not known.
     private(set) var embedding: String?
     /// An entry for BibTeX.
@@ -44,15 +44,15 @@ extension Figure {
     ///
     /// - Parameters:
     ///   - manifest: the path of the manifest from the output folder.
-    ///   - figure: whose it is.
+    ///   - figure: whose it is; `nil` for that of a picture of a collection, which has a page of its own.
     public init(
-      files: [Download], manifest: String, command: String, check: String?, of figure: FigureRequest.ID
+      files: [Download], manifest: String, command: String, check: String?, of figure: FigureRequest.ID?
     ) {
       self.files = files
       self.manifest = .file(manifest)
       self.command = command
       self.check = check
-      alone = .file(figure.pageAlone)
+      alone = figure.map { .file($0.pageAlone) }
     }
 
     /// The same with what only the page knows on which the figure stands.
@@ -65,6 +65,13 @@ extension Figure {
         """
       }
       copy.citation = Citation(page, figure: figure.number, of: configuration).bibTeX
+      return copy
+    }
+
+    /// The same on the page of a picture of a collection.
+    func on(_ page: Page, picture: LinkContext, of configuration: SiteConfiguration) -> TakeAway {
+      var copy = self
+      copy.citation = Citation(page, picture: picture, of: configuration).bibTeX
       return copy
     }
   }

@@ -98,6 +98,17 @@ public struct Figure: Sendable, TemplateView {
     return figure
   }
 
+  /// The figure of a picture of a collection as it stands on the picture's page.
+  ///
+  /// - Parameters:
+  ///   - page: the page of the collection.
+  ///   - picture: that of the picture.
+  func on(_ page: Page, picture: LinkContext, of configuration: SiteConfiguration) -> Figure {
+    var figure = self
+    figure.takeAway = takeAway?.on(page, picture: picture, of: configuration)
+    return figure
+  }
+
   /// The figure without what is offered to be taken away.
   var alone: Figure {
     var figure = self

@@ -81,7 +81,11 @@ extension SiteRenderer {
 
   /// What can stand for a page, of each of its figures.
   private func covers(of page: Page) -> [Cover] {
-    page.figures.compactMap { figures[$0.id]?.rows.first }.compactMap { row in
+    page.figures.flatMap { request -> [Figure.Row] in
+      let all =
+        figures[request.id].map { [$0] } ?? collections[request.id].map { Array($0.pictures.prefix(4).map(\.figure)) }
+      return (all ?? []).compactMap(\.rows.first)
+    }.compactMap { row in
       let panel = row.panels.first { $0.overlay != nil } ?? row.panels.first
       return (row.photo ?? panel?.photo).map { ($0, panel?.overlay ?? panel?.picture, panel?.picture) }
     }

@@ -24,6 +24,7 @@ extension SiteRenderer {
     var paths = content.allPages.map { ($0.outputPath, $0.date) }
     if !content.experiments.isEmpty { paths.append(("experiments.html", nil)) }
     if !content.models.isEmpty { paths.append(("models.html", nil)) }
+    paths += collectionPages.flatMap { pages in pages.subjects.map { (pages.path(of: $0), nil) } }
     let entries = paths.map { path, date in
       let lastChange = date.map { "<lastmod>\($0)</lastmod>" } ?? ""
       return "  <url><loc>\(address(path, site))</loc>\(lastChange)</url>\n"

@@ -7,6 +7,7 @@ public struct SiteRenderer: Sendable {
   let content: SiteContent
   let templates: TemplateLibrary
   let figures: [FigureRequest.ID: Figure]
+  let collections: [FigureRequest.ID: Collection]
   let evaluations: [EvaluationRequest.ID: EvaluationView]
   let models: [String: ModelView]
   let frame: SiteFrame
@@ -17,18 +18,21 @@ public struct SiteRenderer: Sendable {
   /// - Parameters:
   ///   - content: the checked content.
   ///   - templates: the checked templates.
-  ///   - figures: a figure for each request of the content.
+  ///   - figures: a figure for each request of the content that asks for one.
+  ///   - collections: a collection for each of the others.
   ///   - evaluations: a table, or cards, for each block about an evaluation.
   ///   - models: what model pages tell of the networks, by the model's name.
   ///   - memory: the pages that were rendered last; receives those that are rendered now.
   public init(
     content: SiteContent, templates: TemplateLibrary, figures: [FigureRequest.ID: Figure],
-    evaluations: [EvaluationRequest.ID: EvaluationView] = [:], models: [String: ModelView] = [:],
+    collections: [FigureRequest.ID: Collection] = [:], evaluations: [EvaluationRequest.ID: EvaluationView] = [:],
+    models: [String: ModelView] = [:],
     memory: PageMemory? = nil
   ) {
     self.content = content
     self.templates = templates
     self.figures = figures
+    self.collections = collections
     self.evaluations = evaluations
     self.models = models
     self.memory = memory
@@ -47,15 +51,17 @@ public struct SiteRenderer: Sendable {
     jobs: Int = Parallel.processorCount, to deliver: @Sendable (OutputFile) -> Void
   ) throws(DiagnosticList) -> Int {
     var faults = DiagnosticList()
-    for request in content.figures where figures[request.id] == nil {
+    for request in content.figures where figures[request.id] == nil && collections[request.id] == nil {
       faults.append(.error("There is no figure for this explain block.", at: request.location))
     }
     let pages = content.allPages
     let lists = listTemplates
     let all = allLists
+    let collected = collectionPages.flatMap { pages in pages.subjects.map { (pages, $0) } }
+    let count = pages.count + lists.count + 1 + collected.count
     memory?.begin()
     let failures = Guarded(DiagnosticList())
-    Parallel.forEach(pages.count + lists.count + 1, jobs: jobs) { index in
+    Parallel.forEach(count, jobs: jobs) { index in
       // A template that is at fault on one page mostly is on all.
       guard failures.withLock({ !$0.hasErrors }) else { return }
       do throws(Diagnostic) {
@@ -66,6 +72,9 @@ public struct SiteRenderer: Sendable {
           let page = pages[index - lists.count]
           deliver(try pageFile(page, all))
           for figure in try figuresAlone(of: page) { deliver(figure) }
+        } else if index < lists.count + pages.count + collected.count {
+          let (pages, subject) = collected[index - lists.count - pages.count]
+          deliver(try file(subject, of: pages))
         } else {
           deliver(try notFoundFile())
         }
@@ -79,7 +88,7 @@ public struct SiteRenderer: Sendable {
     contentFiles(&faults).forEach(deliver)
     try faults.throwIfErrors()
     memory?.end()
-    return pages.count + lists.count + 1
+    return count
   }
 
   /// All files of the site except the figures' pictures.
@@ -96,7 +105,11 @@ public struct SiteRenderer: Sendable {
     func register(_ file: OutputFile) { _ = OutputPlan.register(file, in: &owners, faults: &faults) }
     for page in content.allPages {
       register(file(page.outputPath, "", from: page.location.file))
-      for figure in page.figures { register(file(figure.id.pageAlone, "", from: figure.location.description)) }
+      for figure in page.figures {
+        let places = CollectionPlaces(figure.id)
+        let paths = figure.order == nil ? [figure.id.pageAlone] : figure.pictureNames.map(places.picture)
+        for path in paths { register(file(path, "", from: figure.location.description)) }
+      }
     }
     for list in listTemplates { register(file("\(list.name).html", "", from: Self.listOrigin(list.name))) }
     register(file("404.html", "", from: Self.notFoundOrigin))
@@ -169,7 +182,8 @@ public struct SiteRenderer: Sendable {
       lists.fill(&context)
       guard let page else { return }
       context.body = page.html(
-        figures: try figureHTML(of: page, linker), evaluations: try evaluationHTML(of: page, linker), linker: linker)
+        figures: try figureHTML(of: page, linker).merging(try collectionHTML(of: page, linker)) { figure, _ in figure },
+        evaluations: try evaluationHTML(of: page, linker), linker: linker)
     }
   }
 
@@ -178,10 +192,10 @@ public struct SiteRenderer: Sendable {
   /// - Parameters:
   ///   - figures: what stands in its text.
   ///   - fill: adds what is left out of `context`.
-  private func remembered(
-    _ linker: PageLinker, _ template: String, _ context: PageContext, _ lists: PageLists = PageLists(),
-    _ page: Page? = nil, figures: [Figure], from origin: String, isList: Bool = false,
-    _ fill: (inout PageContext) throws(Diagnostic) -> Void
+  func remembered<Context: TemplateView>(
+    _ linker: PageLinker, _ template: String, _ context: Context, _ lists: PageLists = PageLists(),
+    _ page: Page? = nil, figures: [Figure] = [], from origin: String, isList: Bool = false,
+    _ fill: (inout Context) throws(Diagnostic) -> Void = { _ in }
   ) throws(Diagnostic) -> OutputFile {
     let fingerprint = memory.map { _ in self.fingerprint(of: template, context, lists, page, figures, linker) }
     if let fingerprint, let known = memory?.page(at: linker.path, fingerprint) { return known }

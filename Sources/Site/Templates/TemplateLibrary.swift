@@ -7,12 +7,13 @@ public struct TemplateLibrary: Sendable {
   /// The templates that a site cannot do without, and what each of them is filled with.
   static let required: [(name: String, object: any TemplateView.Type)] =
     [
-      ("comparison", ComparisonContext.self), ("evaluation", EvaluationView.self),
+      ("collection", CollectionView.self), ("comparison", ComparisonContext.self), ("evaluation", EvaluationView.self),
       ("experiment", PageContext.self), ("experiments", PageContext.self),
       ("figure", Figure.self),
       ("figure-alone", PageContext.self),
       ("home", PageContext.self), ("model", PageContext.self), ("models", PageContext.self),
       ("not-found", PageContext.self), ("page", PageContext.self),
+      ("picture", PictureContext.self), ("pictures", PictureGroupContext.self),
     ]
 
   /// Everything in the folder that is not a template; copied to the output.
