@@ -30,6 +30,8 @@ extension BrowserSuite {
       for name in [
         "index.html", "figures.html", "kinds.html", "experiments.html", "experiments/mug-apple.html", "models.html",
         "models/tabletop.html", "404.html", "figures/pages/figures-1.html",
+        "things.html", "figures/pages/things-1/pictures/mug.html", "figures/pages/things-1/classes/mug.html",
+        "figures/pages/things-1/tags/cloth.html",
       ] {
         for look in Self.looks {
           try browser.forget()

@@ -19,11 +19,13 @@ struct Delivery: Sendable {
 
   /// - Parameters:
   ///   - sources: what figures are made from, by their requests.
+  ///   - differences: what the maps of two networks differ by, by the keys of their pairs.
   ///   - update: the site that is being written, which gets the pictures; `nil` where none is.
   ///   - looksAtPictures: whether the pictures are read where no site is written.
   init(
-    _ page: Page, made: ExplainStep.Outcome, sources: [ExplainRequest.ID: FigureSources], memory: FigureMemory,
-    networks: NetworkStore, to update: SiteUpdate?, looksAtPictures: Bool
+    _ page: Page, made: ExplainStep.Outcome, sources: [ExplainRequest.ID: FigureSources],
+    differences: [StoreKey: FigureRecord.Panel], memory: FigureMemory, networks: NetworkStore, to update: SiteUpdate?,
+    looksAtPictures: Bool
   ) {
     self.page = page
     let store = networks.store
@@ -37,7 +39,7 @@ struct Delivery: Sendable {
     if let figures = memory.words(ofPage: path, known), known.count == parts.count {
       self.figures = figures
     } else {
-      figures = PageFigures(hashes: networks.hashes)
+      figures = PageFigures(hashes: networks.hashes, differences: differences)
       for figure in page {
         let records = figure.parts.compactMap { made.records[$0.plan.request.id] }
         if records.count == figure.parts.count { figures.add(figure, records) }

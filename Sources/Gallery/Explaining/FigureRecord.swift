@@ -42,6 +42,11 @@ struct FigureRecord: Codable, Sendable {
     var plots: [StoreKey]?
     /// What there is to know where the method has nothing to show.
     let finding: Finding?
+
+    /// The keys of everything that stores keep under the hash of its bytes.
+    var files: [StoreKey] {
+      [picture, overlay].compactMap { $0?.key } + [array].compactMap { $0 } + (plots ?? [])
+    }
   }
 
   /// What a row is about.
@@ -87,9 +92,7 @@ struct FigureRecord: Codable, Sendable {
   }
 
   /// The keys of everything that stores keep under the hash of its bytes.
-  var files: [StoreKey] {
-    pictures.map(\.key) + rows.flatMap { $0.panels.flatMap { [$0.array].compactMap { $0 } + ($0.plots ?? []) } }
-  }
+  var files: [StoreKey] { [photo.key] + rows.flatMap { $0.panels.flatMap(\.files) } }
 
   /// The highest strength of the maps of each method.
   func strengths(of figure: PlannedFigure) -> [Saliency.Method: Float] {
@@ -164,7 +167,7 @@ extension FigureRecord.Panel {
   static let mostCells = 64
 
   /// Whether its numbers can be.
-  fileprivate var isSound: Bool {
+  var isSound: Bool {
     let isMapSound =
       map.map { map in
         (1...Self.mostCells).contains(map.width) && (1...Self.mostCells).contains(map.height)

@@ -30,9 +30,12 @@ struct PageFigures {
   /// Those that are the same are one file.
   private(set) var files: [File] = []
   private var paths: [StoreKey: String] = [:]
+  /// What the maps of two networks differ by, by the keys of their pairs.
+  private let differences: [StoreKey: FigureRecord.Panel]
 
-  init(hashes: FileHashes?) {
+  init(hashes: FileHashes?, differences: [StoreKey: FigureRecord.Panel] = [:]) {
     self.hashes = hashes
+    self.differences = differences
   }
 
   /// Adds a figure, or a collection.
@@ -51,7 +54,7 @@ struct PageFigures {
   /// - Parameter records: each of its parts.
   mutating func view(of figure: WholeFigure, _ records: [FigureRecord]) -> Figure? {
     guard let first = figure.parts.first?.plan.request else { return nil }
-    let grid = FigureGrid(figure, records)
+    let grid = FigureGrid(figure, records, differences: differences)
     var maps = FigureMaps(
       colormap: first.colormap, opacity: first.opacity, blend: first.blend, scale: first.scale,
       threshold: first.threshold)
@@ -67,7 +70,15 @@ struct PageFigures {
       models: figure.parts.map { Figure.ModelName(title: $0.model.title, name: $0.plan.request.model.value) }
         .withoutRepetitions,
       caption: figure.request.caption,
-      notes: notes(of: figure, records), maps: maps, takeAway: takeAway(figure, records, grid))
+      notes: notes(of: figure, records) + unlikeMaps(grid), maps: maps, takeAway: takeAway(figure, records, grid))
+  }
+
+  private func unlikeMaps(_ grid: FigureGrid) -> [String] {
+    grid.hasUnlikeMaps
+      ? [
+        "Where the maps of both networks have other sizes, or lie over other parts of the picture, no difference is shown."
+      ]
+      : []
   }
 
   /// Warnings about all of a figure, in full sentences.
@@ -91,7 +102,7 @@ struct PageFigures {
     }
     return Figure.Row(
       number: number, ofFigure: request.id.number, label: facts.label(varying: grid.varying, columns: grid.columns),
-      className: facts.verdict?.label, layer: facts.layer,
+      className: facts.subject, layer: facts.layer,
       probability: facts.verdict?.row.verdict.map { Double($0.probability) }, facts: facts.facts, reason: facts.reason,
       photo: shared, panels: panels,
       notes: (cells.compactMap { $0.panel?.finding } + cells.flatMap(\.row.findings)).map(\.text)
@@ -108,22 +119,30 @@ struct PageFigures {
     let id = Figure.Panel.id(
       columns == .methods ? method.id : "\(method.id)-\(cell.place(along: columns) + 1)", row: row,
       figure: request.id.number)
-    let alt = "\(method.name.title) for \(cell.label)." + (panel.finding.map { " \($0.text)" } ?? "")
+    let subject = "\(method.name.title) for \(cell.label)." + (panel.finding.map { " \($0.text)" } ?? "")
+    let alt =
+      cell.difference.map { "Where \($0.second) has more than \($0.first), and where less: \(subject)" } ?? subject
     let name = cell.fileName
     if let map = panel.map {
       maps.maps[id] = FigureMaps.Map(
-        method: method.name, width: map.width, height: map.height, view: map.view, values: map.values)
+        method: method.name, isDifference: cell.difference != nil, width: map.width, height: map.height, view: map.view,
+        values: map.values)
     }
-    let notes = [isAlone ? cell.row.subject.shortText : nil, panel.box?.text]
+    let notes = [
+      isAlone && cell.difference == nil ? cell.row.subject.shortText : nil, panel.box?.text,
+      cell.difference.map {
+        "red where \($0.second) has more, \(asked.scale == .shared ? "on one scale" : "each on its own scale")"
+      },
+    ]
     let liesOverPhoto = panel.overlay != nil || !panel.boxes.isEmpty
     return Figure.Panel(
-      id: id, title: cell.title(columns), method: method.name,
+      id: id, title: cell.title(columns), method: method.name, isDifference: cell.difference != nil,
       picture: view(of: panel.picture, name: name, alt: alt, request),
       photo: liesOverPhoto ? photo(of: cell, request) : nil,
       overlay: panel.overlay.map { view(of: $0, name: name + "-map", alt: alt, request) },
       boxes: panel.boxes.map {
         Figure.Box(x: $0.x, y: $0.y, width: $0.width, height: $0.height, isDrawn: $0.isReference)
-      }, legend: legend(of: panel, method, asked, highest), note: notes.compactMap { $0 }.joinedIfAny(", "),
+      }, legend: legend(of: panel, cell, asked, highest), note: notes.compactMap { $0 }.joinedIfAny(", "),
       evidence: evidence(of: panel, cell, name, request))
   }
 
@@ -157,9 +176,11 @@ struct PageFigures {
 
   /// The colour bar of a panel, where colours mean something.
   private func legend(
-    of panel: FigureRecord.Panel, _ method: Saliency.Method, _ request: ExplainRequest, _ highest: Highest
+    of panel: FigureRecord.Panel, _ cell: FigureGrid.Cell, _ request: ExplainRequest, _ highest: Highest
   ) -> Figure.Legend? {
     guard let range = panel.range else { return nil }
+    let method = cell.method
+    guard cell.difference == nil else { return Figure.Legend(.coolwarm, blend: request.blend, range) }
     let colors: Colormap? =
       switch method.name.picture {
       case .heatMap: request.colormap
@@ -249,7 +270,7 @@ extension PageFigures {
           },
           input: part.model.facts.inputShape,
           inputs: Dictionary(part.plan.inputs.map { ($0.name, $0.text) }) { first, _ in first },
-          cells: cells.filter { $0.part.plan.request.id == request.id }.map(entry))
+          cells: cells.filter { $0.part.plan.request.id == request.id && $0.difference == nil }.map(entry))
       })
   }
 

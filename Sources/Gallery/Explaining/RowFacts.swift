@@ -7,6 +7,8 @@ struct RowFacts {
   private(set) var facts: [Figure.Fact]
   /// A cell with the verdict of the whole row; `nil` where its cells are about several classes, pictures or networks.
   let verdict: FigureGrid.Cell?
+  /// What all of its cells explain, by its name; `nil` where they explain several things.
+  let subject: String?
   /// Why this layer, as a full sentence; `nil` where there is none, or several.
   let reason: String?
   /// The layer that all of the row looks at, if it looks at one.
@@ -17,7 +19,9 @@ struct RowFacts {
     first = cells.first
     let isOne =
       Set(cells.map { "\($0.part.plan.request.id) \($0.target)" }).count == 1
-    verdict = isOne ? cells.first : nil
+    verdict = isOne && cells.first?.difference == nil ? cells.first : nil
+    let labels = Set(cells.map(\.label))
+    subject = labels.count == 1 ? labels.first : nil
     facts = []
     if let verdict {
       facts = Self.facts(of: verdict)
@@ -63,8 +67,10 @@ struct RowFacts {
   ///
   /// - Parameter varying: the axes that tell the rows apart; the others belong to what is said once.
   static func takeOutCommon(of rows: inout [RowFacts], varying: [FigureAxis]) -> [Figure.Fact] {
-    guard let first = rows.first else { return [] }
-    var common = first.facts.filter { fact in rows.allSatisfy { $0.facts.contains(fact) } }
+    // Differences of maps say nothing of classes.
+    let told = rows.filter { $0.first?.difference == nil }
+    guard let first = told.first else { return [] }
+    var common = first.facts.filter { fact in told.allSatisfy { $0.facts.contains(fact) } }
     for index in rows.indices {
       let row = rows[index].first
       rows[index].facts.removeAll { fact in

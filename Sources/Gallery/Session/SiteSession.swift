@@ -236,9 +236,11 @@ public final class SiteSession {
     var pages = plan.figuresByPage
     for attempt in 1...2 {
       let outcome = made
+      let differences = try DifferenceStep(store: store, jobs: jobs).run(pages.flatMap(\.self), outcome.records)
       let found = Parallel.map(pages, jobs: jobs) { [figures, networks] page in
         Delivery(
-          page, made: outcome, sources: plan.sources, memory: figures, networks: networks, to: update,
+          page, made: outcome, sources: plan.sources, differences: differences, memory: figures, networks: networks,
+          to: update,
           looksAtPictures: looksAtPictures)
       }
       deliveries += found.filter { !$0.isDamaged }

@@ -33,7 +33,13 @@ struct StoreUsage {
     }
     for group in SharedScales(plan.groups, records).groups {
       guard let run = group.run(networks.hashes) else { continue }
-      for figure in group.figures { _ = use(figure, of: group, run, networks) }
+      for figure in group.figures {
+        if let record = use(figure, of: group, run, networks) { records[figure.request.id] = record }
+      }
+    }
+    for pair in DifferenceStep.pairs(of: plan.figuresByPage.flatMap(\.self), records) {
+      use(.figures, [pair.key])
+      use(.pictures, FigureRecord.Panel.read(difference: pair.key, from: networks.store)?.files ?? [])
     }
   }
 

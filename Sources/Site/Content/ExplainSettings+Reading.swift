@@ -53,7 +53,8 @@ extension YAMLMapping {
     settings.measuresEvidence = bool("evidence")
     if level != .modelCard { settings.columns = choice("columns", of: FigureAxis.self)?.value }
     settings.threshold = number("threshold", "a number above 0 and below 1") { $0 > 0 && $0 < 1 }?.value
-    settings.writtenKeys = Set(["image", "model", "classes", "top", "target"].filter { location(of: $0) != nil })
+    settings.writtenKeys = Set(
+      ["image", "model", "classes", "top", "target", "truth", "sort"].filter { location(of: $0) != nil })
     return settings
   }
 

@@ -39,7 +39,7 @@ extension FigureRequest {
     let collected = Subjects(classes: .top(Located(1, at: location)))
     if first.subjects == nil, !isCollection {
       reportMissing(
-        ["classes", "top", "target"], "The explain block names no classes.",
+        ["classes", "top", "target", "truth", "sort"], "The explain block names no classes.",
         hint: "Add `classes: [label]` or `top: 3`.")
     }
     guard let images = settings.images, !models.isEmpty else { return nil }

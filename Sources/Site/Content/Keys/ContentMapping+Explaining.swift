@@ -22,7 +22,7 @@ extension ContentMapping {
     (
       onPages,
       YAMLKey(
-        "truth", "scenes/truth.csv",
+        "truth", "truth.csv",
         "What the pictures show: a table with the columns `file` and `class`, and as you like `caption` and `tags` (parted by "
           + "`;`). It makes a collection of the figure: a grid of the pictures, each with a page of its own, with pages of classes "
           + "and tags, and a table of what was taken for what.")
@@ -30,7 +30,7 @@ extension ContentMapping {
     (
       onPages,
       YAMLKey(
-        "sort", "error",
+        "sort", "name",
         "The order of a collection: \(choices(PictureOrder.self)); `probability` by default. It makes a collection of the figure, "
           + "too.")
     ),
