@@ -28,7 +28,10 @@ struct BuildCommand: ParsableCommand {
       options.output = output
       options.jobs = jobs.jobs
       options.isAtomic = atomic
-      let report = try Gallery(options, progress: CommandRunner.tell).build()
+      let progress = BuildProgress()
+      defer { progress.end() }
+      let report = try Gallery(options, progress: progress.show).build()
+      progress.end()
       CommandRunner.report(report.warnings)
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       CommandRunner.print(

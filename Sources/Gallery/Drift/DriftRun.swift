@@ -19,7 +19,7 @@ struct DriftRun {
 
   init(_ networks: NetworkStore, jobs: Int, progress: @escaping @Sendable (String) -> Void) {
     self.networks = networks
-    step = ExplainStep(networks: networks, jobs: jobs, progress: progress)
+    step = ExplainStep(networks: networks, jobs: jobs) { progress("\($0)") }
   }
 
   /// - Throws: `DiagnosticList` with everything that is wrong with either network, the pictures, or what is asked.

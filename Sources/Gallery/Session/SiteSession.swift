@@ -12,7 +12,7 @@ import Site
 /// A session is used by one thread at a time. It has the use of the store for as long as it lives.
 public final class SiteSession {
   let options: BuildOptions
-  let progress: @Sendable (String) -> Void
+  let progress: @Sendable (BuildStep) -> Void
   let networks: NetworkStore
   private let timeSteps: Double
   /// The networks for those who only look.
@@ -27,9 +27,9 @@ public final class SiteSession {
   ///
   /// - Parameters:
   ///   - keepsPages: whether the site is kept in memory. For a single build it need not be.
-  ///   - progress: is told what is being done, a line each time, from any thread.
+  ///   - progress: is told what is being done, from any thread.
   public convenience init(
-    _ options: BuildOptions, keepsPages: Bool = true, progress: @escaping @Sendable (String) -> Void = { _ in }
+    _ options: BuildOptions, keepsPages: Bool = true, progress: @escaping @Sendable (BuildStep) -> Void = { _ in }
   ) {
     self.init(options, keepsPages: keepsPages, progress: progress, timeSteps: 2)
   }
@@ -37,7 +37,7 @@ public final class SiteSession {
   /// - Parameter timeSteps: the seconds between two times that the file system tells apart: a file that was changed less than
   ///   that ago is not taken to be unchanged.
   init(
-    _ options: BuildOptions, keepsPages: Bool = true, progress: @escaping @Sendable (String) -> Void = { _ in },
+    _ options: BuildOptions, keepsPages: Bool = true, progress: @escaping @Sendable (BuildStep) -> Void = { _ in },
     timeSteps: Double
   ) {
     self.options = options
@@ -101,7 +101,7 @@ public final class SiteSession {
     defer { networks.hashes.save() }
     // Whether the output can be written is known before anything is computed, and what a killed build left behind is put
     // right even if the content has faults. Where the store is at fault, nothing is made.
-    let update = networks.store.isReadOnly ? nil : try faults.collect { try writer.begin(tell: progress) }
+    let update = networks.store.isReadOnly ? nil : try faults.collect { try writer.begin { progress(.note($0)) } }
     let plan = try plan(networks, &faults)
     guard let update else { throw faults }
     // Where this is the only build, nobody will ask what was read.
