@@ -206,7 +206,7 @@ public final class SiteSession {
     for delivery in deliveries { views.merge(delivery.figures.views) { _, new in new } }
     let renderer = SiteRenderer(
       content: plan.content, templates: plan.templates, figures: views, evaluations: plan.evaluations,
-      models: plan.models.mapValues(\.view), memory: pages)
+      models: plan.models.mapValues(\.view), pictureSizes: plan.content.pictureSizes(jobs: jobs), memory: pages)
     let rendered = Guarded<[OutputFile]>([])
     let isKept = pages != nil
     let count = try renderer.render(jobs: jobs) { file in
