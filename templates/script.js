@@ -1,4 +1,4 @@
-// Lets figures answer. What a reader chooses stands in each figure's form (controls.mustache) and in the address.
+// What a reader chooses stands in each figure's form (controls.mustache) and in the address.
 {
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 const percent = (share) => `${+(share * 100).toPrecision(2)} %`;
@@ -32,7 +32,7 @@ function palette(name, opacity, blend, isSigned) {
 	return new Int32Array(bytes.buffer);
 }
 
-// The cells around each pixel of an axis, in single precision as in the page's own pictures.
+// The cells around each pixel of an axis, in single precision as in the page's pictures.
 const F = Math.fround, mix = (low, high, share) => F(F(low * F(1 - share)) + F(high * share));
 const neighbours = (cells, pixels, isSmooth) => Array.from({ length: pixels }, (_, pixel) => {
 	const place = Math.max(F(F(F(cells / pixels) * (pixel + 0.5)) - isSmooth / 2), 0);
@@ -65,6 +65,9 @@ function draw(canvas, map, { colormap, opacity, cells, contour, threshold }, ble
 	});
 	canvas.getContext("2d").putImageData(image, 0, 0);
 }
+
+// Takes the largest copies of pictures.
+const sharpen = (part) => { for (const img of part.querySelectorAll("img")) img.sizes = "9999px"; };
 
 function answer(figure, isFirst) {
 	const [form, chooser, dialog, canvas, chip] = template.content.cloneNode(true).children;
@@ -107,7 +110,7 @@ function answer(figure, isFirst) {
 		tab.prepend(name);
 		if (probability) tab.lastChild.textContent = percent(probability);
 		tab.style = `--share: ${probability}`;
-		row.setAttribute("role", "tabpanel");
+		row.role = "tabpanel";
 		tab.onclick = () => choose(index);
 		tab.onkeydown = (event) => {
 			const other = tabs[{ Home: 0, End: tabs.length - 1 }[event.key] ?? index + arrows[event.key]?.[0]];
@@ -183,7 +186,6 @@ function answer(figure, isFirst) {
 		for (const output of form.querySelectorAll("output")) output.value = percent(output.previousElementSibling.value);
 	}
 
-	// Zoom and probe: raw values of cells.
 	function reading({ map }, [x, y]) {
 		const [left, top, width, height] = map.view;
 		const column = Math.floor((x - left) / width * map.width), row = Math.floor((y - top) / height * map.height);
@@ -192,6 +194,7 @@ function answer(figure, isFirst) {
 	}
 	function zoomTo(scale, ...corner) {
 		const sure = clamp(scale, 1, 16) || 1;
+		if (sure > 1) sharpen(figure);
 		form.zoom.value = [sure, ...corner.map((shift) => clamp(shift, 1 - sure, 0) || 0)];
 		change();
 	}
@@ -199,7 +202,7 @@ function answer(figure, isFirst) {
 		const ratio = clamp(zoom * factor, 1, 16) / zoom;
 		zoomTo(zoom * ratio, x - (x - left) * ratio, y - (y - top) * ratio);
 	}
-	// Where a pointer is, as shares of a view, and of the picture in it.
+	// A pointer in a view, and in its picture, as shares.
 	const seen = ({ clientX, clientY }, view, box = view.getBoundingClientRect()) =>
 		[(clientX - box.left) / box.width, (clientY - box.top) / box.height];
 	function place(event, view) {
@@ -211,7 +214,7 @@ function answer(figure, isFirst) {
 		form.at.value = at;
 		change();
 	};
-	// Moves the cross-hair by a cell, in sight, and tells its values.
+	// Moves the cross-hair by a cell, in sight.
 	function move(panel, step) {
 		const map = panel.map ?? drawn[0].map;
 		const [x, y] = [map.width, map.height].map((cells, axis) => {
@@ -224,11 +227,12 @@ function answer(figure, isFirst) {
 			.map((other) => `${other.element.querySelector("figcaption").textContent}: ${reading(other, at)}`).join("; ");
 	}
 
-	// Enlarging: a dialog in the figure; zoom and probe go on.
+	// In a dialog of the figure, zoom and probe go on.
 	function enlarge(panel) {
 		enlarged = panel;
 		const copy = panel.element.cloneNode(true), { width, height } = copy.querySelector("img").attributes;
-		copy.removeAttribute("id");
+		copy.id = "";
+		sharpen(copy);
 		copy.querySelector(".view").removeAttribute("href");
 		copy.style.setProperty("--ratio", width.value / height.value);
 		if (panel.canvas) copy.querySelector("canvas").getContext("2d").drawImage(panel.canvas, 0, 0);
@@ -281,7 +285,7 @@ function answer(figure, isFirst) {
 	figure.onpointerup = figure.onpointercancel = (event) => pointers.delete(event.pointerId);
 	figure.onpointerleave = () => { hover = undefined; show(); };
 	figure.ondragstart = ({ target }) => !target.closest(".view");
-	// A wheel scrolls the page, except with the control key or once zoomed.
+	// Else a wheel scrolls the page.
 	on("wheel", (event, view) => {
 		if (!view || !event.ctrlKey && zoom === 1) return;
 		event.preventDefault();
@@ -306,7 +310,7 @@ function answer(figure, isFirst) {
 	});
 	show();
 
-	// Shows what the address says, and its target's row.
+	// What the address says, and its target's row.
 	function restore() {
 		const [id, ...said] = location.hash.slice(1).split(";"), target = document.getElementById(id);
 		if (!figure.contains(target)) return;
@@ -320,7 +324,7 @@ function answer(figure, isFirst) {
 	restore();
 }
 
-// Tables that scroll do so by keyboard, too.
+// Tables scroll by keyboard, too.
 for (const table of document.querySelectorAll("table")) if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
 const template = document.getElementById("controls");
 if (template) document.querySelectorAll(".explanation").forEach((figure, i) => answer(figure, !i));

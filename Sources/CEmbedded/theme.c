@@ -1,5 +1,8 @@
 #include "embedded.h"
 
+static const unsigned char all_cards_mustache[] = {
+#embed "../../templates/all-cards.mustache"
+};
 static const unsigned char card_mustache[] = {
 #embed "../../templates/card.mustache"
 };
@@ -51,6 +54,9 @@ static const unsigned char home_mustache[] = {
 static const unsigned char layout_mustache[] = {
 #embed "../../templates/layout.mustache"
 };
+static const unsigned char list_mustache[] = {
+#embed "../../templates/list.mustache"
+};
 static const unsigned char method_card_mustache[] = {
 #embed "../../templates/method-card.mustache"
 };
@@ -65,6 +71,9 @@ static const unsigned char not_found_mustache[] = {
 };
 static const unsigned char page_mustache[] = {
 #embed "../../templates/page.mustache"
+};
+static const unsigned char pager_mustache[] = {
+#embed "../../templates/pager.mustache"
 };
 static const unsigned char panel_mustache[] = {
 #embed "../../templates/panel.mustache"
@@ -81,11 +90,15 @@ static const unsigned char script_js[] = {
 static const unsigned char style_css[] = {
 #embed "../../templates/style.css"
 };
+static const unsigned char tags_mustache[] = {
+#embed "../../templates/tags.mustache"
+};
 static const unsigned char take_away_mustache[] = {
 #embed "../../templates/take-away.mustache"
 };
 
 static const struct embedded_file files[] = {
+  FILE_AT("all-cards.mustache", all_cards_mustache),
   FILE_AT("card.mustache", card_mustache),
   FILE_AT("cards.mustache", cards_mustache),
   FILE_AT("collected.mustache", collected_mustache),
@@ -103,16 +116,19 @@ static const struct embedded_file files[] = {
   FILE_AT("figure.mustache", figure_mustache),
   FILE_AT("home.mustache", home_mustache),
   FILE_AT("layout.mustache", layout_mustache),
+  FILE_AT("list.mustache", list_mustache),
   FILE_AT("method-card.mustache", method_card_mustache),
   FILE_AT("model.mustache", model_mustache),
   FILE_AT("models.mustache", models_mustache),
   FILE_AT("not-found.mustache", not_found_mustache),
   FILE_AT("page.mustache", page_mustache),
+  FILE_AT("pager.mustache", pager_mustache),
   FILE_AT("panel.mustache", panel_mustache),
   FILE_AT("picture.mustache", picture_mustache),
   FILE_AT("pictures.mustache", pictures_mustache),
   FILE_AT("script.js", script_js),
   FILE_AT("style.css", style_css),
+  FILE_AT("tags.mustache", tags_mustache),
   FILE_AT("take-away.mustache", take_away_mustache),
 };
 

@@ -31,13 +31,17 @@ struct BuildTests {
     let files = try site.folder.files(in: "public").keys.filter { $0.hasPrefix("explanations/") }.sorted()
     // What shows the photo is JPEG; maps and gradients are exact.
     let panels = ["grad-cam-map.png", "grad-cam.jpg", "grad-cam.npy", "guided-backprop.png", "guided-grad-cam.png"]
+    let folder = "explanations/experiments/mug-apple/1"
+    let wanted = ["0", "5", "8"].flatMap { index in panels.map { "\(index)-\($0)" } }
+    // And what the card shows, of the first row.
     #expect(
-      files.map(\.withoutHash).sorted()
-        == ["0", "5", "8"].flatMap { index in
-          panels.map { "explanations/experiments/mug-apple/1/\(index)-\($0)" }
-        } + ["manifest.json", "photo.jpg"].map { "explanations/experiments/mug-apple/1/\($0)" })
+      Set(files.map(\.withoutHash))
+        == Set(
+          (wanted + ["8-grad-cam-map-400.png", "manifest.json", "photo-400.jpg", "photo.jpg"]).map { "\(folder)/\($0)" }
+        ))
+    let home = try site.text("index.html")
     for file in files {
-      #expect(html.contains("../\(file)"), "the page does not show \(file)")
+      #expect(html.contains("../\(file)") || home.contains("\"\(file)"), "no page shows \(file)")
     }
     #expect(try site.text("index.html").contains("Mug or apple?"))
     #expect(try site.text("models/tabletop.html").contains("422,692"))
@@ -113,7 +117,11 @@ struct BuildTests {
     #expect(try site.text("experiments/blank.html").contains("Layer node_relu holds no evidence against this class."))
     let pictures = try site.folder.files(in: "public").keys
       .filter { $0.hasPrefix("explanations/") && $0.hasSuffix("g") }
-    #expect(pictures.map(\.withoutHash) == ["explanations/experiments/blank/1/photo.jpg"])
+    #expect(
+      pictures.map(\.withoutHash).sorted()
+        == ["photo-400.jpg", "photo.jpg"].map {
+          "explanations/experiments/blank/1/\($0)"
+        })
   }
 
   @Test("a page's figures share the pictures that are the same; another page has its own")
@@ -129,11 +137,13 @@ struct BuildTests {
     let folder = "explanations/experiments"
     #expect(
       pictures.map(\.withoutHash) == [
-        "\(folder)/a/1/8-grad-cam.jpg", "\(folder)/a/1/8-grad-cam-map.png", "\(folder)/a/1/photo.jpg",
-        "\(folder)/a/2/0-grad-cam.jpg", "\(folder)/a/2/0-grad-cam-map.png", "\(folder)/b/1/8-grad-cam.jpg",
-        "\(folder)/b/1/8-grad-cam-map.png", "\(folder)/b/1/photo.jpg",
+        "\(folder)/a/1/8-grad-cam.jpg", "\(folder)/a/1/8-grad-cam-map-400.png", "\(folder)/a/1/8-grad-cam-map.png",
+        "\(folder)/a/1/photo-400.jpg", "\(folder)/a/1/photo.jpg",
+        "\(folder)/a/2/0-grad-cam.jpg", "\(folder)/a/2/0-grad-cam-map-400.png", "\(folder)/a/2/0-grad-cam-map.png",
+        "\(folder)/b/1/8-grad-cam.jpg", "\(folder)/b/1/8-grad-cam-map-400.png", "\(folder)/b/1/8-grad-cam-map.png",
+        "\(folder)/b/1/photo-400.jpg", "\(folder)/b/1/photo.jpg",
       ])
-    // In both figures the photo itself, the link to it, and the photo below the map.
-    #expect(try site.text("experiments/a.html").ranges(of: "\"../explanations/experiments/a/1/photo-").count == 6)
+    // In both figures the photo itself, the link to it, and the photo below the map, with the sizes of both.
+    #expect(try site.text("experiments/a.html").ranges(of: "\"../explanations/experiments/a/1/photo-").count == 10)
   }
 }

@@ -102,7 +102,7 @@ struct NamesTests {
     let pictures = try site.folder.files(in: "public/explanations/experiments/a/1")
     #expect(Set(pictures.keys.map { $0.lowercased() }).count == pictures.count)
     #expect(Set(pictures.values).count == pictures.count)
-    let page = try site.text("experiments/a.html")
-    for name in pictures.keys { #expect(page.contains("explanations/experiments/a/1/\(name)"), "\(name)") }
+    let pages = try site.text("experiments/a.html") + site.text("index.html")
+    for name in pictures.keys { #expect(pages.contains("explanations/experiments/a/1/\(name)"), "\(name)") }
   }
 }

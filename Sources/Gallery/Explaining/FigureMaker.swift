@@ -116,7 +116,7 @@ struct FigureMaker {
             findings: judged.findings(of: number, at: layer)))
       }
     }
-    return FigureRecord(photo: try store(view, as: .jpeg), rows: rows, findings: try inputFindings())
+    return FigureRecord(photo: try store(view, as: .jpeg, inSizes: true), rows: rows, findings: try inputFindings())
   }
 
   /// The value that the strongest colour would stand for on the map's own scale; `nil` for what is no map.
@@ -214,20 +214,32 @@ struct FigureMaker {
     let keepsArray = arrays == .all || arrays == .maps && panel.method.name.picture.isMap
     let most = FigureRecord.Panel.mostCells
     return FigureRecord.Panel(
-      method: method, picture: try store(panel.picture, as: panel.format),
+      // Under an overlay the photo is seen, and a gradient is looked at pixel by pixel.
+      method: method,
+      picture: try store(panel.picture, as: panel.format, inSizes: panel.overlay == nil && panel.format == .jpeg),
       overlay: try panel.overlay.map { overlay in
         FigureRecord.Picture(
           key: try results.store.write(picture: overlay.pngData()), format: .png, width: overlay.width,
-          height: overlay.height)
+          height: overlay.height,
+          sizes: try panel.smallOverlay.map { small in
+            let key = try results.store.write(picture: small.pngData())
+            return [FigureRecord.Picture.Size(key: key, width: small.width, height: small.height)]
+          } ?? [])
       }, array: try keepsArray ? panel.array.map { try results.store.write(picture: $0.npyData) } : nil,
       map: panel.map.flatMap { max($0.width, $0.height) <= most ? $0 : nil }, strength: strength,
       range: panel.range, boxes: panel.boxes, box: panel.box, finding: panel.finding)
   }
 
-  private func store(_ picture: Image, as format: PictureFormat) throws -> FigureRecord.Picture {
+  private func store(
+    _ picture: Image, as format: PictureFormat, inSizes: Bool
+  ) throws -> FigureRecord.Picture {
     FigureRecord.Picture(
       key: try results.store.write(picture: format.encode(picture)), format: format, width: picture.width,
-      height: picture.height)
+      height: picture.height,
+      sizes: try (inSizes ? picture.smallerCopies : []).map { copy in
+        FigureRecord.Picture.Size(
+          key: try results.store.write(picture: format.encode(copy)), width: copy.width, height: copy.height)
+      })
   }
 }
 

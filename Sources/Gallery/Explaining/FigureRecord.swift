@@ -14,6 +14,24 @@ struct FigureRecord: Codable, Sendable {
     let format: PictureFormat
     let width: Int
     let height: Int
+    /// Smaller copies of it in the same format, the smallest first.
+    var sizes: [Size] = []
+
+    /// A smaller copy.
+    struct Size: Codable, Hashable, Sendable {
+      let key: StoreKey
+      let width: Int
+      let height: Int
+    }
+
+    /// The keys of its files.
+    var files: [StoreKey] { [key] + sizes.map(\.key) }
+
+    /// Whether its numbers can be.
+    fileprivate var isSound: Bool {
+      NetworkFacts.isSize([width, height])
+        && sizes.allSatisfy { NetworkFacts.isSize([$0.width, $0.height]) && $0.width < width }
+    }
   }
 
   /// A panel of a row.
@@ -45,7 +63,7 @@ struct FigureRecord: Codable, Sendable {
 
     /// The keys of everything that stores keep under the hash of its bytes.
     var files: [StoreKey] {
-      [picture, overlay].compactMap { $0?.key } + [array].compactMap { $0 } + (plots ?? [])
+      [picture, overlay].compactMap(\.self).flatMap(\.files) + [array].compactMap(\.self) + (plots ?? [])
     }
   }
 
@@ -92,7 +110,7 @@ struct FigureRecord: Codable, Sendable {
   }
 
   /// The keys of everything that stores keep under the hash of its bytes.
-  var files: [StoreKey] { [photo.key] + rows.flatMap { $0.panels.flatMap(\.files) } }
+  var files: [StoreKey] { photo.files + rows.flatMap { $0.panels.flatMap(\.files) } }
 
   /// The highest strength of the maps of each method.
   func strengths(of figure: PlannedFigure) -> [Saliency.Method: Float] {
@@ -117,8 +135,9 @@ extension FigureRecord {
     return StoreKey(
       "figure",
       [
-        PanelPainter.fingerprint, run.hex, figure.classes.key, request.colormap.rawValue, String(request.opacity),
-        request.blend.rawValue, request.scale.rawValue, request.arrays.rawValue, limits, String(request.threshold),
+        PanelPainter.fingerprint, PictureSizes.key, run.hex, figure.classes.key, request.colormap.rawValue,
+        String(request.opacity), request.blend.rawValue, request.scale.rawValue, request.arrays.rawValue, limits,
+        String(request.threshold),
         boxes.joined(separator: ", "), figure.targets.flatMap { $0.target.parameters }.joined(separator: " "),
         figure.methods.map(\.key).joined(separator: ", "),
       ] + figure.layers.flatMap { [$0.layer.name, $0.layer.tensor] } + (request.measuresEvidence ? ["evidence"] : []))
@@ -145,7 +164,7 @@ extension FigureRecord {
       row.subject.isSound(classCount: classCount) && row.layer == layers[position % layers.count]
         && row.panels.allSatisfy { figure.methods.indices.contains($0.method) && $0.isSound }
     }
-    guard areRowsSound, pictures.allSatisfy({ NetworkFacts.isSize([$0.width, $0.height]) }) else { return false }
+    guard areRowsSound, pictures.allSatisfy(\.isSound) else { return false }
     let targetRows = figure.targets.indices.flatMap { position in layers.map { _ in Int?.some(position) } }
     let targets = rows.map(\.target)
     let classes = rows.dropLast(targetRows.count).map(\.verdict?.index)

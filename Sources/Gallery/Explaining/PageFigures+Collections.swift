@@ -35,7 +35,7 @@ extension PageFigures {
       let view = view(of: WholeFigure(request: request, parts: parts), records)
     else { return nil }
     let photo = self.view(
-      of: first.photo, name: "photo", alt: asked.alt ?? "The photo \(asked.image.value.name).", request)
+      of: first.photo, name: "photo", alt: asked.alt ?? "The photo \(asked.image.value.name).", request, inSizes: true)
     let verdicts = zip(parts, records).compactMap { verdict($0, $1, request) }
     guard verdicts.count == parts.count else { return nil }
     return CollectedPicture(
@@ -56,7 +56,8 @@ extension PageFigures {
       guard maps[label] == nil, let panel = row.panels.first(where: { $0.overlay != nil }), let overlay = panel.overlay
       else { continue }
       maps[label] = view(
-        of: overlay, name: "\(verdict.index)-\(part.plan.methods[panel.method].id)-map", alt: "", request)
+        of: overlay, name: "\(verdict.index)-\(part.plan.methods[panel.method].id)-map", alt: "", request, inSizes: true
+      )
     }
     let known = rows.filter { part.plan.truth.contains($0.1.index) }.map(\.1.probability).max()
     return CollectedPicture.Verdict(

@@ -97,8 +97,14 @@ struct PageFigures {
     let photos = cells.map(\.photo).withoutRepetitions
     // First, for a panel without evidence is the same picture.
     let shared = photos.count == 1 ? cells.first.map { photo(of: $0, request) } : nil
-    let panels = cells.compactMap { cell -> Figure.Panel? in
-      view(of: cell, isAlone: facts.verdict == nil, row: number, grid.columns, request, highest, &maps)
+    // What a card may show, see `SiteRenderer.cards`.
+    let cover =
+      number == 1 && request.id.hasCard
+      ? cells.firstIndex { $0.panel?.overlay != nil } ?? cells.firstIndex { $0.panel != nil } : nil
+    let panels = cells.enumerated().compactMap { index, cell -> Figure.Panel? in
+      view(
+        of: cell, isAlone: facts.verdict == nil, isCover: index == cover, row: number, grid.columns, request, highest,
+        &maps)
     }
     return Figure.Row(
       number: number, ofFigure: request.id.number, label: facts.label(varying: grid.varying, columns: grid.columns),
@@ -110,7 +116,7 @@ struct PageFigures {
   }
 
   private mutating func view(
-    of cell: FigureGrid.Cell, isAlone: Bool, row: Int, _ columns: FigureAxis, _ request: FigureRequest,
+    of cell: FigureGrid.Cell, isAlone: Bool, isCover: Bool, row: Int, _ columns: FigureAxis, _ request: FigureRequest,
     _ highest: Highest, _ maps: inout FigureMaps
   ) -> Figure.Panel? {
     guard let panel = cell.panel else { return nil }
@@ -137,9 +143,9 @@ struct PageFigures {
     let liesOverPhoto = panel.overlay != nil || !panel.boxes.isEmpty
     return Figure.Panel(
       id: id, title: cell.title(columns), method: method.name, isDifference: cell.difference != nil,
-      picture: view(of: panel.picture, name: name, alt: alt, request),
+      picture: view(of: panel.picture, name: name, alt: alt, request, inSizes: !liesOverPhoto || isCover),
       photo: liesOverPhoto ? photo(of: cell, request) : nil,
-      overlay: panel.overlay.map { view(of: $0, name: name + "-map", alt: alt, request) },
+      overlay: panel.overlay.map { view(of: $0, name: name + "-map", alt: alt, request, inSizes: isCover) },
       boxes: panel.boxes.map {
         Figure.Box(x: $0.x, y: $0.y, width: $0.width, height: $0.height, isDrawn: $0.isReference)
       }, legend: legend(of: panel, cell, asked, highest), note: notes.compactMap { $0 }.joinedIfAny(", "),
@@ -200,14 +206,21 @@ struct PageFigures {
 
   mutating func photo(of cell: FigureGrid.Cell, _ request: FigureRequest) -> Figure.Picture {
     let asked = cell.part.plan.request
-    return view(of: cell.photo, name: "photo", alt: asked.alt ?? "The photo \(asked.image.value.name).", request)
+    return view(
+      of: cell.photo, name: "photo", alt: asked.alt ?? "The photo \(asked.image.value.name).", request, inSizes: true)
   }
 
+  /// - Parameter inSizes: whether the page shows it, or a list shows it small; else it is only led to.
   mutating func view(
-    of picture: FigureRecord.Picture, name: String, alt: String, _ request: FigureRequest
+    of picture: FigureRecord.Picture, name: String, alt: String, _ request: FigureRequest, inSizes: Bool = false
   ) -> Figure.Picture {
     let path = path(of: picture.key, name: name, picture.format.fileExtension, request)
-    return Figure.Picture(path: path, width: picture.width, height: picture.height, alt: alt)
+    let copies = (inSizes ? picture.sizes : []).map { size in
+      Figure.Picture.Copy(
+        path: self.path(of: size.key, name: "\(name)-\(size.width)", picture.format.fileExtension, request),
+        width: size.width, height: size.height)
+    }
+    return Figure.Picture(path: path, width: picture.width, height: picture.height, alt: alt, copies: copies)
   }
 
   /// What it shows, for people, and the hash of its bytes: what a browser has kept under a name is what stands there.

@@ -11,6 +11,8 @@ struct Panel {
   var format = PictureFormat.jpeg
   /// The map in colours alone, to be laid over the photo.
   var overlay: IndexedImage?
+  /// The same for the narrowest copy of the photo; `nil` where the photo has none.
+  var smallOverlay: IndexedImage?
   /// The map, and where it lies.
   var map: PlacedMap?
   /// The values that the ends of the colours stand for.
@@ -94,9 +96,12 @@ struct PanelSet {
       return Panel(method: method, picture: painter.view, array: array)
     }
     let overlay = try painter.overlay(map, over: view, limit: limit, isSigned: isSigned)
+    let small = try PictureSizes.below(width: overlay.width, height: overlay.height).first.map { size in
+      try painter.overlay(map, over: view, limit: limit, isSigned: isSigned, size: size)
+    }
     return Panel(
       method: method, picture: try painter.composite(map, over: view, limit: limit, isSigned: isSigned, overlay),
-      overlay: overlay, map: painter.placed(map, over: view),
+      overlay: overlay, smallOverlay: small, map: painter.placed(map, over: view),
       range: (isSigned ? -Double(limit) : 0)...Double(limit), array: array)
   }
 

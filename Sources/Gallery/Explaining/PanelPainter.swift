@@ -21,11 +21,15 @@ struct PanelPainter {
   ///   - map: at layer resolution, not normalised; unless it is signed, what is below zero counts as zero.
   ///   - seen: the part of the photo that the layer sees; the rest stays plain.
   ///   - limit: the value that the strongest colour stands for, above 0.
-  func overlay(_ map: Heatmap, over seen: FieldOfView, limit: Float, isSigned: Bool) throws -> IndexedImage {
-    try IndexedImage(
+  ///   - size: its columns and rows; those of the photo by default.
+  func overlay(
+    _ map: Heatmap, over seen: FieldOfView, limit: Float, isSigned: Bool, size: (width: Int, height: Int)? = nil
+  ) throws -> IndexedImage {
+    let (width, height) = size ?? (view.width, view.height)
+    return try IndexedImage(
       normalized(map, limit, isSigned).facing(seen),
-      over: seen.isWhole ? nil : seen.region(width: view.width, height: view.height), width: view.width,
-      height: view.height, colors: MapColors(colors(isSigned), opacity: opacity, blend: blend, isSigned: isSigned))
+      over: seen.isWhole ? nil : seen.region(width: width, height: height), width: width, height: height,
+      colors: MapColors(colors(isSigned), opacity: opacity, blend: blend, isSigned: isSigned))
   }
 
   /// The photo seen through a map.

@@ -210,7 +210,8 @@ public final class SiteSession {
     }
     let renderer = SiteRenderer(
       content: plan.content, templates: plan.templates, figures: views, collections: collections,
-      evaluations: plan.evaluations, models: plan.models.mapValues(\.view), memory: pages)
+      evaluations: plan.evaluations, models: plan.models.mapValues(\.view),
+      pictureSizes: plan.content.pictureSizes(jobs: jobs), memory: pages)
     let rendered = Guarded<[OutputFile]>([])
     let isKept = pages != nil
     let count = try renderer.render(jobs: jobs) { file in

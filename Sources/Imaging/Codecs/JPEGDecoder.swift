@@ -17,14 +17,20 @@ enum JPEGDecoder {
     }
     return try bytes.withUnsafeBufferPointer { try JPEGReader($0).read() }.oriented(JPEGMarkers.orientation(of: bytes))
   }
+
+  /// Columns and rows as the picture stands upright; `nil` where the beginning of the file does not tell them.
+  static func size(ofHead bytes: [UInt8]) -> (width: Int, height: Int)? {
+    guard let reader = try? bytes.withUnsafeBufferPointer({ try JPEGReader($0) }) else { return nil }
+    return JPEGMarkers.orientation(of: bytes).size(width: reader.width, height: reader.height)
+  }
 }
 
 /// Owns one TurboJPEG handle.
 private final class JPEGReader {
   private let handle: tjhandle
   private let bytes: UnsafeBufferPointer<UInt8>
-  private let width: Int
-  private let height: Int
+  let width: Int
+  let height: Int
   private let isCMYK: Bool
 
   /// Reads the header of a JPEG file in memory, which must outlive the reader.

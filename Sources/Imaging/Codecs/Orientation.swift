@@ -31,6 +31,14 @@ enum Orientation: Int {
   }
 }
 
+extension Orientation {
+  /// Columns and rows of the upright picture, by those that are stored.
+  func size(width: Int, height: Int) -> (width: Int, height: Int) {
+    let swapsSides = rawValue >= 5
+    return swapsSides ? (height, width) : (width, height)
+  }
+}
+
 extension Image {
   /// The picture turned upright.
   func oriented(_ orientation: Orientation) -> Image {
@@ -48,8 +56,7 @@ extension Image {
       case .rightBottom: (last, -width, -1)
       case .leftBottom: (width - 1, width, -1)
       }
-    let swapsSides = orientation.rawValue >= 5
-    let (newWidth, newHeight) = swapsSides ? (height, width) : (width, height)
+    let (newWidth, newHeight) = orientation.size(width: width, height: height)
     return pixels.withUnsafeBufferPointer { source in
       Image(uncheckedWidth: newWidth, height: newHeight) { target in
         // In tiles, because one of the two pictures is walked down its columns.

@@ -41,4 +41,16 @@ struct PNGChunks {
       offset = end
     }
   }
+
+  /// The orientation in the eXIf chunk, `upright` where the beginning of a file has none before its pixels.
+  static func orientation(ofHead bytes: [UInt8]) -> Orientation {
+    var offset = 8
+    while let length = bytes.dropFirst(offset).bigEndian(bytes: 4) {
+      let chunk = bytes.dropFirst(offset + 4)
+      if chunk.starts(with: "eXIf".utf8) { return Orientation(exif: chunk.dropFirst(4).prefix(length)) }
+      if chunk.starts(with: "IDAT".utf8) { break }
+      offset += 12 + length
+    }
+    return .upright
+  }
 }

@@ -15,6 +15,15 @@ enum PNGDecoder {
     }
     return image.oriented(chunks.orientation)
   }
+
+  /// Columns and rows as the picture stands upright; `nil` where the beginning of the file does not tell them.
+  static func size(ofHead bytes: [UInt8]) -> (width: Int, height: Int)? {
+    let header = bytes.dropFirst(12)
+    guard header.starts(with: "IHDR".utf8), let width = header.dropFirst(4).bigEndian(bytes: 4),
+      let height = header.dropFirst(8).bigEndian(bytes: 4), width > 0, height > 0
+    else { return nil }
+    return PNGChunks.orientation(ofHead: bytes).size(width: width, height: height)
+  }
 }
 
 /// Owns one `png_image`.

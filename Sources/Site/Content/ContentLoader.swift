@@ -106,6 +106,7 @@ struct ContentLoader {
     let resolver = LinkResolver(folder: folder, pages: Dictionary(outputs) { first, _ in first }, drafts: drafts)
     diagnostics.append(contentsOf: content.followLinks(resolver, &memory).all)
     checkMenu(of: content)
+    diagnostics.append(contentsOf: content.tagsOfTwoSpellings)
     memory.keep(found, read: read, names: namesFingerprint, surroundings: surroundings.fingerprint, since: start)
     return content
   }

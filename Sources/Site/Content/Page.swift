@@ -23,6 +23,8 @@ public struct Page: Sendable {
   public var date: CalendarDate?
   /// Tags, in the order written.
   public var tags: [String]
+  /// Where they are written, if there are any.
+  public internal(set) var tagsLocation: SourceLocation?
   /// Whether the page is left out of an ordinary build.
   public var isDraft: Bool
   /// Whether HTML in the Markdown is passed on.

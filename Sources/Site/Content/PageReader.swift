@@ -31,6 +31,7 @@ struct PageReader {
   private var summary: String?
   private var date: CalendarDate?
   private var tags: [String] = []
+  private var tagsLocation: SourceLocation?
   private(set) var isDraft = false
   private var hasContents = false
   private var allowsRawHTML: Bool?
@@ -61,7 +62,8 @@ struct PageReader {
     readCommonKeys()
     date = mapping.date("date")
     tags = mapping.oneOrMore("tags") { $0.text(of: $1, "tags")?.value }?.uniqued() ?? []
-    if kind != .experiment, !tags.isEmpty, let place = mapping.location(of: "tags") {
+    tagsLocation = mapping.location(of: "tags")
+    if kind != .experiment, !tags.isEmpty, let place = tagsLocation {
       mapping.report(
         .warning(
           "Nothing lists these tags: only experiments are listed by tag.", at: place, hint: "Remove the line."))
@@ -135,7 +137,8 @@ struct PageReader {
     diagnostics.append(contentsOf: body.faults)
     return Page(
       kind: kind, sourcePath: path, location: SourceLocation(file: folder.shown(path)), slug: slug, title: title,
-      summary: summary, date: date, tags: tags, isDraft: isDraft, allowsRawHTML: allowsRawHTML, figures: figures,
+      summary: summary, date: date, tags: tags, tagsLocation: tagsLocation,
+      isDraft: isDraft, allowsRawHTML: allowsRawHTML, figures: figures,
       evaluations: evaluations,
       outputPath: Page.outputPath(of: kind, slug: slug),
       body: body, hasLeadingFigure: hasLeadingFigure, hasContents: hasContents)

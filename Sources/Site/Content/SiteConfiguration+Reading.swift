@@ -30,6 +30,8 @@ extension SiteConfiguration {
     (language, statesLanguage) = (tag ?? "en", tag != nil)
     url = mapping.baseURL()
     author = mapping.text("author")?.value
+    let pageSize = mapping.integer("page_size", in: 1...1000, "a whole number of experiments")
+    self.pageSize = pageSize?.value ?? Self.standardPageSize
     navigation = mapping.navigation(folder)
     allowsRawHTML = mapping.bool("raw_html") ?? false
     smartPunctuation = mapping.bool("smart_punctuation") ?? false
@@ -43,6 +45,11 @@ extension SiteConfiguration {
     }
     diagnostics.append(contentsOf: mapping.finish().all)
   }
+}
+
+extension SiteConfiguration {
+  /// Six rows of four, eight of three.
+  private static let standardPageSize = 24
 }
 
 extension YAMLMapping {

@@ -14,6 +14,8 @@ public struct SiteConfiguration: Sendable {
   public var url: URL?
   /// Who answers for the site.
   public var author: String?
+  /// The most experiments on one page of a list, at least 1.
+  public var pageSize: Int
   /// The entries of the menu, in order.
   public var navigation: [NavigationItem]?
   /// Whether HTML in Markdown is passed on everywhere.

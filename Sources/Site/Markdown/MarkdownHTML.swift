@@ -4,14 +4,16 @@ extension MarkdownTree {
   /// - Parameters:
   ///   - allowsRawHTML: whether HTML in the Markdown is passed on, and addresses that run something.
   ///   - addresses: what links and images get in the place of the addresses that were written, by node.
+  ///   - pictures: how large images are, by node; those without a size are written as CommonMark has them.
   ///   - headings: the headings that get an id, and what level they get.
   ///   - blocks: HTML in the place of blocks of code and of formulas, by node; other formulas stand as they were written.
   func html(
-    allowsRawHTML: Bool = false, addresses: [Int: String] = [:], headings: [MarkdownHeading] = [],
-    blocks: [Int: String] = [:]
+    allowsRawHTML: Bool = false, addresses: [Int: String] = [:], pictures: [Int: PictureSize] = [:],
+    headings: [MarkdownHeading] = [], blocks: [Int: String] = [:]
   ) -> String {
     var writer = MarkdownHTML(
-      tree: self, allowsRawHTML: allowsRawHTML, addresses: addresses, headings: headings[...], blocks: blocks)
+      tree: self, allowsRawHTML: allowsRawHTML, addresses: addresses, pictures: pictures, headings: headings[...],
+      blocks: blocks)
     return writer.write()
   }
 }
@@ -21,6 +23,7 @@ private struct MarkdownHTML {
   let tree: MarkdownTree
   let allowsRawHTML: Bool
   let addresses: [Int: String]
+  let pictures: [Int: PictureSize]
   /// The headings that are to come.
   var headings: ArraySlice<MarkdownHeading>
   let blocks: [Int: String]
@@ -106,7 +109,12 @@ private struct MarkdownHTML {
       html += "\" alt=\"".utf8
       description(tree.nodes[index + 1..<node.end])
       self.title(title)
-      html += "\" />".utf8
+      html.append(UInt8(ascii: "\""))
+      // With its size, nothing moves when it comes.
+      if let size = pictures[index] {
+        html += " width=\"\(size.width)\" height=\"\(size.height)\" loading=\"lazy\" decoding=\"async\"".utf8
+      }
+      html += " />".utf8
     }
   }
 

@@ -22,6 +22,8 @@ public struct Figure: Sendable, TemplateView {
   let reasons: [String]
   /// How many pictures stand side by side on a wide screen, the photo included; many go on a second line.
   let columns: Int
+  /// How wide its pictures are shown, for `sizes`.
+  let shownSizes: String
   /// The raw values of its maps as JSON that can stand in HTML; `nil` where it has none.
   let values: String?
   /// What readers can take away; `nil` where figures have nothing of the kind.
@@ -87,6 +89,9 @@ public struct Figure: Sendable, TemplateView {
     reasons = rows.compactMap(\.reason).uniqued()
     let pictures = rows.map { ($0.photo == nil ? 0 : 1) + $0.panels.count }.max() ?? 0
     columns = pictures <= 5 ? pictures : (pictures + 1) / 2
+    // As the style sheet has it: at most 24rem of 74rem; on a phone two side by side, and a photo that is over alone.
+    let narrow = columns <= 5 && columns % 2 == 1 ? "100vw" : "50vw"
+    shownSizes = "(max-width: 44rem) \(narrow), \(min(24, 74 / max(columns, 1)))rem"
     values = maps.flatMap(\.json)
     self.takeAway = takeAway
   }

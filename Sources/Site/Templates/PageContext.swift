@@ -6,12 +6,20 @@ struct PageContext: TemplateView {
   let page: PageDetails
   /// The page's text and figures as HTML.
   var body = ""
-  /// Cards of the experiments (home, list of experiments, model pages).
+  /// Cards of the experiments (home, model pages, lists of experiments).
   var experiments: [CardContext] = []
   /// Cards of the models (list of models).
   var models: [CardContext] = []
-  /// The tags and their experiments (list of experiments).
+  /// The tags (index of tags), or those that most experiments carry (list of experiments).
   var tags: [TagContext] = []
+  /// The index of tags (list of experiments), if there are tags.
+  var allTags: SiteAddress?
+  /// The list of all experiments (home page), where the page shows but the latest.
+  var allExperiments: SiteAddress?
+  /// The way to the other pages of the list; `nil` where there is none.
+  var pager: PagerContext?
+  /// The page above it (lists of a tag or of a model).
+  var parent: LinkContext?
   /// The table of a model page.
   var facts: [FactView] = []
   /// The layers of a model page's network.
@@ -129,12 +137,12 @@ struct CardContext: TemplateView {
   let map: Figure.Picture?
 }
 
-/// A tag and what carries it.
+/// A tag.
 struct TagContext: TemplateView {
   /// The tag.
   let name: String
-  /// Its id in the list of experiments.
-  let id: String
-  /// The experiments that carry it.
-  let pages: [LinkContext]
+  /// The page of those that carry it.
+  let url: SiteAddress
+  /// How many carry it.
+  let count: Int
 }

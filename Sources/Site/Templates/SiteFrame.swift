@@ -10,16 +10,19 @@ struct SiteFrame: Sendable {
   let icon: String?
   /// All tags of experiments, by name.
   let tags: [String]
-  /// Their ids in the list of experiments.
-  let tagIDs: TagIDs
+  /// Where their pages are.
+  let tagSlugs: TagSlugs
+  /// The lists.
+  let lists: [SiteList]
 
   init(_ content: SiteContent) {
     tags = content.experiments.flatMap(\.tags).uniqued()
       .sorted { ($0.lowercased(), $0) < ($1.lowercased(), $1) }
-    tagIDs = TagIDs(tags)
+    tagSlugs = TagSlugs(tags)
+    lists = SiteList.all(of: content, tags: tags, tagSlugs)
     positions = Dictionary(content.experiments.enumerated().map { (ExactPath($1.sourcePath), $0) }) { first, _ in first
     }
-    hasFeed = content.configuration.url != nil && content.experiments.contains { $0.date != nil }
+    hasFeed = content.configuration.url != nil && (content.experiments + content.pages).contains { $0.date != nil }
     icon = ["favicon.svg", "favicon.png", "favicon.ico"].first { name in
       content.staticFiles.contains { $0.path == name }
     }

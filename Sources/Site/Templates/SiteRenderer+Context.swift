@@ -28,7 +28,7 @@ extension SiteRenderer {
       date: page.date.map { DateContext($0, language: configuration.language) },
       tags: page.kind == .experiment
         ? page.tags.map { tag in
-          LinkContext(title: tag, url: .file("experiments.html", suffix: "#" + frame.tagIDs[tag]))
+          LinkContext(title: tag, url: .file(frame.tagSlugs.path(of: tag)))
         } : [],
       isArticle: page.kind == .experiment)
     details.url = .file(page.outputPath)
@@ -70,8 +70,11 @@ extension SiteRenderer {
     CardContext(
       title: page.title, url: .file(page.outputPath), summary: page.summary,
       date: page.date.map { DateContext($0, language: content.configuration.language) },
-      photo: cover?.photo, map: cover?.map)
+      photo: cover?.photo.fitting(Self.cardWidth), map: cover?.map?.fitting(Self.cardWidth))
   }
+
+  /// How wide a card is at most, in pixels of style sheets.
+  private static let cardWidth = 400
 
   /// What can stand for a page: a photo, the map that tells most at a small size, and both in one picture.
   private typealias Cover = (photo: Figure.Picture, map: Figure.Picture?, whole: Figure.Picture?)
@@ -91,13 +94,4 @@ extension SiteRenderer {
     }
   }
 
-  /// All tags by name, each with its experiments.
-  var tags: [TagContext] {
-    var pages: [String: [LinkContext]] = [:]
-    for page in content.experiments {
-      let link = LinkContext(title: page.title, url: .file(page.outputPath))
-      for tag in page.tags { pages[tag, default: []].append(link) }
-    }
-    return frame.tags.map { TagContext(name: $0, id: frame.tagIDs[$0], pages: pages[$0] ?? []) }
-  }
 }

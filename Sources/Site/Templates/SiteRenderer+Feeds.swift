@@ -1,9 +1,6 @@
 import Foundation
 
 extension SiteRenderer {
-  /// Experiments with a date, which a feed needs.
-  private var datedExperiments: [Page] { content.experiments.filter { $0.date != nil } }
-
   /// The Atom feed and the site map, for sites that know their own address.
   func feedFiles() -> [OutputFile] {
     guard let site = content.configuration.url else { return [] }
@@ -22,8 +19,7 @@ extension SiteRenderer {
 
   private func sitemap(_ site: URL) -> String {
     var paths = content.allPages.map { ($0.outputPath, $0.date) }
-    if !content.experiments.isEmpty { paths.append(("experiments.html", nil)) }
-    if !content.models.isEmpty { paths.append(("models.html", nil)) }
+    paths += listPages.map { ($0.list.pages.path($0.number), nil) }
     paths += collectionPages.flatMap { pages in pages.subjects.map { (pages.path(of: $0), nil) } }
     let entries = paths.map { path, date in
       let lastChange = date.map { "<lastmod>\($0)</lastmod>" } ?? ""
@@ -39,7 +35,8 @@ extension SiteRenderer {
 
   private func feed(_ site: URL) -> String {
     let configuration = content.configuration
-    let entries = datedExperiments.map { page in
+    let pages = content.datedPages
+    let entries = pages.map { page in
       """
         <entry>
           <title>\(MarkupText.escaped(page.title))</title>
@@ -58,7 +55,7 @@ extension SiteRenderer {
         <id>\(address("index.html", site))</id>
         <link href="\(address("index.html", site))"/>
         <link rel="self" href="\(address("feed.xml", site))"/>
-        <updated>\(datedExperiments.compactMap(\.date).max()?.description ?? "")T00:00:00Z</updated>
+        <updated>\(pages.first?.date?.description ?? "")T00:00:00Z</updated>
         <author><name>\(MarkupText.escaped(configuration.author ?? configuration.title))</name></author>
       \(entries.joined())</feed>
 
@@ -77,5 +74,18 @@ extension SiteRenderer {
 
   private func address(_ path: String, _ site: URL) -> String {
     MarkupText.escaped(PageLinker.canonical(path, site: site) ?? path)
+  }
+}
+
+extension SiteContent {
+  /// What a feed tells of, the latest first: experiments and pages with a date, which it needs.
+  var datedPages: [Page] {
+    let dated = (experiments + pages).filter { $0.date != nil }
+    // In the order of the lists where days are the same.
+    let order = dated.indices.sorted { first, second in
+      guard let a = dated[first].date, let b = dated[second].date, a != b else { return first < second }
+      return a > b
+    }
+    return order.map { dated[$0] }
   }
 }

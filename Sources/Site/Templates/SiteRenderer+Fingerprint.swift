@@ -35,6 +35,11 @@ extension SiteRenderer {
         account.add(node)
         account.add(linker.link(to: target.address))
       }
+      for (node, size) in page.pictures(pictureSizes) {
+        account.add(node)
+        account.add(size.width)
+        account.add(size.height)
+      }
     }
   }
 }

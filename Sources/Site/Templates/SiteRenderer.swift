@@ -10,8 +10,12 @@ public struct SiteRenderer: Sendable {
   let collections: [FigureRequest.ID: Collection]
   let evaluations: [EvaluationRequest.ID: EvaluationView]
   let models: [String: ModelView]
+  let pictureSizes: [ContentFile: PictureSize]
   let frame: SiteFrame
   private let memory: PageMemory?
+
+  /// Whether it is remembered what pages were made from.
+  var isRemembering: Bool { memory != nil }
 
   /// Creates a renderer.
   ///
@@ -22,12 +26,12 @@ public struct SiteRenderer: Sendable {
   ///   - collections: a collection for each of the others.
   ///   - evaluations: a table, or cards, for each block about an evaluation.
   ///   - models: what model pages tell of the networks, by the model's name.
+  ///   - pictureSizes: how large the files are that texts show as pictures.
   ///   - memory: the pages that were rendered last; receives those that are rendered now.
   public init(
     content: SiteContent, templates: TemplateLibrary, figures: [FigureRequest.ID: Figure],
     collections: [FigureRequest.ID: Collection] = [:], evaluations: [EvaluationRequest.ID: EvaluationView] = [:],
-    models: [String: ModelView] = [:],
-    memory: PageMemory? = nil
+    models: [String: ModelView] = [:], pictureSizes: [ContentFile: PictureSize] = [:], memory: PageMemory? = nil
   ) {
     self.content = content
     self.templates = templates
@@ -35,6 +39,7 @@ public struct SiteRenderer: Sendable {
     self.collections = collections
     self.evaluations = evaluations
     self.models = models
+    self.pictureSizes = pictureSizes
     self.memory = memory
     frame = SiteFrame(content)
   }
@@ -55,7 +60,7 @@ public struct SiteRenderer: Sendable {
       faults.append(.error("There is no figure for this explain block.", at: request.location))
     }
     let pages = content.allPages
-    let lists = listTemplates
+    let lists = listPages
     let all = allLists
     let collected = collectionPages.flatMap { pages in pages.subjects.map { (pages, $0) } }
     let count = pages.count + lists.count + 1 + collected.count
@@ -67,7 +72,7 @@ public struct SiteRenderer: Sendable {
       do throws(Diagnostic) {
         // The lists are the largest pages, so they begin.
         if index < lists.count {
-          deliver(try listFile(lists[index].name, lists[index].title, all))
+          deliver(try file(of: lists[index].list, page: lists[index].number, all))
         } else if index < lists.count + pages.count {
           let page = pages[index - lists.count]
           deliver(try pageFile(page, all))
@@ -111,7 +116,7 @@ public struct SiteRenderer: Sendable {
         for path in paths { register(file(path, "", from: figure.location.description)) }
       }
     }
-    for list in listTemplates { register(file("\(list.name).html", "", from: Self.listOrigin(list.name))) }
+    for (list, number) in listPages { register(file(list.pages.path(number), "", from: list.origin)) }
     register(file("404.html", "", from: Self.notFoundOrigin))
     for name in feedNames { register(file(name.path, "", from: name.origin)) }
     templates.assets.forEach(register)
@@ -124,37 +129,19 @@ public struct SiteRenderer: Sendable {
     OutputPlan.checkFolders(owners, faults: &faults)
   }
 
-  private var listTemplates: [(name: String, title: String)] {
-    (content.experiments.isEmpty ? [] : [("experiments", "Experiments")])
-      + (content.models.isEmpty ? [] : [("models", "Models")])
-  }
-
   private func file(_ path: String, _ text: String, from origin: String, isList: Bool = false) -> OutputFile {
     OutputFile(path: path, text: text, origin: origin, isList: isList)
   }
 
   // MARK: - Pages
 
-  /// What the lists of the site show.
-  private var allLists: PageLists {
-    let isRemembered = memory != nil
-    return PageLists(
-      experiments: cards(content.experiments).map { PageLists.Listed($0, isRemembered: isRemembered) },
-      models: cards(content.models.map(\.page)).map { PageLists.Listed($0, isRemembered: isRemembered) },
-      tags: tags.map { PageLists.Listed($0, isRemembered: isRemembered) })
-  }
-
   /// - Parameter all: what the lists of the site show.
   private func pageFile(_ page: Page, _ all: PageLists) throws(Diagnostic) -> OutputFile {
     let linker = PageLinker(path: page.outputPath)
     var context = PageContext(site: siteContext(linker), page: details(of: page))
     var lists = PageLists()
-    switch page.kind {
-    case .home: lists.experiments = all.experiments
-    case .experiment, .page: break
-    case .model:
-      lists.experiments = zip(content.experiments, all.experiments)
-        .filter { $0.0.requests.contains { $0.model.value == page.slug } }.map(\.1)
+    addList(to: &context, &lists, of: page, all)
+    if page.kind == .model {
       context.facts = (content.modelCard(named: page.slug)?.facts ?? []) + (models[page.slug]?.facts ?? [])
       context.layers = models[page.slug]?.layers ?? []
       context.hasFewLayers = context.layers.count <= 24
@@ -171,7 +158,7 @@ public struct SiteRenderer: Sendable {
   ///   - context: what the template is filled with, but for the lists and the text.
   ///   - page: whose text it is.
   ///   - origin: what the file is made from, for messages.
-  private func file(
+  func file(
     _ linker: PageLinker, _ template: String, _ context: PageContext, _ lists: PageLists = PageLists(),
     _ page: Page? = nil, from origin: String, isList: Bool = false
   ) throws(Diagnostic) -> OutputFile {
@@ -183,7 +170,7 @@ public struct SiteRenderer: Sendable {
       guard let page else { return }
       context.body = page.html(
         figures: try figureHTML(of: page, linker).merging(try collectionHTML(of: page, linker)) { figure, _ in figure },
-        evaluations: try evaluationHTML(of: page, linker), linker: linker)
+        evaluations: try evaluationHTML(of: page, linker), sizes: pictureSizes, linker: linker)
     }
   }
 
@@ -244,14 +231,6 @@ public struct SiteRenderer: Sendable {
     }
     return files
   }
-
-  private func listFile(_ template: String, _ title: String, _ lists: PageLists) throws(Diagnostic) -> OutputFile {
-    let linker = PageLinker(path: "\(template).html")
-    let context = PageContext(site: siteContext(linker), page: details(titled: title, at: linker.path))
-    return try file(linker, template, context, lists, from: Self.listOrigin(template), isList: true)
-  }
-
-  private static func listOrigin(_ template: String) -> String { "the list of \(template)" }
 
   /// The page for addresses that do not exist. It can be shown at any of them, so its links are absolute.
   private func notFoundFile() throws(Diagnostic) -> OutputFile {

@@ -11,9 +11,10 @@ public struct TemplateLibrary: Sendable {
       ("experiment", PageContext.self), ("experiments", PageContext.self),
       ("figure", Figure.self),
       ("figure-alone", PageContext.self),
-      ("home", PageContext.self), ("model", PageContext.self), ("models", PageContext.self),
+      ("home", PageContext.self), ("list", PageContext.self), ("model", PageContext.self),
+      ("models", PageContext.self),
       ("not-found", PageContext.self), ("page", PageContext.self),
-      ("picture", PictureContext.self), ("pictures", PictureGroupContext.self),
+      ("picture", PictureContext.self), ("pictures", PictureGroupContext.self), ("tags", PageContext.self),
     ]
 
   /// Everything in the folder that is not a template; copied to the output.

@@ -101,6 +101,10 @@ enum FigureContent {
     ---
     """
 
+  /// Experiments of words alone, so that lists have several pages.
+  static let words = Dictionary(
+    uniqueKeysWithValues: (1...3).map { ("words-\($0)", "---\ntitle: Words \($0)\ntags: [two, C++]\n---\nText.\n") })
+
   /// A page of somebody else that shows one of the figures.
   static let host = """
     <!DOCTYPE html>

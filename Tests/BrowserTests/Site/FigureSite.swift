@@ -25,7 +25,8 @@ final class FigureSite {
     .appendingPathComponent("sitegen")
 
   init() throws {
-    folder = try TabletopContent(["mug-apple": FigureContent.experiment]).folder
+    folder = try TabletopContent(["mug-apple": FigureContent.experiment].merging(FigureContent.words) { $1 }).folder
+    try folder.write("title: Site\npage_size: 2\n", to: "content/site.yml")
     try folder.write(FigureContent.home, to: "content/index.md")
     try folder.write("<svg xmlns=\"http://www.w3.org/2000/svg\"/>", to: "content/static/favicon.svg")
     try folder.write(FigureContent.host, to: "content/static/host.html")

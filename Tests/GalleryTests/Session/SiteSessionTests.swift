@@ -70,7 +70,6 @@ struct SiteSessionTests {
     #expect(
       changes.renderedPages == [
         "experiments.html", "experiments/e6.html", "experiments/e7.html", "experiments/e8.html", "index.html",
-        "models.html",
       ])
   }
 
@@ -113,7 +112,7 @@ struct SiteSessionTests {
     // The picture stands for the page in lists.
     #expect(
       changes.renderedPages == [
-        "experiments.html", "experiments/e10.html", "figures/experiments/e10-1.html", "index.html", "models.html",
+        "experiments.html", "experiments/e10.html", "figures/experiments/e10-1.html", "index.html",
         "models/tabletop.html",
       ])
   }
@@ -155,8 +154,9 @@ struct SiteSessionTests {
     try site.edit("templates/layout.mustache", "<main", "<main data-new")
     let changes = try update()
     #expect(changes.readFiles == [])
-    // The experiments, three of which have a figure with a page of its own, home, lists, the network and 404.
-    #expect(changes.renderedPages.count == 30 + 3 + 5)
+    // The experiments, three of which have a figure with a page of its own, home, lists, one of them in two pages, the network
+    // and 404.
+    #expect(changes.renderedPages.count == 30 + 3 + 6)
   }
 
   @Test("everything, where the site's settings have changed")
@@ -165,8 +165,9 @@ struct SiteSessionTests {
     let changes = try update()
     #expect(changes.readFiles.count == 31)
     #expect(changes.paintedPictures == 0)
-    // The experiments, three of which have a figure with a page of its own, home, lists, the network and 404.
-    #expect(changes.renderedPages.count == 30 + 3 + 5)
+    // The experiments, three of which have a figure with a page of its own, home, lists, one of them in two pages, the network
+    // and 404.
+    #expect(changes.renderedPages.count == 30 + 3 + 6)
   }
 
   @Test("the page of a network alone, where its story has changed")

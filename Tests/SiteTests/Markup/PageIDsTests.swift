@@ -46,33 +46,3 @@ struct PageIDsTests {
     #expect(Set((0..<10_000).map { _ in ids.id(for: "A") }).count == 10_000)
   }
 }
-
-@Suite("No two tags have one id")
-struct TagIDsTests {
-  @Test("a tag's id is made of its words where no other has the same")
-  func plain() {
-    let ids = TagIDs(["Big cats", "dogs"])
-    #expect(ids["Big cats"] == "tag-big-cats")
-    #expect(ids["dogs"] == "tag-dogs")
-  }
-
-  @Test("tags of the same letters, or of none, are told apart by their spelling, in any order")
-  func alike() {
-    let tags = ["C", "C++", "C#", "c", "😀", "😺", "plain"]
-    let ids = TagIDs(tags)
-    #expect(Set(tags.map { ids[$0] }).count == tags.count)
-    let reversed = TagIDs(tags.reversed())
-    for tag in tags { #expect(ids[tag] == reversed[tag]) }
-    #expect(ids["plain"] == "tag-plain")
-    #expect(tags.allSatisfy { ids[$0].allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" } })
-  }
-
-  @Test("a tag that is spelt like another's id gets one of its own")
-  func adversarial() {
-    let first = TagIDs(["C", "c"])
-    let copy = String(first["C"].dropFirst("tag-".count))
-    let tags = [copy, "C", "c"]
-    let ids = TagIDs(tags)
-    #expect(Set(tags.map { ids[$0] }).count == 3)
-  }
-}

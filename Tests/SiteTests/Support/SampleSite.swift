@@ -68,8 +68,10 @@ enum SampleSite {
   }
 
   /// The rendered files of the site with `changes`, by path.
-  static func render(_ changes: [String: String?] = [:]) throws -> [String: String] {
-    let fixture = try ContentFixture((files as [String: String?]).merging(changes) { $1 })
+  ///
+  /// - Parameter alone: whether `changes` are all of the site's own files.
+  static func render(_ changes: [String: String?] = [:], alone: Bool = false) throws -> [String: String] {
+    let fixture = try ContentFixture(alone ? changes : (files as [String: String?]).merging(changes) { $1 })
     let (loaded, faults) = fixture.load()
     #expect(faults == "")
     let content = try #require(loaded)

@@ -19,8 +19,10 @@ struct PageContextTests {
       files: [], manifest: "m", command: "c", check: nil, of: FigureRequest.ID(page: "p.md", number: 1)),
     Figure.TakeAway.Download(title: "t", picture: picture, overlay: nil, array: nil),
     Figure.Box(x: 1, y: 2, width: 3, height: 4, isDrawn: true),
-    TagContext(name: "", id: "", pages: []), FactView(name: "", value: ""),
+    TagContext(name: "", url: .web(""), count: 0), FactView(name: "", value: ""),
     LayerView(name: "", operatorType: "", shape: []),
+    PagerContext(previous: nil, next: nil, pages: []), PagerContext.Entry(number: 1, url: nil),
+    Figure.Picture.Copy(path: "p", width: 1, height: 1),
   ]
   private static let site = SiteContext(
     title: "", description: nil, language: "", author: nil, home: .web(""), style: .web(""), script: .web(""),

@@ -22,8 +22,10 @@ extension ContentMapping {
     "raw_html", "true", "Whether HTML in the page’s Markdown is passed on; what `site.yml` says by default.")
 
   private static let dateKey = YAMLKey(
-    "date", "2026-11-22", "The day of publication. Experiments are listed by it, the latest first.")
+    "date", "2026-11-22",
+    "The day of publication. Experiments are listed by it, the latest first; the feed has what has one.")
 
   private static let tagsKey = YAMLKey(
-    "tags", "[birds]", "Words under which experiments are listed. Of experiments alone.")
+    "tags", "[birds]",
+    "Words with a page each, which lists the experiments that carry them. Of experiments alone.")
 }

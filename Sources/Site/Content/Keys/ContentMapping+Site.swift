@@ -12,6 +12,7 @@ extension ContentMapping {
     YAMLKey(
       "navigation", "[{title: Experiments, link: index.md}]",
       "The menu, in order. Without it: the experiments, the models and the pages that there are."),
+    YAMLKey("page_size", "12", "The most experiments on one page of a list, 1 to 1000; 24 by default."),
     YAMLKey("theme", "{accent: teal}", "What is changed of the look."),
     YAMLKey(
       "raw_html", "true",

@@ -6,6 +6,8 @@ struct CollectionIndex {
   let classes: [String]
   /// The tags, by name.
   let tags: [String]
+  /// Pixels that a picture takes across a grid at most, on a screen that is not fine.
+  private static let width = 240
   private let byClass: [String: [Int]]
 
   init(_ collection: Collection) {
@@ -40,8 +42,8 @@ struct CollectionIndex {
     let first = picture.verdicts[0]
     return CollectedItem(
       id: isPlace ? PageIDs.row(position + 1, ofFigure: collection.request.number) : nil, title: picture.title,
-      url: .file(places.picture(picture.name)), photo: picture.photo.untold,
-      map: verdict.maps[label ?? verdict.said]?.untold,
+      url: .file(places.picture(picture.name)), photo: picture.photo.untold.fitting(Self.width),
+      map: verdict.maps[label ?? verdict.said]?.untold.fitting(Self.width),
       verdicts: zip(collection.models, picture.verdicts).map { model, verdict in
         CollectedItem.Said(
           model: collection.models.count > 1 ? model.title : nil, said: verdict.said,

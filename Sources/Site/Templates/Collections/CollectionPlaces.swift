@@ -16,7 +16,7 @@ extension FigureRequest {
       return name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
     }
     let texts = Set(stems.map { $0.lowercased() }).count == stems.count ? stems : paths
-    let slugs = Slugs(texts.uniqued())
+    let slugs = Slugs(texts.uniqued(), or: "picture")
     var taken: Set<String> = []
     return texts.map { text in
       var (name, number) = (slugs[text], 1)
@@ -42,8 +42,8 @@ struct CollectionPlaces {
   ///   - tags: all tags, likewise.
   init(_ request: FigureRequest.ID, classes: [String] = [], tags: [String] = []) {
     folder = "figures/\(MarkdownName.withoutExtension(request.page))-\(request.number)"
-    self.classes = Slugs(classes)
-    self.tags = Slugs(tags)
+    self.classes = Slugs(classes, or: "class")
+    self.tags = Slugs(tags, or: "tag")
   }
 
   /// The path of a picture's page, from the output folder.
