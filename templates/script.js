@@ -1,4 +1,4 @@
-// Lets figures answer. What a reader chooses stands in each figure's form (controls.mustache) and in the address.
+// Lets figures answer. What is chosen stands in each figure's form and in the address.
 {
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 const percent = (share) => `${+(share * 100).toPrecision(2)} %`;
@@ -32,7 +32,7 @@ function palette(name, opacity, blend, isSigned) {
 	return new Int32Array(bytes.buffer);
 }
 
-// The cells around each pixel of an axis, in single precision as in the page's own pictures.
+// The cells around each pixel, in single precision as in the page's pictures.
 const F = Math.fround, mix = (low, high, share) => F(F(low * F(1 - share)) + F(high * share));
 const neighbours = (cells, pixels, isSmooth) => Array.from({ length: pixels }, (_, pixel) => {
 	const place = Math.max(F(F(F(cells / pixels) * (pixel + 0.5)) - isSmooth / 2), 0);
@@ -68,6 +68,7 @@ function draw(canvas, map, { colormap, opacity, cells, contour, threshold }, ble
 
 function answer(figure, isFirst) {
 	const [form, chooser, dialog, canvas, chip] = template.content.cloneNode(true).children;
+	const say = (text, a, b) => chip.dataset[text].replace("{1}", a).replace("{2}", b);
 	const one = (selector) => figure.querySelector(selector), json = one("script.maps");
 	const page = json ? JSON.parse(json.textContent) : { maps: {} }, rows = [...figure.querySelectorAll(".row")];
 	const panels = [...figure.querySelectorAll(".view")].map((view) => {
@@ -128,7 +129,7 @@ function answer(figure, isFirst) {
 		all.onclick = () => choose(chosen < 0 ? 0 : -1);
 		one(".rows").before(chooser);
 	}
-	// Settings: shown, and kept in the address.
+	// Settings, kept in the address.
 	const settings = () => new URLSearchParams(new FormData(form)), made = settings(), pointers = new Map();
 	const numbers = (name) => form[name].value ? form[name].value.split(",").map(Number) : [];
 	const look = (said) => ["colormap", "opacity", "scale", "cells", "contour", "threshold"].map((key) => said.get(key)).join();
@@ -176,7 +177,7 @@ function answer(figure, isFirst) {
 			}
 			legend.innerHTML = isAsMade ? legendHTML : `<span>${map.signed ? number(-end) : 0}</span>
 				<span class="colorbar ${map.signed ? "coolwarm" : state.colormap} ${page.blend}"></span> <span>${number(end)}</span>
-				${alike[0] ? `<span class="share">${percent(map.max / end)} of the scale</span>` : ""}`;
+				${alike[0] ? `<span class="share">${say("share", percent(map.max / end))}</span>` : ""}`;
 		}
 		for (const panel of panels) panel.chip.textContent = panel.map && at.length ? reading(panel, at) : "";
 		if (enlarged) dialog.querySelector(".chip").textContent = enlarged.chip.textContent;
@@ -188,7 +189,7 @@ function answer(figure, isFirst) {
 		const [left, top, width, height] = map.view;
 		const column = Math.floor((x - left) / width * map.width), row = Math.floor((y - top) / height * map.height);
 		const value = column >= 0 && column < map.width ? map.values[row * map.width + column] : undefined;
-		return value === undefined ? "outside" : `${number(value)} of ${number(map.end)}`;
+		return value === undefined ? say("outside") : say("reading", number(value), number(map.end));
 	}
 	function zoomTo(scale, ...corner) {
 		const sure = clamp(scale, 1, 16) || 1;
@@ -199,7 +200,7 @@ function answer(figure, isFirst) {
 		const ratio = clamp(zoom * factor, 1, 16) / zoom;
 		zoomTo(zoom * ratio, x - (x - left) * ratio, y - (y - top) * ratio);
 	}
-	// Where a pointer is, as shares of a view, and of the picture in it.
+	// Where a pointer is: shares of a view, and of its picture.
 	const seen = ({ clientX, clientY }, view, box = view.getBoundingClientRect()) =>
 		[(clientX - box.left) / box.width, (clientY - box.top) / box.height];
 	function place(event, view) {
@@ -224,7 +225,7 @@ function answer(figure, isFirst) {
 			.map((other) => `${other.element.querySelector("figcaption").textContent}: ${reading(other, at)}`).join("; ");
 	}
 
-	// Enlarging: a dialog in the figure; zoom and probe go on.
+	// Enlarging, in a dialog; zoom and probe go on.
 	function enlarge(panel) {
 		enlarged = panel;
 		const copy = panel.element.cloneNode(true), { width, height } = copy.querySelector("img").attributes;
@@ -281,7 +282,7 @@ function answer(figure, isFirst) {
 	figure.onpointerup = figure.onpointercancel = (event) => pointers.delete(event.pointerId);
 	figure.onpointerleave = () => { hover = undefined; show(); };
 	figure.ondragstart = ({ target }) => !target.closest(".view");
-	// A wheel scrolls the page, except with the control key or once zoomed.
+	// A wheel scrolls the page but with the control key or once zoomed.
 	on("wheel", (event, view) => {
 		if (!view || !event.ctrlKey && zoom === 1) return;
 		event.preventDefault();
@@ -306,7 +307,7 @@ function answer(figure, isFirst) {
 	});
 	show();
 
-	// Shows what the address says, and its target's row.
+	// Shows what the address says.
 	function restore() {
 		const [id, ...said] = location.hash.slice(1).split(";"), target = document.getElementById(id);
 		if (!figure.contains(target)) return;

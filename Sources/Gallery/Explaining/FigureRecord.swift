@@ -38,8 +38,6 @@ struct FigureRecord: Codable, Sendable {
     let box: FoundBox?
     /// How far it may be trusted, where that was asked for and there is something to measure.
     var evidence: MapEvidence?
-    /// The plots of that: of deletion and insertion, and of randomization.
-    var plots: [StoreKey]?
     /// What there is to know where the method has nothing to show.
     let finding: Finding?
   }
@@ -88,7 +86,7 @@ struct FigureRecord: Codable, Sendable {
 
   /// The keys of everything that stores keep under the hash of its bytes.
   var files: [StoreKey] {
-    pictures.map(\.key) + rows.flatMap { $0.panels.flatMap { [$0.array].compactMap { $0 } + ($0.plots ?? []) } }
+    pictures.map(\.key) + rows.flatMap { $0.panels.flatMap { [$0.array].compactMap { $0 } } }
   }
 
   /// The highest strength of the maps of each method.

@@ -24,14 +24,17 @@ struct PageFigures {
 
   /// The hashes of pictures; `nil` where nobody needs to know them.
   let hashes: FileHashes?
+  /// The words of the interface, in the page's language.
+  let strings: Strings
 
   private(set) var views: [FigureRequest.ID: Figure] = [:]
   /// Those that are the same are one file.
   private(set) var files: [File] = []
   private var paths: [StoreKey: String] = [:]
 
-  init(hashes: FileHashes?) {
+  init(hashes: FileHashes?, in strings: Strings) {
     self.hashes = hashes
+    self.strings = strings
   }
 
   /// Adds a figure.
@@ -43,7 +46,7 @@ struct PageFigures {
     var maps = FigureMaps(
       colormap: first.colormap, opacity: first.opacity, blend: first.blend, scale: first.scale,
       threshold: first.threshold)
-    var contents = grid.rows.map(RowFacts.init)
+    var contents = grid.rows.map { RowFacts($0, in: strings) }
     let common = contents.count > 1 ? RowFacts.takeOutCommon(of: &contents, varying: grid.varying) : []
     let highest = highest(in: grid)
     let rows = zip(grid.rows, contents).enumerated().map { index, row in
@@ -58,7 +61,7 @@ struct PageFigures {
       notes: zip(figure.parts, records).flatMap { part, record in
         part.model.notes(
           for: part.plan.methods, layers: part.plan.layers.map(\.layer),
-          areProbabilities: record.areProbabilities) + record.findings.map(\.text)
+          areProbabilities: record.areProbabilities, in: strings) + record.findings.map { $0.text(in: strings) }
       }.withoutRepetitions, maps: maps, takeAway: takeAway(figure, records, grid))
   }
 
@@ -77,7 +80,7 @@ struct PageFigures {
       className: facts.verdict?.label, layer: facts.layer,
       probability: facts.verdict?.row.verdict.map { Double($0.probability) }, facts: facts.facts, reason: facts.reason,
       photo: shared, panels: panels,
-      notes: (cells.compactMap { $0.panel?.finding } + cells.flatMap(\.row.findings)).map(\.text)
+      notes: (cells.compactMap { $0.panel?.finding } + cells.flatMap(\.row.findings)).map { $0.text(in: strings) }
         .withoutRepetitions)
   }
 
@@ -91,16 +94,18 @@ struct PageFigures {
     let id = Figure.Panel.id(
       columns == .methods ? method.id : "\(method.id)-\(cell.place(along: columns) + 1)", row: row,
       figure: request.id.number)
-    let alt = "\(method.name.title) for \(cell.label)." + (panel.finding.map { " \($0.text)" } ?? "")
+    let alt =
+      strings(.panelAlt, ["method": strings.title(of: method.name), "subject": cell.label])
+      + (panel.finding.map { " " + $0.text(in: strings) } ?? "")
     let name = cell.fileName
     if let map = panel.map {
       maps.maps[id] = FigureMaps.Map(
         method: method.name, width: map.width, height: map.height, view: map.view, values: map.values)
     }
-    let notes = [isAlone ? cell.row.subject.shortText : nil, panel.box?.text]
+    let notes = [isAlone ? cell.row.subject.shortText(strings) : nil, panel.box?.text(in: strings)]
     let liesOverPhoto = panel.overlay != nil || !panel.boxes.isEmpty
     return Figure.Panel(
-      id: id, title: cell.title(columns), method: method.name,
+      id: id, title: cell.title(columns, in: strings), method: method.name,
       picture: view(of: panel.picture, name: name, alt: alt, request),
       photo: liesOverPhoto ? photo(of: cell, request) : nil,
       overlay: panel.overlay.map { view(of: $0, name: name + "-map", alt: alt, request) },
@@ -113,7 +118,8 @@ struct PageFigures {
   private mutating func evidence(
     of panel: FigureRecord.Panel, _ cell: FigureGrid.Cell, _ name: String, _ request: FigureRequest
   ) -> Figure.Evidence? {
-    guard let evidence = panel.evidence, let plots = panel.plots, plots.count == 2 else { return nil }
+    guard let evidence = panel.evidence else { return nil }
+    let subject = "\(strings.title(of: cell.method.name)), \(cell.label)"
     let sensitivity = evidence.classSensitivity
     return Figure.Evidence(
       deletion: evidence.faithfulness.deletionAuc, insertion: evidence.faithfulness.insertionAuc,
@@ -121,8 +127,9 @@ struct PageFigures {
         ? nil : (evidence.faithfulness.probability, evidence.faithfulness.maskedProbability),
       randomization: evidence.meanRandomization, sensitivity: sensitivity?.spearman,
       otherClass: sensitivity.map { cell.part.model.labels.entries[$0.class].names[0] },
-      curves: path(of: plots[0], name: name + "-curves", "svg", request),
-      depths: path(of: plots[1], name: name + "-randomization", "svg", request))
+      curves: path(of: evidence.curvesPlot(subject, strings), name: name + "-curves", request),
+      depths: path(of: evidence.randomizationPlot(subject, strings), name: name + "-randomization", request),
+      in: strings)
   }
 
   /// The strongest map of each method of a figure, and how many there are.
@@ -155,14 +162,15 @@ struct PageFigures {
     let share = panel.strength.flatMap { strength in limit.map { Double(strength) / Double($0) } }
     return Figure.Legend(
       colors, blend: request.blend, range, share: isShared || share.map { $0 < 1 } == true ? share : nil,
-      isShared: isShared)
+      isShared: isShared, in: strings)
   }
 
   // MARK: - Pictures
 
   private mutating func photo(of cell: FigureGrid.Cell, _ request: FigureRequest) -> Figure.Picture {
     let asked = cell.part.plan.request
-    return view(of: cell.photo, name: "photo", alt: asked.alt ?? "The photo \(asked.image.value.name).", request)
+    return view(
+      of: cell.photo, name: "photo", alt: asked.alt ?? strings(.photoAlt, ["name": asked.image.value.name]), request)
   }
 
   private mutating func view(
@@ -172,12 +180,27 @@ struct PageFigures {
     return Figure.Picture(path: path, width: picture.width, height: picture.height, alt: alt)
   }
 
+  /// Of a plot, which is words in good part and so made with the page's other words.
+  private mutating func path(of plot: LinePlot, name: String, _ request: FigureRequest) -> String {
+    let bytes = Array(plot.svg.utf8)
+    let key = StoreKey(contents: bytes)
+    if let path = paths[key] { return path }
+    let path = Self.path(of: key, name: name, "svg", request)
+    paths[key] = path
+    files.append(File(path: path, contents: .bytes(bytes), origin: request.location.description))
+    return path
+  }
+
+  private static func path(
+    of key: StoreKey, name: String, _ fileExtension: String, _ request: FigureRequest
+  ) -> String { "\(request.pictureFolder)/\(name)-\(key.hex.prefix(12)).\(fileExtension)" }
+
   /// What it shows, for people, and the hash of its bytes: what a browser has kept under a name is what stands there.
   fileprivate mutating func path(
     of key: StoreKey, name: String, _ fileExtension: String, _ request: FigureRequest
   ) -> String {
     if let path = paths[key] { return path }
-    let path = "\(request.pictureFolder)/\(name)-\(key.hex.prefix(12)).\(fileExtension)"
+    let path = Self.path(of: key, name: name, fileExtension, request)
     paths[key] = path
     files.append(File(path: path, contents: .stored(key), origin: request.location.description))
     return path
@@ -200,7 +223,7 @@ extension PageFigures {
     var downloads: [Figure.TakeAway.Download] = []
     for cell in cells {
       guard let panel = cell.panel else { continue }
-      let title = (grid.varying + [grid.columns]).map(cell.title).joined(separator: " · ")
+      let title = (grid.varying + [grid.columns]).map { cell.title($0, in: strings) }.joined(separator: " · ")
       downloads.append(
         Figure.TakeAway.Download(
           title: title, picture: view(of: panel.picture, name: cell.fileName, alt: "", request),
@@ -264,10 +287,10 @@ extension FigureRecord {
 
 extension FigureRecord.Subject {
   /// What the network says of it in a few characters.
-  fileprivate var shortText: String {
+  fileprivate func shortText(_ strings: Strings) -> String {
     switch self {
-    case .class(let verdict): Figure.Fact.percentage(Double(verdict.probability))
-    case .target(_, let value): Figure.Fact.value(Double(value)).value
+    case .class(let verdict): strings.numbers.percentage(Double(verdict.probability))
+    case .target(_, let value): strings.numbers.signed(Double(value))
     }
   }
 }

@@ -12,7 +12,7 @@ extension GalleryPlan {
   func rehearse(jobs: Int) throws(DiagnosticList) -> [Diagnostic] {
     var views: [FigureRequest.ID: Figure] = [:]
     for page in figuresByPage {
-      var figures = PageFigures(hashes: nil)
+      var figures = PageFigures(hashes: nil, in: strings(of: page))
       for figure in page {
         figures.add(figure, figure.parts.map { FigureRecord(rehearsing: $0.plan, of: $0.model) })
       }
@@ -23,7 +23,7 @@ extension GalleryPlan {
     content.leaveOutFigures { views[$0.id] == nil }
     let renderer = SiteRenderer(
       content: content, templates: templates, figures: views, evaluations: evaluations,
-      models: self.models.mapValues(\.view))
+      models: modelViews)
     try renderer.render(jobs: jobs) { _ in }
     return renderer.missingPlaces
   }

@@ -206,7 +206,7 @@ public final class SiteSession {
     for delivery in deliveries { views.merge(delivery.figures.views) { _, new in new } }
     let renderer = SiteRenderer(
       content: plan.content, templates: plan.templates, figures: views, evaluations: plan.evaluations,
-      models: plan.models.mapValues(\.view), memory: pages)
+      models: plan.modelViews, memory: pages)
     let rendered = Guarded<[OutputFile]>([])
     let isKept = pages != nil
     let count = try renderer.render(jobs: jobs) { file in
@@ -233,8 +233,8 @@ public final class SiteSession {
       let outcome = made
       let found = Parallel.map(pages, jobs: jobs) { [figures, networks] page in
         Delivery(
-          page, made: outcome, sources: plan.sources, memory: figures, networks: networks, to: update,
-          looksAtPictures: looksAtPictures)
+          page, made: outcome, sources: plan.sources, memory: figures, networks: networks,
+          in: plan.strings(of: page), to: update, looksAtPictures: looksAtPictures)
       }
       deliveries += found.filter { !$0.isDamaged }
       pages = found.filter(\.isDamaged).map(\.page)

@@ -5,14 +5,17 @@ extension Page {
   ///   - figures: the HTML of each figure, by the number of its block.
   ///   - evaluations: the HTML of each block about an evaluation, likewise.
   ///   - linker: makes the addresses of pages and files.
-  func html(figures: [Int: String], evaluations: [Int: String] = [:], linker: PageLinker) -> String {
+  ///   - strings: the words of the interface, in the page’s language.
+  func html(
+    figures: [Int: String], evaluations: [Int: String] = [:], linker: PageLinker, strings: Strings = .english
+  ) -> String {
     let addresses = body.targets.map { ($0.node, linker.link(to: $0.target.address)) }
     let blocks =
       body.figureBlocks.enumerated().map { ($1, figures[$0 + 1] ?? "") }
       + body.evaluationBlocks.enumerated().map { ($1, evaluations[$0 + 1] ?? "") }
     let text = body.tree.html(
       allowsRawHTML: allowsRawHTML, addresses: Dictionary(addresses) { first, _ in first }, headings: body.headings,
-      blocks: Dictionary(blocks) { first, _ in first }.merging(body.formulas) { block, _ in block })
+      blocks: Dictionary(blocks) { first, _ in first }.merging(body.formulas) { block, _ in block }, strings: strings)
     return MarkupText.cleaned((hasLeadingFigure ? figures[1] ?? "" : "") + text)
   }
 }

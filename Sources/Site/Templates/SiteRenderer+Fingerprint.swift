@@ -9,10 +9,11 @@ extension SiteRenderer {
   ///   - page: whose text stands in the page; `nil` where there is none.
   func fingerprint(
     of template: String, _ context: PageContext, _ lists: PageLists, _ page: Page?, _ figures: [Figure],
-    _ linker: PageLinker
+    _ linker: PageLinker, _ strings: Strings
   ) -> Fingerprint {
     Fingerprint { account in
       account.add(templates.fingerprint)
+      account.add(strings.fingerprint)
       account.add(template)
       // Where addresses are written is a part of how they are.
       account.add(linker.path)
