@@ -15,8 +15,8 @@ struct FigureGrid {
     let photo: FigureRecord.Picture
     /// The row of the part's record that it belongs to.
     let row: FigureRecord.Row
-    /// The target layer and the reason for it, where a method of the figure looks at one.
-    let layer: (layer: Layer, reason: String)?
+    /// The target layer and why it is this one, where a method of the figure looks at one.
+    let layer: (layer: Layer, choice: LayerChoice)?
     let method: Saliency.Method
     /// `nil` where there is nothing but a finding.
     let panel: FigureRecord.Panel?
@@ -24,14 +24,14 @@ struct FigureGrid {
     var difference: (first: String, second: String)?
 
     /// What a reader sees of its place along an axis.
-    func title(_ axis: FigureAxis) -> String {
+    func title(_ axis: FigureAxis, in strings: Strings) -> String {
       switch axis {
       case .pictures: part.plan.request.image.value.name
       case .inputs: part.plan.inputs.map(\.text).joined(separator: " · ")
-      case .models: difference == nil ? part.model.title : "Difference"
+      case .models: difference == nil ? part.model.title : strings(.difference)
       case .classes: label
       case .layers: layer?.layer.name ?? ""
-      case .methods: method.name.title
+      case .methods: strings.title(of: method.name)
       }
     }
 

@@ -101,11 +101,7 @@ struct FigureMaker {
             guard request.measuresEvidence, let place = measurable.firstIndex(where: { $0.cell == cell }),
               let evidence = measured[number][place]
             else { return stored }
-            let title = "\(method.name.title), \(plan.label(of: subject, model.labels))"
             stored.evidence = evidence
-            stored.plots = try [evidence.curvesPlot(title), evidence.randomizationPlot(title)].map {
-              try results.store.write(picture: Array($0.svg.utf8))
-            }
             return stored
           }
           return known[cell]

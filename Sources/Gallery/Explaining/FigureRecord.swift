@@ -56,14 +56,12 @@ struct FigureRecord: Codable, Sendable {
     let box: FoundBox?
     /// How far it may be trusted, where that was asked for and there is something to measure.
     var evidence: MapEvidence?
-    /// The plots of that: of deletion and insertion, and of randomization.
-    var plots: [StoreKey]?
     /// What there is to know where the method has nothing to show.
     let finding: Finding?
 
     /// The keys of everything that stores keep under the hash of its bytes.
     var files: [StoreKey] {
-      [picture, overlay].compactMap(\.self).flatMap(\.files) + [array].compactMap(\.self) + (plots ?? [])
+      [picture, overlay].compactMap(\.self).flatMap(\.files) + [array].compactMap(\.self)
     }
   }
 

@@ -35,7 +35,8 @@ extension PageFigures {
       let view = view(of: WholeFigure(request: request, parts: parts), records)
     else { return nil }
     let photo = self.view(
-      of: first.photo, name: "photo", alt: asked.alt ?? "The photo \(asked.image.value.name).", request, inSizes: true)
+      of: first.photo, name: "photo", alt: asked.alt ?? strings(.photoAlt, ["name": asked.image.value.name]), request,
+      inSizes: true)
     let verdicts = zip(parts, records).compactMap { verdict($0, $1, request) }
     guard verdicts.count == parts.count else { return nil }
     return CollectedPicture(

@@ -24,6 +24,8 @@ struct PageFigures {
 
   /// The hashes of pictures; `nil` where nobody needs to know them.
   let hashes: FileHashes?
+  /// The words of the interface, in the page's language.
+  let strings: Strings
 
   private(set) var views: [FigureRequest.ID: Figure] = [:]
   private(set) var collections: [FigureRequest.ID: Collection] = [:]
@@ -33,9 +35,10 @@ struct PageFigures {
   /// What the maps of two networks differ by, by the keys of their pairs.
   private let differences: [StoreKey: FigureRecord.Panel]
 
-  init(hashes: FileHashes?, differences: [StoreKey: FigureRecord.Panel] = [:]) {
+  init(hashes: FileHashes?, differences: [StoreKey: FigureRecord.Panel] = [:], in strings: Strings) {
     self.hashes = hashes
     self.differences = differences
+    self.strings = strings
   }
 
   /// Adds a figure, or a collection.
@@ -58,7 +61,7 @@ struct PageFigures {
     var maps = FigureMaps(
       colormap: first.colormap, opacity: first.opacity, blend: first.blend, scale: first.scale,
       threshold: first.threshold)
-    var contents = grid.rows.map(RowFacts.init)
+    var contents = grid.rows.map { RowFacts($0, in: strings) }
     let common = contents.count > 1 ? RowFacts.takeOutCommon(of: &contents, varying: grid.varying) : []
     let highest = highest(in: grid)
     let rows = zip(grid.rows, contents).enumerated().map { index, row in
@@ -70,15 +73,8 @@ struct PageFigures {
       models: figure.parts.map { Figure.ModelName(title: $0.model.title, name: $0.plan.request.model.value) }
         .withoutRepetitions,
       caption: figure.request.caption,
-      notes: notes(of: figure, records) + unlikeMaps(grid), maps: maps, takeAway: takeAway(figure, records, grid))
-  }
-
-  private func unlikeMaps(_ grid: FigureGrid) -> [String] {
-    grid.hasUnlikeMaps
-      ? [
-        "Where the maps of both networks have other sizes, or lie over other parts of the picture, no difference is shown."
-      ]
-      : []
+      notes: notes(of: figure, records) + (grid.hasUnlikeMaps ? [strings(.unlikeMaps)] : []), maps: maps,
+      takeAway: takeAway(figure, records, grid))
   }
 
   /// Warnings about all of a figure, in full sentences.
@@ -86,7 +82,7 @@ struct PageFigures {
     zip(figure.parts, records).flatMap { part, record in
       part.model.notes(
         for: part.plan.methods, layers: part.plan.layers.map(\.layer),
-        areProbabilities: record.areProbabilities) + record.findings.map(\.text)
+        areProbabilities: record.areProbabilities, in: strings) + record.findings.map { $0.text(in: strings) }
     }.withoutRepetitions
   }
 
@@ -111,7 +107,7 @@ struct PageFigures {
       className: facts.subject, layer: facts.layer,
       probability: facts.verdict?.row.verdict.map { Double($0.probability) }, facts: facts.facts, reason: facts.reason,
       photo: shared, panels: panels,
-      notes: (cells.compactMap { $0.panel?.finding } + cells.flatMap(\.row.findings)).map(\.text)
+      notes: (cells.compactMap { $0.panel?.finding } + cells.flatMap(\.row.findings)).map { $0.text(in: strings) }
         .withoutRepetitions)
   }
 
@@ -125,9 +121,13 @@ struct PageFigures {
     let id = Figure.Panel.id(
       columns == .methods ? method.id : "\(method.id)-\(cell.place(along: columns) + 1)", row: row,
       figure: request.id.number)
-    let subject = "\(method.name.title) for \(cell.label)." + (panel.finding.map { " \($0.text)" } ?? "")
+    let subject =
+      strings(.panelAlt, ["method": strings.title(of: method.name), "subject": cell.label])
+      + (panel.finding.map { " " + $0.text(in: strings) } ?? "")
     let alt =
-      cell.difference.map { "Where \($0.second) has more than \($0.first), and where less: \(subject)" } ?? subject
+      cell.difference.map {
+        strings(.differenceAlt, ["first": $0.first, "second": $0.second, "map": subject])
+      } ?? subject
     let name = cell.fileName
     if let map = panel.map {
       maps.maps[id] = FigureMaps.Map(
@@ -135,14 +135,14 @@ struct PageFigures {
         values: map.values)
     }
     let notes = [
-      isAlone && cell.difference == nil ? cell.row.subject.shortText : nil, panel.box?.text,
+      isAlone && cell.difference == nil ? cell.row.subject.shortText(strings) : nil, panel.box?.text(in: strings),
       cell.difference.map {
-        "red where \($0.second) has more, \(asked.scale == .shared ? "on one scale" : "each on its own scale")"
+        strings(asked.scale == .shared ? .differenceShared : .differenceOwn, ["second": $0.second])
       },
     ]
     let liesOverPhoto = panel.overlay != nil || !panel.boxes.isEmpty
     return Figure.Panel(
-      id: id, title: cell.title(columns), method: method.name, isDifference: cell.difference != nil,
+      id: id, title: cell.title(columns, in: strings), method: method.name, isDifference: cell.difference != nil,
       picture: view(of: panel.picture, name: name, alt: alt, request, inSizes: !liesOverPhoto || isCover),
       photo: liesOverPhoto ? photo(of: cell, request) : nil,
       overlay: panel.overlay.map { view(of: $0, name: name + "-map", alt: alt, request, inSizes: isCover) },
@@ -155,7 +155,8 @@ struct PageFigures {
   private mutating func evidence(
     of panel: FigureRecord.Panel, _ cell: FigureGrid.Cell, _ name: String, _ request: FigureRequest
   ) -> Figure.Evidence? {
-    guard let evidence = panel.evidence, let plots = panel.plots, plots.count == 2 else { return nil }
+    guard let evidence = panel.evidence else { return nil }
+    let subject = "\(strings.title(of: cell.method.name)), \(cell.label)"
     let sensitivity = evidence.classSensitivity
     return Figure.Evidence(
       deletion: evidence.faithfulness.deletionAuc, insertion: evidence.faithfulness.insertionAuc,
@@ -163,8 +164,9 @@ struct PageFigures {
         ? nil : (evidence.faithfulness.probability, evidence.faithfulness.maskedProbability),
       randomization: evidence.meanRandomization, sensitivity: sensitivity?.spearman,
       otherClass: sensitivity.map { cell.part.model.labels.entries[$0.class].names[0] },
-      curves: path(of: plots[0], name: name + "-curves", "svg", request),
-      depths: path(of: plots[1], name: name + "-randomization", "svg", request))
+      curves: path(of: evidence.curvesPlot(subject, strings), name: name + "-curves", request),
+      depths: path(of: evidence.randomizationPlot(subject, strings), name: name + "-randomization", request),
+      in: strings)
   }
 
   /// The strongest map of each method of a figure, and how many there are.
@@ -186,7 +188,7 @@ struct PageFigures {
   ) -> Figure.Legend? {
     guard let range = panel.range else { return nil }
     let method = cell.method
-    guard cell.difference == nil else { return Figure.Legend(.coolwarm, blend: request.blend, range) }
+    guard cell.difference == nil else { return Figure.Legend(.coolwarm, blend: request.blend, range, in: strings) }
     let colors: Colormap? =
       switch method.name.picture {
       case .heatMap: request.colormap
@@ -199,7 +201,7 @@ struct PageFigures {
     let share = panel.strength.flatMap { strength in limit.map { Double(strength) / Double($0) } }
     return Figure.Legend(
       colors, blend: request.blend, range, share: isShared || share.map { $0 < 1 } == true ? share : nil,
-      isShared: isShared)
+      isShared: isShared, in: strings)
   }
 
   // MARK: - Pictures
@@ -207,7 +209,8 @@ struct PageFigures {
   mutating func photo(of cell: FigureGrid.Cell, _ request: FigureRequest) -> Figure.Picture {
     let asked = cell.part.plan.request
     return view(
-      of: cell.photo, name: "photo", alt: asked.alt ?? "The photo \(asked.image.value.name).", request, inSizes: true)
+      of: cell.photo, name: "photo", alt: asked.alt ?? strings(.photoAlt, ["name": asked.image.value.name]), request,
+      inSizes: true)
   }
 
   /// - Parameter inSizes: whether the page shows it, or a list shows it small; else it is only led to.
@@ -223,12 +226,27 @@ struct PageFigures {
     return Figure.Picture(path: path, width: picture.width, height: picture.height, alt: alt, copies: copies)
   }
 
+  /// Of a plot, which is words in good part and so made with the page's other words.
+  private mutating func path(of plot: LinePlot, name: String, _ request: FigureRequest) -> String {
+    let bytes = Array(plot.svg.utf8)
+    let key = StoreKey(contents: bytes)
+    if let path = paths[key] { return path }
+    let path = Self.path(of: key, name: name, "svg", request)
+    paths[key] = path
+    files.append(File(path: path, contents: .bytes(bytes), origin: request.location.description))
+    return path
+  }
+
+  private static func path(
+    of key: StoreKey, name: String, _ fileExtension: String, _ request: FigureRequest
+  ) -> String { "\(request.pictureFolder)/\(name)-\(key.hex.prefix(12)).\(fileExtension)" }
+
   /// What it shows, for people, and the hash of its bytes: what a browser has kept under a name is what stands there.
   fileprivate mutating func path(
     of key: StoreKey, name: String, _ fileExtension: String, _ request: FigureRequest
   ) -> String {
     if let path = paths[key] { return path }
-    let path = "\(request.pictureFolder)/\(name)-\(key.hex.prefix(12)).\(fileExtension)"
+    let path = Self.path(of: key, name: name, fileExtension, request)
     paths[key] = path
     files.append(File(path: path, contents: .stored(key), origin: request.location.description))
     return path
@@ -251,7 +269,7 @@ extension PageFigures {
     var downloads: [Figure.TakeAway.Download] = []
     for cell in cells {
       guard let panel = cell.panel else { continue }
-      let title = (grid.varying + [grid.columns]).map(cell.title).joined(separator: " · ")
+      let title = (grid.varying + [grid.columns]).map { cell.title($0, in: strings) }.joined(separator: " · ")
       downloads.append(
         Figure.TakeAway.Download(
           title: title, picture: view(of: panel.picture, name: cell.fileName, alt: "", request),
@@ -315,10 +333,10 @@ extension FigureRecord {
 
 extension FigureRecord.Subject {
   /// What the network says of it in a few characters.
-  fileprivate var shortText: String {
+  fileprivate func shortText(_ strings: Strings) -> String {
     switch self {
-    case .class(let verdict): Figure.Fact.percentage(Double(verdict.probability))
-    case .target(_, let value): Figure.Fact.value(Double(value)).value
+    case .class(let verdict): strings.numbers.percentage(Double(verdict.probability))
+    case .target(_, let value): strings.numbers.signed(Double(value))
     }
   }
 }

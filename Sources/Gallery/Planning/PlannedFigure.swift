@@ -16,8 +16,8 @@ struct PlannedFigure: Sendable {
   let targets: [PlannedTarget]
   /// What the network's inputs beside the picture are given, as readers see it.
   let inputs: [(name: String, text: String)]
-  /// The target layers, each with the reason for it; empty where no method looks at one.
-  let layers: [(layer: Layer, reason: String)]
+  /// The target layers, each with why it is this one; empty where no method looks at one.
+  let layers: [(layer: Layer, choice: LayerChoice)]
   let methods: [Saliency.Method]
   /// How many parts the figure has.
   let partCount: Int
@@ -147,7 +147,7 @@ struct PlannedFigure: Sendable {
   private static func layers(
     _ request: ExplainRequest, _ methods: [Saliency.Method], _ model: LoadedModel, _ targets: [PlannedTarget],
     _ faults: inout DiagnosticList
-  ) throws -> [(layer: Layer, reason: String)] {
+  ) throws -> [(layer: Layer, choice: LayerChoice)] {
     guard methods.contains(where: \.needsLayer) else { return [] }
     if request.layers.isEmpty {
       let output = request.subjects.classes == nil ? targets.first?.target.tensorName : nil
@@ -159,8 +159,8 @@ struct PlannedFigure: Sendable {
     }.map { found in
       // Nobody who reads the page asked for a layer that the page itself does not name.
       let isPages = request.layers[0].location.file == request.location.file
-      guard isPages else { return (found.layer, "Layer \(found.layer.name) is this model’s, by its card.") }
-      return (found.layer, request.layers.count > 1 ? "These layers were asked for." : found.reason)
+      guard isPages else { return (found.layer, .card) }
+      return (found.layer, request.layers.count > 1 ? .askedAmongOthers : found.choice)
     }
   }
 

@@ -13,7 +13,7 @@ extension GalleryPlan {
     var views: [FigureRequest.ID: Figure] = [:]
     var collections: [FigureRequest.ID: Collection] = [:]
     for page in figuresByPage {
-      var figures = PageFigures(hashes: nil)
+      var figures = PageFigures(hashes: nil, in: strings(of: page))
       for figure in page {
         figures.add(figure, figure.parts.map { FigureRecord(rehearsing: $0.plan, of: $0.model) })
       }
@@ -25,7 +25,7 @@ extension GalleryPlan {
     content.leaveOutFigures { views[$0.id] == nil && collections[$0.id] == nil }
     let renderer = SiteRenderer(
       content: content, templates: templates, figures: views, collections: collections,
-      evaluations: evaluations, models: self.models.mapValues(\.view))
+      evaluations: evaluations, models: modelViews)
     try renderer.render(jobs: jobs) { _ in }
     return renderer.missingPlaces
   }

@@ -210,8 +210,8 @@ public final class SiteSession {
     }
     let renderer = SiteRenderer(
       content: plan.content, templates: plan.templates, figures: views, collections: collections,
-      evaluations: plan.evaluations, models: plan.models.mapValues(\.view),
-      pictureSizes: plan.content.pictureSizes(jobs: jobs), memory: pages)
+      evaluations: plan.evaluations, models: plan.modelViews, pictureSizes: plan.content.pictureSizes(jobs: jobs),
+      memory: pages)
     let rendered = Guarded<[OutputFile]>([])
     let isKept = pages != nil
     let count = try renderer.render(jobs: jobs) { file in
@@ -241,8 +241,7 @@ public final class SiteSession {
       let found = Parallel.map(pages, jobs: jobs) { [figures, networks] page in
         Delivery(
           page, made: outcome, sources: plan.sources, differences: differences, memory: figures, networks: networks,
-          to: update,
-          looksAtPictures: looksAtPictures)
+          in: plan.strings(of: page), to: update, looksAtPictures: looksAtPictures)
       }
       deliveries += found.filter { !$0.isDamaged }
       pages = found.filter(\.isDamaged).map(\.page)

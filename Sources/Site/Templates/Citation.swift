@@ -3,9 +3,12 @@ struct Citation {
   private let fields: [(name: String, value: String)]
   private let key: String
 
-  /// - Parameter figure: the figure's number; `nil` for the page.
-  init(_ page: Page, figure: Int? = nil, of configuration: SiteConfiguration) {
-    let part = figure.map { "Figure \($0) in “\(page.title)”" } ?? page.title
+  /// - Parameters:
+  ///   - figure: the figure's number; `nil` for the page.
+  ///   - strings: the words of the interface, in the page’s language.
+  init(_ page: Page, figure: Int? = nil, of configuration: SiteConfiguration, _ strings: Strings) {
+    let part =
+      figure.map { strings(.figureInPage, ["number": String($0), "title": page.title]) } ?? page.title
     let address = PageLinker.canonical(page.outputPath, site: configuration.url)
       .map { $0 + (figure.map { "#" + PageIDs.figure($0) } ?? "") }
     self.init(

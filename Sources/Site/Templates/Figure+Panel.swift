@@ -114,15 +114,16 @@ extension Figure {
     ///   - range: what the ends stand for.
     ///   - share: the panel's own maximum over the highest of its method in the figure, 0…1; `nil` where nothing is to be compared.
     ///   - isShared: whether that is the maximum of the colours too.
+    ///   - strings: the words of the interface, in the page’s language.
     public init(
       _ colormap: Colormap?, blend: Blend = .flat, _ range: ClosedRange<Double>, share: Double? = nil,
-      isShared: Bool = false
+      isShared: Bool = false, in strings: Strings
     ) {
       colors = colormap?.rawValue ?? "gradient"
       fades = colormap != nil && blend == .fade
-      low = NumberText.short(range.lowerBound)
-      high = NumberText.short(range.upperBound)
-      self.share = share.map(NumberText.percentage)
+      low = strings.numbers.short(range.lowerBound)
+      high = strings.numbers.short(range.upperBound)
+      self.share = share.map(strings.numbers.percentage)
       self.isShared = isShared
     }
   }

@@ -56,7 +56,9 @@ extension Figure {
     }
 
     /// The same with what only the page knows on which the figure stands.
-    func on(_ page: Page, figure: FigureRequest.ID, of configuration: SiteConfiguration) -> TakeAway {
+    func on(
+      _ page: Page, figure: FigureRequest.ID, of configuration: SiteConfiguration, _ strings: Strings
+    ) -> TakeAway {
       var copy = self
       copy.embedding = PageLinker.canonical(figure.pageAlone, site: configuration.url).map { address in
         """
@@ -64,7 +66,7 @@ extension Figure {
         loading="lazy"></iframe>
         """
       }
-      copy.citation = Citation(page, figure: figure.number, of: configuration).bibTeX
+      copy.citation = Citation(page, figure: figure.number, of: configuration, strings).bibTeX
       return copy
     }
 

@@ -97,9 +97,11 @@ public struct Figure: Sendable, TemplateView {
   }
 
   /// The figure as it stands on a page.
-  func on(_ page: Page, _ id: FigureRequest.ID, of configuration: SiteConfiguration) -> Figure {
+  func on(
+    _ page: Page, _ id: FigureRequest.ID, of configuration: SiteConfiguration, _ strings: Strings
+  ) -> Figure {
     var figure = self
-    figure.takeAway = takeAway?.on(page, figure: id, of: configuration)
+    figure.takeAway = takeAway?.on(page, figure: id, of: configuration, strings)
     return figure
   }
 

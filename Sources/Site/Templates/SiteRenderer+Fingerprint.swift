@@ -9,10 +9,11 @@ extension SiteRenderer {
   ///   - page: whose text stands in the page; `nil` where there is none.
   func fingerprint(
     of template: String, _ context: some TemplateView, _ lists: PageLists, _ page: Page?, _ figures: [Figure],
-    _ linker: PageLinker
+    _ linker: PageLinker, _ strings: Strings
   ) -> Fingerprint {
     Fingerprint { account in
       account.add(templates.fingerprint)
+      account.add(strings.fingerprint)
       account.add(template)
       // Where addresses are written is a part of how they are.
       account.add(linker.path)
@@ -25,7 +26,7 @@ extension SiteRenderer {
       account.add(page.fingerprint)
       for request in page.figures {
         account.add(
-          collections[request.id].flatMap { TemplateEncoder.value(of: CollectionView($0), at: linker) })
+          collections[request.id].flatMap { TemplateEncoder.value(of: CollectionView($0, strings), at: linker) })
       }
       for request in page.evaluations {
         account.add(evaluations[request.id].flatMap { TemplateEncoder.value(of: $0, at: linker) })

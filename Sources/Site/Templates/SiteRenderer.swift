@@ -129,6 +129,14 @@ public struct SiteRenderer: Sendable {
     OutputPlan.checkFolders(owners, faults: &faults)
   }
 
+  /// The words of the interface on a page.
+  func strings(of page: Page) -> Strings { strings(in: page.language) }
+
+  func strings(in language: String) -> Strings { content.strings[language] }
+
+  /// The words on pages that no file of the content stands for.
+  var siteStrings: Strings { strings(in: content.configuration.language) }
+
   private func file(_ path: String, _ text: String, from origin: String, isList: Bool = false) -> OutputFile {
     OutputFile(path: path, text: text, origin: origin, isList: isList)
   }
@@ -138,11 +146,13 @@ public struct SiteRenderer: Sendable {
   /// - Parameter all: what the lists of the site show.
   private func pageFile(_ page: Page, _ all: PageLists) throws(Diagnostic) -> OutputFile {
     let linker = PageLinker(path: page.outputPath)
-    var context = PageContext(site: siteContext(linker), page: details(of: page))
+    var context = PageContext(site: siteContext(linker, strings(of: page)), page: details(of: page))
     var lists = PageLists()
     addList(to: &context, &lists, of: page, all)
     if page.kind == .model {
-      context.facts = (content.modelCard(named: page.slug)?.facts ?? []) + (models[page.slug]?.facts ?? [])
+      context.facts =
+        (content.modelCard(named: page.slug)?.facts(in: strings(of: page)) ?? [])
+        + (models[page.slug]?.facts ?? [])
       context.layers = models[page.slug]?.layers ?? []
       context.hasFewLayers = context.layers.count <= 24
     }
@@ -170,7 +180,8 @@ public struct SiteRenderer: Sendable {
       guard let page else { return }
       context.body = page.html(
         figures: try figureHTML(of: page, linker).merging(try collectionHTML(of: page, linker)) { figure, _ in figure },
-        evaluations: try evaluationHTML(of: page, linker), sizes: pictureSizes, linker: linker)
+        evaluations: try evaluationHTML(of: page, linker), sizes: pictureSizes, linker: linker,
+        strings: strings(of: page))
     }
   }
 
@@ -179,30 +190,33 @@ public struct SiteRenderer: Sendable {
   /// - Parameters:
   ///   - figures: what stands in its text.
   ///   - fill: adds what is left out of `context`.
-  func remembered<Context: TemplateView>(
+  func remembered<Context: WholePageView>(
     _ linker: PageLinker, _ template: String, _ context: Context, _ lists: PageLists = PageLists(),
     _ page: Page? = nil, figures: [Figure] = [], from origin: String, isList: Bool = false,
     _ fill: (inout Context) throws(Diagnostic) -> Void = { _ in }
   ) throws(Diagnostic) -> OutputFile {
-    let fingerprint = memory.map { _ in self.fingerprint(of: template, context, lists, page, figures, linker) }
+    let strings = strings(in: context.page.language)
+    let fingerprint = memory.map { _ in
+      self.fingerprint(of: template, context, lists, page, figures, linker, strings)
+    }
     if let fingerprint, let known = memory?.page(at: linker.path, fingerprint) { return known }
     var context = context
     try fill(&context)
-    let file = file(linker.path, try templates.render(template, context, linker), from: origin, isList: isList)
+    let file = file(linker.path, try templates.render(template, context, linker, strings), from: origin, isList: isList)
     if let fingerprint { memory?.keep(file, fingerprint) }
     return file
   }
 
   /// A figure as its page shows it.
   private func figure(_ request: FigureRequest, on page: Page) -> Figure? {
-    figures[request.id]?.on(page, request.id, of: content.configuration)
+    figures[request.id]?.on(page, request.id, of: content.configuration, strings(of: page))
   }
 
   private func figureHTML(of page: Page, _ linker: PageLinker) throws(Diagnostic) -> [Int: String] {
     var html: [Int: String] = [:]
     for request in page.figures {
       guard let figure = figure(request, on: page) else { continue }
-      html[request.id.number] = try templates.render("figure", figure, linker)
+      html[request.id.number] = try templates.render("figure", figure, linker, strings(of: page))
     }
     return html
   }
@@ -211,7 +225,7 @@ public struct SiteRenderer: Sendable {
     var html: [Int: String] = [:]
     for request in page.evaluations {
       guard let view = evaluations[request.id] else { continue }
-      html[request.id.number] = try templates.render("evaluation", view, linker)
+      html[request.id.number] = try templates.render("evaluation", view, linker, strings(of: page))
     }
     return html
   }
@@ -222,11 +236,11 @@ public struct SiteRenderer: Sendable {
     for request in page.figures {
       guard let figure = figures[request.id]?.alone else { continue }
       let linker = PageLinker(path: request.id.pageAlone)
-      let context = PageContext(site: siteContext(linker), page: details(of: page))
+      let context = PageContext(site: siteContext(linker, strings(of: page)), page: details(of: page))
       files.append(
         try remembered(linker, "figure-alone", context, figures: [figure], from: request.location.description) {
           context throws(Diagnostic) in
-          context.body = MarkupText.cleaned(try templates.render("figure", figure, linker))
+          context.body = MarkupText.cleaned(try templates.render("figure", figure, linker, strings(of: page)))
         })
     }
     return files
@@ -237,7 +251,7 @@ public struct SiteRenderer: Sendable {
     let linker = PageLinker(
       path: "404.html", absolutePrefix: content.configuration.url?.path(percentEncoded: true) ?? "/")
     let context = PageContext(
-      site: siteContext(linker), page: details(titled: "Page not found", at: nil))
+      site: siteContext(linker, siteStrings), page: details(titled: siteStrings(.pageNotFound), at: nil))
     return try file(linker, "not-found", context, from: Self.notFoundOrigin)
   }
 

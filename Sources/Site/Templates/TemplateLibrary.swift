@@ -72,10 +72,13 @@ public struct TemplateLibrary: Sendable {
 
   /// The template `name` filled with `view`, on the page whose addresses `linker` makes.
   ///
+  /// - Parameter strings: the words of the interface, in the page’s language.
   /// - Throws: where the page grows beyond bounds, at the tag with which it does.
-  func render(_ name: String, _ view: some TemplateView, _ linker: PageLinker) throws(Diagnostic) -> String {
+  func render(
+    _ name: String, _ view: some TemplateView, _ linker: PageLinker, _ strings: Strings
+  ) throws(Diagnostic) -> String {
     guard let template = templates[name], let value = TemplateEncoder.value(of: view, at: linker) else { return "" }
-    var renderer = TemplateRenderer(templates, value)
+    var renderer = TemplateRenderer(templates, value, strings)
     try renderer.render(template.nodes)
     return String(decoding: renderer.output, as: UTF8.self)
   }

@@ -1,5 +1,5 @@
 /// What the template of a picture of a collection sees.
-struct PictureContext: TemplateView {
+struct PictureContext: WholePageView {
   /// The site.
   let site: SiteContext
   /// The page.
@@ -11,7 +11,7 @@ struct PictureContext: TemplateView {
 }
 
 /// What the template of a class or a tag of a collection sees.
-struct PictureGroupContext: TemplateView {
+struct PictureGroupContext: WholePageView {
   /// The site.
   let site: SiteContext
   /// The page.
@@ -68,7 +68,7 @@ struct PictureDetails: TemplateView {
     verdicts = zip(index.collection.models, picture.verdicts).map { model, verdict in
       Said(
         model: pictures[order[place]].verdicts.count > 1 ? model.title : nil, said: link(ofClass: verdict.said),
-        probability: verdict.probability.map(NumberText.percentage), isRight: verdict.isRight == true,
+        probability: verdict.probability.map(index.strings.numbers.percentage), isRight: verdict.isRight == true,
         isWrong: verdict.isRight == false)
     }
     tags = picture.tags.map { LinkContext(title: $0, url: .file(index.places.page(ofTag: $0))) }

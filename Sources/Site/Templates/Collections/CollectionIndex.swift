@@ -1,6 +1,8 @@
 /// The pictures of a collection by class and by tag.
 struct CollectionIndex {
   let collection: Collection
+  /// The words of the interface, in the language of the page.
+  let strings: Strings
   let places: CollectionPlaces
   /// The classes that pictures show or are taken for, by name.
   let classes: [String]
@@ -10,8 +12,9 @@ struct CollectionIndex {
   private static let width = 240
   private let byClass: [String: [Int]]
 
-  init(_ collection: Collection) {
+  init(_ collection: Collection, _ strings: Strings) {
     self.collection = collection
+    self.strings = strings
     var byClass: [String: [Int]] = [:]
     for (position, picture) in collection.pictures.enumerated() {
       let labels = picture.verdicts.flatMap { $0.truth + [$0.said] }
@@ -47,7 +50,7 @@ struct CollectionIndex {
       verdicts: zip(collection.models, picture.verdicts).map { model, verdict in
         CollectedItem.Said(
           model: collection.models.count > 1 ? model.title : nil, said: verdict.said,
-          probability: verdict.probability.map(NumberText.percentage),
+          probability: verdict.probability.map(strings.numbers.percentage),
           truth: verdict.isRight == false ? verdict.truth.joined(separator: ", ") : nil,
           isRight: verdict.isRight == true)
       }, isDisputed: !picture.isAgreed, share: NumberText.plain(first.probability ?? 0),

@@ -16,8 +16,8 @@ struct CollectionPages: Sendable {
   /// What the pages are about.
   let subjects: [Subject]
 
-  init(_ collection: Collection, on page: Page) {
-    index = CollectionIndex(collection)
+  init(_ collection: Collection, on page: Page, _ strings: Strings) {
+    index = CollectionIndex(collection, strings)
     parent = page
     order = collection.inOrder
     subjects =

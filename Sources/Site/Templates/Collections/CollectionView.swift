@@ -31,8 +31,8 @@ struct CollectionView: TemplateView {
   /// The script that sorts and filters.
   let script: SiteAddress
 
-  init(_ collection: Collection) {
-    let index = CollectionIndex(collection)
+  init(_ collection: Collection, _ strings: Strings) {
+    let index = CollectionIndex(collection, strings)
     id = PageIDs.figure(collection.request.number)
     number = collection.request.number
     caption = collection.caption
@@ -44,7 +44,7 @@ struct CollectionView: TemplateView {
     items = collection.inOrder.map { index.item($0, isPlace: true) }
     scores =
       hasTruth
-      ? collection.models.indices.map { ScoreView(collection.pictures, model: $0, collection.models[$0].title) } : []
+      ? collection.models.indices.map { ScoreView(collection.pictures, model: $0, index) } : []
     confusions = collection.models.indices.compactMap { ConfusionView(index, model: $0) }
     classes = index.classes.map { label in
       CountedLink(
@@ -90,12 +90,12 @@ struct ScoreView: TemplateView {
   /// The same as a percentage.
   let share: String
 
-  init(_ pictures: [CollectedPicture], model: Int, _ title: String) {
+  init(_ pictures: [CollectedPicture], model: Int, _ index: CollectionIndex) {
     let judged = pictures.compactMap { $0.verdicts[model].isRight }
-    self.model = title
+    self.model = index.collection.models[model].title
     known = judged.count
     right = judged.count { $0 }
-    share = judged.isEmpty ? "–" : NumberText.percentage(Double(right) / Double(known))
+    share = judged.isEmpty ? "–" : index.strings.numbers.percentage(Double(right) / Double(known))
   }
 }
 

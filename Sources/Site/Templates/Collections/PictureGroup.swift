@@ -57,7 +57,7 @@ struct PictureGroup: TemplateView {
     let pictures = positions.map { index.collection.pictures[$0] }
     scores = index.collection.models.indices.compactMap { model in
       let own = pictures.filter { $0.verdicts[model].countedTruth == label }
-      return own.isEmpty ? nil : ScoreView(own, model: model, index.collection.models[model].title)
+      return own.isEmpty ? nil : ScoreView(own, model: model, index)
     }
     sections = index.collection.models.indices.flatMap { model in
       Self.sections(of: label, positions, index, model: model)
@@ -74,7 +74,7 @@ struct PictureGroup: TemplateView {
     let pictures = positions.map { index.collection.pictures[$0] }
     scores =
       index.collection.hasTruth
-      ? index.collection.models.indices.map { ScoreView(pictures, model: $0, index.collection.models[$0].title) } : []
+      ? index.collection.models.indices.map { ScoreView(pictures, model: $0, index) } : []
     sections = [
       Section(
         id: nil, model: nil, isRight: false, said: nil, truth: nil, isUnknown: false, isBeside: false,

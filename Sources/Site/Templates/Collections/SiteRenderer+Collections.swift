@@ -4,7 +4,9 @@ extension SiteRenderer {
   /// The pages of all pictures, classes and tags of the collections of the site.
   var collectionPages: [CollectionPages] {
     content.allPages.flatMap { page in
-      page.figures.compactMap { request in collections[request.id].map { CollectionPages($0, on: page) } }
+      page.figures.compactMap { request in
+        collections[request.id].map { CollectionPages($0, on: page, strings(of: page)) }
+      }
     }
   }
 
@@ -12,7 +14,8 @@ extension SiteRenderer {
   func file(_ subject: CollectionPages.Subject, of pages: CollectionPages) throws(Diagnostic) -> OutputFile {
     let linker = PageLinker(path: pages.path(of: subject))
     let page = details(of: subject, pages, at: linker.path)
-    let site = siteContext(linker)
+    let strings = pages.index.strings
+    let site = siteContext(linker, strings)
     let origin = pages.parent.location.file
     switch subject {
     case .picture(let place):
@@ -23,7 +26,7 @@ extension SiteRenderer {
       return try remembered(
         linker, "picture", PictureContext(site: site, page: page, picture: details), figures: [figure], from: origin
       ) { context throws(Diagnostic) in
-        context.body = MarkupText.cleaned(try templates.render("figure", figure, linker))
+        context.body = MarkupText.cleaned(try templates.render("figure", figure, linker, strings))
       }
     case .class(let label):
       let group = PictureGroup(ofClass: label, pages.index, parent: pages.link)
@@ -40,7 +43,7 @@ extension SiteRenderer {
     let configuration = content.configuration
     let title = pages.title(of: subject)
     return PageDetails(
-      title: title, windowTitle: "\(title) · \(pages.parent.title)", summary: nil,
+      language: pages.parent.language, title: title, windowTitle: "\(title) · \(pages.parent.title)", summary: nil,
       description: pages.parent.summary ?? configuration.description,
       canonical: PageLinker.canonical(path, site: configuration.url),
       picture: pages.cover(of: subject)?.canonical(at: configuration.url), date: nil, tags: [], isArticle: false)
@@ -51,7 +54,8 @@ extension SiteRenderer {
     var html: [Int: String] = [:]
     for request in page.figures {
       guard let collection = collections[request.id] else { continue }
-      html[request.id.number] = try templates.render("collection", CollectionView(collection), linker)
+      html[request.id.number] = try templates.render(
+        "collection", CollectionView(collection, strings(of: page)), linker, strings(of: page))
     }
     return html
   }

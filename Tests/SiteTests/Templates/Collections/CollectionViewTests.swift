@@ -46,7 +46,7 @@ struct CollectionViewTests {
 
   @Test("a picture is right where what is said of it is one of the things that it shows")
   func states() {
-    let view = CollectionView(Self.collection(Self.pictures, .name))
+    let view = CollectionView(Self.collection(Self.pictures, .name), .english)
     #expect(view.items.map(\.state) == ["right", "wrong", "right", "unknown"])
     #expect(view.items.map { $0.verdicts[0].truth } == [nil, "dog", nil, nil])
     #expect(view.scores.map(\.right) == [2] && view.scores.map(\.known) == [3])
@@ -56,7 +56,7 @@ struct CollectionViewTests {
 
   @Test("what was taken for what is counted: the first true class against what was said, and one of several is right")
   func confusion() throws {
-    let view = try #require(CollectionView(Self.collection(Self.pictures)).confusions.first)
+    let view = try #require(CollectionView(Self.collection(Self.pictures), .english).confusions.first)
     #expect(view.rows.map(\.title) == ["cat", "dog"])
     #expect(view.columns.map(\.title) == ["cat", "dog"])
     #expect(view.rows.map { $0.cells.map(\.count) } == [[1, nil], [1, 1]])
@@ -70,8 +70,8 @@ struct CollectionViewTests {
   @Test("each cell of the table leads to a section that has just so many pictures")
   func cells() throws {
     let collection = Self.collection(Self.pictures)
-    let index = CollectionIndex(collection)
-    for row in try #require(CollectionView(collection).confusions.first).rows {
+    let index = CollectionIndex(collection, .english)
+    for row in try #require(CollectionView(collection, .english).confusions.first).rows {
       let group = PictureGroup(ofClass: row.title, index, parent: LinkContext(title: "", url: .web("")))
       for cell in row.cells {
         guard case .file(_, let suffix) = cell.url else { continue }
@@ -86,7 +86,7 @@ struct CollectionViewTests {
     let pictures = (0..<100).map { number in
       Self.picture("p\(number)", [("class \(number < 3 ? 99 : number)", 0.5, ["class \(number)"], 0.5)])
     }
-    let view = try #require(CollectionView(Self.collection(pictures)).confusions.first)
+    let view = try #require(CollectionView(Self.collection(pictures), .english).confusions.first)
     #expect(view.rows.count == 40 && view.columns.count == 40)
     #expect(view.isCut && view.classCount == 100)
     for label in ["class 0", "class 1", "class 2", "class 99"] { #expect(view.rows.contains { $0.title == label }) }
@@ -99,7 +99,7 @@ struct CollectionViewTests {
       Self.pictures + [
         Self.picture("e", [("cat", 0.95, ["cat"], 0.95)]), Self.picture("f", [("dog", 0.5, ["cat"], 0.2)]),
       ]
-    let index = CollectionIndex(Self.collection(pictures))
+    let index = CollectionIndex(Self.collection(pictures), .english)
     let group = PictureGroup(ofClass: "cat", index, parent: LinkContext(title: "A", url: .web("a")))
     #expect(group.sections.map(\.id) == ["right", "beside", "said-dog", "is-dog"])
     #expect(group.sections.map { $0.items.map(\.title) } == [["e", "a"], ["c"], ["f"], ["b"]])
@@ -110,7 +110,7 @@ struct CollectionViewTests {
 
   @Test("tags have pages of their own, also those that consist of the same letters")
   func tags() {
-    let view = CollectionView(Self.collection(Self.pictures))
+    let view = CollectionView(Self.collection(Self.pictures), .english)
     #expect(view.tags.map(\.title) == ["C", "C++", "night"])
     #expect(view.tags.map(\.count) == [1, 1, 2])
     #expect(Set(view.tags.map(\.slug)).count == 3)
@@ -124,19 +124,19 @@ struct CollectionViewTests {
       Self.picture("b", [("dog", 0.9, ["dog"], 0.9), ("dog", 0.8, ["dog"], 0.8)]),
     ]
     let collection = Self.collection(pictures, models: 2)
-    let view = CollectionView(collection)
+    let view = CollectionView(collection, .english)
     #expect(view.items.map(\.isDisputed) == [true, false])
     #expect(view.confusions.map(\.model) == ["Net 1", "Net 2"])
     #expect(view.confusions[1].rows.map { $0.cells.map(\.count) } == [[nil, 1], [nil, 1]])
     let group = PictureGroup(
-      ofClass: "cat", CollectionIndex(collection), parent: LinkContext(title: "A", url: .web("a")))
+      ofClass: "cat", CollectionIndex(collection, .english), parent: LinkContext(title: "A", url: .web("a")))
     #expect(group.sections.map(\.id) == ["right", "said-dog--2"])
     #expect(group.sections.map(\.model) == ["Net 1", "Net 2"])
   }
 
   @Test("without truth there are neither scores nor tables, and classes are those that were said")
   func unknown() {
-    let view = CollectionView(Self.collection([Self.picture("d", [("cow", 0.8, [], nil)])]))
+    let view = CollectionView(Self.collection([Self.picture("d", [("cow", 0.8, [], nil)])]), .english)
     #expect(view.scores.isEmpty && view.confusions.isEmpty && !view.hasTruth)
     #expect(view.classes.map(\.title) == ["cow"])
   }
