@@ -109,6 +109,6 @@ struct TakeAwayTests {
     let alone = String(decoding: try bytes("public/figures/experiments/it-s-1.html"), as: UTF8.self)
     #expect(alone.contains("id=\"figure-1-1-grad-cam\"") && !alone.contains("take-away"))
     #expect(alone.contains("src=\"../../explanations/experiments/it-s/1/photo-"))
-    #expect(alone.contains("<a href=\"../../experiments/it-s.html\">It’s &amp; more</a>"))
+    #expect(alone.contains("<a href=\"../../experiments/it-s.html\">From It’s &amp; more, Site</a>"))
   }
 }
