@@ -197,6 +197,27 @@ struct ProcessTests {
     #expect(FileManager.default.fileExists(atPath: folder.path("public/experiments/mug-apple.html")))
   }
 
+  #if arch(x86_64)
+    @Test(
+      "manifests name the instructions that numbers were made with, as the processor has them and the user limits them")
+    func instructions() throws {
+      let folder = try TabletopContent(["mug-apple": Self.page]).folder
+      func engine(_ limit: [String: String]) throws -> String {
+        let outcome = try run(
+          "build", "--content", folder.path("content"), "--templates", TabletopContent.templates.path, "--output",
+          folder.path("public"), environment: limit)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let manifest = try Data(
+          contentsOf: URL(fileURLWithPath: folder.path("public/explanations/experiments/mug-apple/1/manifest.json")))
+        return try #require(JSONSerialization.jsonObject(with: manifest) as? [String: Any])["engine"] as? String ?? ""
+      }
+      #expect(try engine(["ONEDNN_MAX_CPU_ISA": "SSE41"]).hasSuffix("x86-64, SSE4.1"))
+      #expect(try !engine(["ONEDNN_MAX_CPU_ISA": "NONSENSE"]).contains("NONSENSE"))
+      // Where there is AVX-512 too, it is not used unless somebody asks for it.
+      #expect(try engine([:]).wholeMatch(of: /.*x86-64, (SSE4.1|AVX|AVX2)/) != nil)
+    }
+  #endif
+
   @Test("two processes, each with its own store, seed of hashing and number of jobs, give the same bytes")
   func determinism() throws {
     let folder = try TabletopContent(["mug-apple": Self.page, "another": Self.page]).folder

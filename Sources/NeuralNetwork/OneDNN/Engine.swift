@@ -45,8 +45,30 @@ final class Engine {
     return environment["ONEDNN_MAX_CPU_ISA"] ?? environment["DNNL_MAX_CPU_ISA"]
   }
 
-  /// The instructions that oneDNN is kept to.
-  static var instructionSet: String { chosenInstructionSet ?? "AVX2" }
+  /// The processor's architecture and the widest instructions that oneDNN uses on it: by which its sums are ordered.
+  static let instructionSet: String = {
+    // Once oneDNN has said what it uses, it takes no limit any more.
+    _ = limitInstructionSet
+    let instructions =
+      switch dnnl_get_effective_cpu_isa() {
+      case dnnl_cpu_isa_sse41: "SSE4.1"
+      case dnnl_cpu_isa_avx: "AVX"
+      case dnnl_cpu_isa_avx2: "AVX2"
+      case dnnl_cpu_isa_avx512_core: "AVX-512"
+      case let other: "instructions \(other.rawValue)"
+      }
+    return "\(architecture), \(instructions)"
+  }()
+
+  private static var architecture: String {
+    #if arch(x86_64)
+      "x86-64"
+    #elseif arch(arm64)
+      "Arm 64"
+    #else
+      "another architecture"
+    #endif
+  }
 
   deinit {
     primitives.removeAll()
