@@ -40,8 +40,10 @@ extension Page {
       guard !bare.isEmpty else { continue }
       found.append(
         .warning(
-          "Nothing says what \(bare.map { "“\($0)”" }.joined(separator: ", ")) shows.", at: figure.location,
-          hint: "Add `alt: …` for those who cannot see it\(bare.count > 1 ? ", one for each picture" : "")."))
+          "Nothing says what \(bare.listed) shows.", at: figure.location,
+          hint: figure.order == nil
+            ? "Add `alt: …` for those who cannot see it\(bare.count > 1 ? ", one for each picture" : "")."
+            : "Add a `caption` to each in the table of `truth:`, for those who cannot see them."))
     }
     let file = location.file
     let faults =

@@ -76,7 +76,7 @@ struct TruthFile: Hashable {
     if let first = pictures.first, !unknown.isEmpty {
       faults.append(
         .warning(
-          "\(location.file) says nothing of \(Self.list(unknown)).", at: first.location,
+          "\(location.file) says nothing of \(unknown.listed).", at: first.location,
           hint: "Add a line for each, or leave the picture out."))
     }
     let shown = Set(pictures.map { ExactPath($0.value.path) })
@@ -84,15 +84,9 @@ struct TruthFile: Hashable {
     if !unshown.isEmpty {
       faults.append(
         .warning(
-          "No picture of the block is called \(Self.list(unshown)).", at: location,
+          "No picture of the block is called \(unshown.listed).", at: location,
           hint: "Name it under `image:`, or leave its line out."))
     }
     return pictures.map { truths[ExactPath($0.value.path)] ?? PictureTruth() }
-  }
-
-  /// The first names, and how many more there are.
-  private static func list(_ names: [String]) -> String {
-    let shown = names.prefix(3).map { "“\($0)”" }.joined(separator: ", ")
-    return names.count > 3 ? "\(shown) and \(names.count - 3) more" : shown
   }
 }

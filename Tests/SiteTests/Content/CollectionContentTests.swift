@@ -139,4 +139,14 @@ struct CollectionContentTests {
   func nonsense(yaml: String, fault: String) throws {
     #expect(try faults(yaml) == fault)
   }
+
+  @Test("of thousands of pictures without words, messages name a few")
+  func manyNames() throws {
+    let files = Dictionary(uniqueKeysWithValues: (1...6).map { ("images/p\($0).png", String?("pixels")) })
+    let table = ["images/truth.csv": String?("file,class\np1.png,cat\n")]
+    #expect(
+      try faults("image: p*.png\ntruth: truth.csv", files.merging(table) { $1 })
+        == "content/experiments/a.md:6:8: warning: content/images/truth.csv says nothing of “p2.png”, “p3.png”, “p4.png” and "
+        + "3 more. Add a line for each, or leave the picture out.")
+  }
 }
