@@ -15,7 +15,8 @@ struct SiteRendererTests {
   func paths() throws {
     #expect(
       try SampleSite.render().keys.sorted() == [
-        "404.html", "about.html", "collection.js", "experiments.html", "experiments/first.html", "experiments/second.html", "feed.xml",
+        "404.html", "about.html", "collection.js", "experiments.html", "experiments/first.html",
+        "experiments/second.html", "feed.xml",
         "figures/experiments/first-1.html", "images/photo.png", "index.html", "models.html", "models/net.html",
         "robots.txt", "script.js", "sitemap.xml", "style.css", "tags.html", "tags/big-cats.html",
       ])
