@@ -32,7 +32,8 @@ extension BrowserSuite {
         "models/tabletop.html", "404.html", "figures/pages/figures-1.html", "experiments/page-2.html", "tags.html",
         "tags/two.html",
         "things.html", "figures/pages/things-1/pictures/mug.html", "figures/pages/things-1/classes/mug.html",
-        "figures/pages/things-1/tags/cloth.html",
+        "figures/pages/things-1/tags/cloth.html", "ko/index.html", "ko/experiments/mug-apple.html",
+        "ko/experiments.html",
       ] {
         for look in Self.looks {
           try browser.forget()

@@ -35,8 +35,9 @@ struct OwnGalleryTests {
         let file = try #require(files[String(resource.dropFirst())], "\(path) shows \(resource), which is not there")
         weight += file.count
       }
-      let isList = path == "experiments.html" || path.hasPrefix("tags/")
-      let limit = isList ? 750_000 : path == "index.html" ? 1_100_000 : 1_500_000
+      let place = path.hasPrefix("ko/") ? String(path.dropFirst("ko/".count)) : path
+      let isList = place == "experiments.html" || place.hasPrefix("tags/")
+      let limit = isList ? 750_000 : place == "index.html" ? 1_100_000 : 1_500_000
       #expect(weight < limit, "\(path) weighs \(weight) bytes")
       for list in page.matches(of: /srcset="([^"]+)"/) {
         for source in list.1.split(separator: ", ") {
@@ -47,6 +48,31 @@ struct OwnGalleryTests {
         }
       }
       #expect(page.ranges(of: "<img ").count == page.ranges(of: " alt=\"").count, "\(path) has a picture without text")
+    }
+  }
+
+  @Test("what is there in Korean shows the same pictures")
+  func korean() throws {
+    let folder = try TemporaryFolder()
+    try folder.copy(Self.root.appendingPathComponent("content"), as: "content")
+    let options = BuildOptions(
+      content: folder.path("content"), templates: Self.path("templates"), output: folder.path("public"),
+      store: folder.path("store"))
+    for (path, _) in try folder.files(in: "content") where path.hasPrefix("experiments/") {
+      let name = path.dropFirst("experiments/".count).prefix { $0 != "." }
+      if !["two-objects", "shortcut"].contains(name) {
+        try folder.write("---\ntitle: A\n---\n## B {#\(name)}\n", to: "content/\(path)")
+      }
+    }
+    _ = try Gallery(options).build()
+    for page in ["index", "experiments/two-objects", "experiments/shortcut"] {
+      func maps(_ path: String) throws -> [String] {
+        try folder.files(in: "public/explanations/\(path)").keys.filter {
+          $0.contains("-map-") || $0.contains("photo-")
+        }.sorted()
+      }
+      #expect(try !maps(page).isEmpty)
+      #expect(try maps(page) == maps(page + ".ko"))
     }
   }
 

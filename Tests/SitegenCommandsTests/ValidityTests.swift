@@ -76,10 +76,15 @@ struct ValidityTests {
       configuration.replacing("# author:", with: "author:").replacing("# url:", with: "url:")
         .replacing("language: en", with: "language: \(language)"),
       to: "site/content/site.yml")
+    let other = language == "en" ? "ko" : "en"
+    try folder.write("---\ntitle: 처음\n---\n[x](pages/all.md)\n", to: "site/content/index.\(other).md")
+    try folder.write(
+      Self.everything.replacing("title: All", with: "date: 2026-11-02\ntitle: All"),
+      to: "site/content/pages/all.\(other).md")
     let build = try Program.run(["build"], in: folder.url.appendingPathComponent("site"))
     try #require(build.status == 0, "\(build.errors)")
     let pages = try folder.files(in: "site/public").keys.filter { $0.hasSuffix(".html") }
-    #expect(pages.count >= 12)
+    #expect(pages.count >= 14 && pages.contains("\(other)/all.html"))
     #expect(try HTMLChecker.complaints(of: folder.url.appendingPathComponent("site/public")) == "")
   }
 

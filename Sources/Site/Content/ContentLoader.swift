@@ -64,7 +64,6 @@ struct ContentLoader {
   /// Stands for the names, and for that of the folder in messages.
   let namesFingerprint: Fingerprint
   let configuration: SiteConfiguration
-  private let strings: SiteStrings
   private let start = Date().timeIntervalSince1970
   /// The files that have no errors.
   private var found: [ExactPath: ContentMemory.File] = [:]
@@ -85,7 +84,6 @@ struct ContentLoader {
     names = KnownNames(models: modelFiles.map(\.name), methods: methods)
     namesFingerprint = Fingerprint(of: [folder.name] + names.models + methods.all.map(\.id))
     configuration = SiteConfiguration(from: folder, names: names, diagnostics: &self.diagnostics)
-    strings = SiteStrings(from: folder, for: [configuration.language], methods.all, &self.diagnostics)
   }
 
   mutating func load() -> SiteContent {
@@ -98,15 +96,21 @@ struct ContentLoader {
     }
     let experiments = readPages(in: "experiments", kind: .experiment, surroundings)
     let pages = readPages(in: "pages", kind: .page, surroundings)
-    let home = readHome(surroundings)
+    let (home, translatedHomes) = readHomes(surroundings)
     diagnostics.append(contentsOf: UnreadFiles(folder: folder).warnings)
     var content = SiteContent(
-      configuration: configuration, home: home, experiments: Self.latestFirst(experiments), pages: pages,
+      configuration: configuration, home: home, translatedHomes: translatedHomes,
+      experiments: Self.latestFirst(experiments), pages: pages,
       models: models, staticFiles: staticFiles(), folder: folder)
-    content.strings = strings
+    content.strings = SiteStrings(from: folder, for: Set(content.languages), names.methods.all, &diagnostics)
     checkAddresses(of: content)
-    let outputs = content.allPages.map { ($0.sourcePath, $0.outputPath) }
-    let resolver = LinkResolver(folder: folder, pages: Dictionary(outputs) { first, _ in first }, drafts: drafts)
+    checkLanguages(of: content)
+    let linked = content.allPages.map { page in
+      LinkedPage(
+        source: page.sourcePath, output: page.outputPath, subject: page.subject, language: page.language,
+        isMarked: page.isMarked)
+    }
+    let resolver = LinkResolver(folder: folder, pages: linked, drafts: drafts)
     diagnostics.append(contentsOf: content.followLinks(resolver, &memory).all)
     checkMenu(of: content)
     diagnostics.append(contentsOf: content.tagsOfTwoSpellings)
@@ -137,7 +141,8 @@ struct ContentLoader {
     return readings.compactMap { take($0).page }
   }
 
-  private mutating func readHome(_ surroundings: PageReader.Surroundings) -> Page {
+  /// The home page in the site's own language, and those in others.
+  private mutating func readHomes(_ surroundings: PageReader.Surroundings) -> (own: Page, others: [Page]) {
     // That the folder cannot be listed has been told where it was listed first.
     let names = diagnostics.attempt { () throws(Diagnostic) in try folder.names(in: "") } ?? []
     let files = names.filter { MarkdownName.stem(of: $0) == "index" }
@@ -147,18 +152,32 @@ struct ContentLoader {
           "This file and \(folder.shown(files[0])) would both be index.html.",
           at: SourceLocation(file: folder.shown(file)), hint: "Remove one of them."))
     }
-    if let path = files.first, let page = take(page(at: path, kind: .home, surroundings)).page { return page }
+    let translated = names.filter { name in
+      let name = PageName(of: name, in: folder)
+      return name.name == "index" && name.language != nil
+    }
+    let homes = (files.prefix(1) + translated.sorted()).compactMap { path in
+      take(page(at: path, kind: .home, surroundings)).page
+    }
+    guard let own = homes.firstIndex(where: { $0.language == configuration.language }) else {
+      return (emptyHome(surroundings), homes)
+    }
+    return (homes[own], Array(homes[..<own] + homes[(own + 1)...]))
+  }
+
+  /// The home page of a site that has written none in its own language.
+  private func emptyHome(_ surroundings: PageReader.Surroundings) -> Page {
     let name = folder.shown("index.md")
     return Page(
-      kind: .home, sourcePath: "index.md", location: SourceLocation(file: name), slug: "index",
+      kind: .home, sourcePath: "index.md", name: "index", location: SourceLocation(file: name), slug: "index",
       title: configuration.title, language: configuration.language, tags: [], isDraft: false, allowsRawHTML: false,
-      figures: [],
-      outputPath: "index.html", fingerprint: surroundings.fingerprint,
+      figures: [], outputPath: "index.html", fingerprint: surroundings.fingerprint,
       body: PageBody(MarkdownTree(nodes: []), allowsRawHTML: false, reservedIDs: reservedIDs, file: name))
   }
 
   private mutating func checkMenu(of content: SiteContent) {
-    let (all, listed) = (content.pages.count, content.menuPages.count)
+    let all = content.pages.count { $0.language == configuration.language }
+    let listed = content.menuPages(in: configuration.language).count
     guard configuration.navigation == nil, listed < all else { return }
     diagnostics.append(
       .warning(
@@ -207,6 +226,32 @@ struct ContentLoader {
       }
     }
     return order.map { pages[$0] }
+  }
+
+  /// A page that is there twice in one language is a fault, and so is what is said in a language without a page.
+  private mutating func checkLanguages(of content: SiteContent) {
+    var first: [[String]: Page] = [:]
+    for page in content.allPages {
+      let key = [page.subject, page.language]
+      guard let other = first[key] else {
+        first[key] = page
+        continue
+      }
+      // Where their addresses are the same, that has been told.
+      if page.isMarked || other.isMarked, page.outputPath.lowercased() != other.outputPath.lowercased() {
+        diagnostics.append(
+          .error(
+            "This page and \(other.location.file) are one page in one language (“\(page.language)”).",
+            at: page.location, hint: "Rename one of them."))
+      }
+    }
+    for (language, translation) in configuration.translations.sorted(by: { $0.key < $1.key })
+    where !content.languages.contains(language) {
+      diagnostics.append(
+        .warning(
+          "No page of the site is in “\(language)”.", at: translation.location,
+          hint: "Write one: `index.\(language).md`, for a start."))
+    }
   }
 
   /// Two pages at one address are a fault, on file systems that ignore case too.

@@ -1,4 +1,5 @@
 public import Diagnostics
+import Files
 
 /// One Markdown file of the content folder.
 public struct Page: Sendable {
@@ -11,6 +12,8 @@ public struct Page: Sendable {
   public var kind: Kind
   /// The path from the content folder: `experiments/cat-dog.md`.
   public var sourcePath: String
+  /// The file's name without the language in it: pages of one name in one folder are translations of each other.
+  public var name: String
   /// The file as the user knows it.
   public var location: SourceLocation
   /// The last part of the page's address, without extension.
@@ -52,13 +55,21 @@ extension Page {
   /// What the figures ask of each picture under each network, in reading order.
   public var requests: [ExplainRequest] { figures.flatMap(\.parts) }
 
+  /// Stands for the page in whatever language: where its file lies, and its name.
+  var subject: String { PathText.join(PathText.folder(of: sourcePath), name) }
+
+  /// Whether the name of its file says in which language it is.
+  var isMarked: Bool { MarkdownName.stem(of: sourcePath) != name }
+
   /// Where a page with this slug is written, from the output folder.
-  static func outputPath(of kind: Kind, slug: String) -> String {
+  ///
+  /// - Parameter base: the folder of its language, see `SiteConfiguration.base`.
+  static func outputPath(of kind: Kind, slug: String, in base: String = "") -> String {
     switch kind {
-    case .home: "index.html"
-    case .experiment: "experiments/\(slug).html"
-    case .model: "models/\(slug).html"
-    case .page: "\(slug).html"
+    case .home: "\(base)index.html"
+    case .experiment: "\(base)experiments/\(slug).html"
+    case .model: "\(base)models/\(slug).html"
+    case .page: "\(base)\(slug).html"
     }
   }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Vocabulary
 
 /// Reads one Markdown file: its front matter first, its explain blocks once all model cards are known.
@@ -18,6 +19,7 @@ struct PageReader {
 
   let kind: Page.Kind
   let path: String
+  private let name: PageName
   private(set) var slug: String
   private let folder: ContentFolder
   /// The file.
@@ -32,6 +34,7 @@ struct PageReader {
   private var date: CalendarDate?
   private var tags: [String] = []
   private var tagsLocation: SourceLocation?
+  private var language: String?
   private(set) var isDraft = false
   private var hasContents = false
   private var allowsRawHTML: Bool?
@@ -47,7 +50,18 @@ struct PageReader {
     self.kind = kind
     self.path = path
     self.folder = folder
-    slug = MarkdownName.stem(of: path) ?? RelativePath.name(of: path)
+    name = PageName(of: path, in: folder)
+    language = name.language
+    // Whoever writes the address spells it so.
+    slug = name.name.precomposedStringWithCanonicalMapping
+    if kind == .model, let language {
+      diagnostics.append(
+        .error(
+          "There is no model card in another language (“\(language)”): a network has one card.",
+          at: SourceLocation(file: folder.shown(path)),
+          hint: "Write about the network on a page in `pages`, or rename the file."))
+      return nil
+    }
     source = matter.body
     let faults = diagnostics.all.count
     mapping = YAMLMapping(matter, ContentMapping(of: kind).keys, diagnostics: &diagnostics)
@@ -60,6 +74,7 @@ struct PageReader {
     title =
       kind == .home ? mapping.text("title")?.value : mapping.requiredText("title", example: "title: …")?.value
     readCommonKeys()
+    readLanguage()
     date = mapping.date("date")
     tags = mapping.oneOrMore("tags") { $0.text(of: $1, "tags")?.value }?.uniqued() ?? []
     tagsLocation = mapping.location(of: "tags")
@@ -74,6 +89,17 @@ struct PageReader {
       slug = mapping.slug("slug") ?? slug
     }
     settings = mapping.explainSettings(for: .page, context)
+  }
+
+  private mutating func readLanguage() {
+    guard let stated = mapping.language() else { return }
+    if let language, language != stated.value {
+      mapping.report(
+        .error(
+          "“\(stated.value)” contradicts the file's name, which says “\(language)”.", at: stated.location,
+          hint: "Remove the line, or rename the file."))
+    }
+    language = stated.value
   }
 
   /// Reads the keys of a model card.
@@ -93,7 +119,8 @@ struct PageReader {
   /// The finished page; `nil` when it lacks a title.
   func page(_ surroundings: Surroundings, diagnostics: inout DiagnosticList) -> Page? {
     diagnostics.append(contentsOf: mapping.finish().all)
-    let defaults = surroundings.configuration
+    let language = language ?? surroundings.configuration.language
+    let defaults = surroundings.configuration.translated(to: language)
     let tree = MarkdownTree(parsing: source.text, smartPunctuation: defaults.smartPunctuation)
     let blocks = FencedBlock.all(in: tree, of: source)
     let explainBlocks = blocks.filter { $0.kind == .explain }
@@ -136,11 +163,10 @@ struct PageReader {
       tree, blocks: blocks, allowsRawHTML: allowsRawHTML, reservedIDs: surroundings.reservedIDs, file: source.file)
     diagnostics.append(contentsOf: body.faults)
     return Page(
-      kind: kind, sourcePath: path, location: SourceLocation(file: folder.shown(path)), slug: slug, title: title,
-      summary: summary, date: date, language: surroundings.configuration.language, tags: tags,
-      tagsLocation: tagsLocation, isDraft: isDraft, allowsRawHTML: allowsRawHTML, figures: figures,
-      evaluations: evaluations,
-      outputPath: Page.outputPath(of: kind, slug: slug),
+      kind: kind, sourcePath: path, name: name.name, location: SourceLocation(file: folder.shown(path)), slug: slug,
+      title: title, summary: summary, date: date, language: language, tags: tags, tagsLocation: tagsLocation,
+      isDraft: isDraft, allowsRawHTML: allowsRawHTML, figures: figures, evaluations: evaluations,
+      outputPath: Page.outputPath(of: kind, slug: slug, in: defaults.base(of: language)),
       body: body, hasLeadingFigure: hasLeadingFigure, hasContents: hasContents)
   }
 
@@ -184,12 +210,12 @@ extension YAMLMapping {
   /// A word for the page's address.
   fileprivate mutating func slug(_ key: String) -> String? {
     guard let text = text(key) else { return nil }
-    guard text.value.allSatisfy({ $0.isASCIILetter || $0.isASCIIDigit || $0 == "-" || $0 == "_" }) else {
+    guard text.value.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }) else {
       report(
         .error(
           "“\(text.value)” cannot be a slug.", at: text.location, hint: "Use letters, digits, `-` and `_` only."))
       return nil
     }
-    return text.value
+    return text.value.precomposedStringWithCanonicalMapping
   }
 }

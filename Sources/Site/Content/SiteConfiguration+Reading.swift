@@ -26,7 +26,7 @@ extension SiteConfiguration {
     let title = hadFaults && value == nil ? mapping.text("title") : mapping.requiredText("title", example: "title: …")
     self.title = title?.value ?? "Untitled"
     description = mapping.text("description")?.value
-    let tag = mapping.language()
+    let tag = mapping.language()?.value
     (language, statesLanguage) = (tag ?? "en", tag != nil)
     url = mapping.baseURL()
     author = mapping.text("author")?.value
@@ -36,6 +36,7 @@ extension SiteConfiguration {
     allowsRawHTML = mapping.bool("raw_html") ?? false
     smartPunctuation = mapping.bool("smart_punctuation") ?? false
     theme = mapping.siteTheme() ?? SiteTheme()
+    translations = mapping.translations(besides: language, folder)
     if var defaults = mapping.mapping("defaults", ContentMapping.defaults.keys) {
       let context = SettingsContext(folder: folder, directory: "", names: names)
       self.defaults = defaults.explainSettings(for: .site, context)
@@ -53,13 +54,41 @@ extension SiteConfiguration {
 }
 
 extension YAMLMapping {
-  fileprivate mutating func language() -> String? {
-    guard let tag = text("language") else { return nil }
+  /// The language of a page, or of a site.
+  mutating func language() -> Located<String>? { text("language").flatMap { language($0) } }
+
+  private mutating func language(_ tag: Located<String>) -> Located<String>? {
     guard LanguageTag.isTag(tag.value) else {
       report(.error("“\(tag.value)” is not a language tag.", at: tag.location, hint: "Write one like `en` or `pt-BR`."))
       return nil
     }
-    return tag.value
+    return Located(LanguageTag.canonical(tag.value), at: tag.location)
+  }
+
+  /// What a site says in other languages than its own.
+  fileprivate mutating func translations(
+    besides own: String, _ folder: ContentFolder
+  ) -> [String: SiteConfiguration.Translation] {
+    guard var languages = mapping("languages", YAMLKeys(of: "“languages”", [])) else { return [:] }
+    var found: [String: SiteConfiguration.Translation] = [:]
+    for (key, value) in languages.allPairs() {
+      guard let tag = language(key) else { continue }
+      guard tag.value != own else {
+        report(
+          .error(
+            "“\(tag.value)” is the site's own language.", at: key.location,
+            hint: "Write its title and the rest at the top of site.yml."))
+        continue
+      }
+      var entry = YAMLMapping(value, ContentMapping.language.keys, at: value.location)
+      found[tag.value] = SiteConfiguration.Translation(
+        title: entry.text("title")?.value, description: entry.text("description")?.value,
+        author: entry.text("author")?.value, navigation: entry.navigation(folder), footer: entry.text("footer"),
+        location: key.location)
+      report(entry.finish())
+    }
+    report(languages.finish())
+    return found
   }
 
   /// An http or https address without query and fragment; a `/` is added at its end.

@@ -1,3 +1,4 @@
+import Diagnostics
 public import Foundation
 
 /// What `site.yml` says.
@@ -26,6 +27,8 @@ public struct SiteConfiguration: Sendable {
   public var defaults: ExplainSettings
   /// What it changes of the theme.
   public var theme: SiteTheme
+  /// What it says in other languages than its own, by their tags.
+  var translations: [String: Translation] = [:]
   /// The file's text.
   let source: String
 
@@ -35,5 +38,31 @@ public struct SiteConfiguration: Sendable {
     public var title: String
     /// A Markdown file of the content folder, or an absolute address.
     public var link: Located<String>
+  }
+
+  /// What is said of the site in another language.
+  struct Translation: Sendable {
+    var title: String?
+    var description: String?
+    var author: String?
+    var navigation: [NavigationItem]?
+    var footer: Located<String>?
+    /// Where all that stands.
+    let location: SourceLocation
+  }
+
+  /// The folder of the pages in a language, with a slash behind it; nothing for the site's own.
+  func base(of language: String) -> String { language == self.language ? "" : language + "/" }
+
+  /// The same for the pages in a language. What is not said in it is said in the site's own.
+  func translated(to language: String) -> SiteConfiguration {
+    guard let translation = translations[language] else { return self }
+    var copy = self
+    copy.title = translation.title ?? title
+    copy.description = translation.description ?? description
+    copy.author = translation.author ?? author
+    copy.navigation = translation.navigation ?? navigation
+    copy.theme.footer = translation.footer ?? theme.footer
+    return copy
   }
 }

@@ -17,8 +17,18 @@ extension SiteContent {
     if configuration.description == nil {
       found.append(.warning("The site has no description.", at: site, hint: "Add `description: …`, one sentence."))
     }
-    if let footer, let place = configuration.theme.footer?.location {
-      found += footer.tree.omissions(allowsRawHTML: footer.allowsRawHTML).map { $0.diagnostic { _ in place } }
+    for language in languages {
+      let isOwn = language == configuration.language
+      if !isOwn, configuration.translations[language]?.title == nil {
+        found.append(
+          .warning(
+            "The site has no title in “\(language)”.", at: site,
+            hint: "Add `languages: {\(language): {title: …}}`, and what else readers see on its pages."))
+      }
+      guard let footer = footers[language], isOwn || configuration.translations[language]?.footer != nil else {
+        continue
+      }
+      found += footer.tree.omissions(allowsRawHTML: footer.allowsRawHTML).map { $0.diagnostic { _ in footer.location } }
     }
     return found + allPages.flatMap(\.omissions)
   }

@@ -3,8 +3,12 @@ import Diagnostics
 extension SiteContent {
   /// A warning for tags that differ only by case: surely one is meant, and each gets a page of its own.
   var tagsOfTwoSpellings: [Diagnostic] {
+    languages.flatMap(tagsOfTwoSpellings)
+  }
+
+  private func tagsOfTwoSpellings(in language: String) -> [Diagnostic] {
     var places: [String: [SourceLocation]] = [:]
-    for page in experiments {
+    for page in experiments where page.language == language {
       for tag in page.tags { places[tag, default: []].append(page.tagsLocation ?? page.location) }
     }
     let groups = Dictionary(grouping: places.keys) { $0.lowercased() }.values.filter { $0.count > 1 }

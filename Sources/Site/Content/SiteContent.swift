@@ -6,6 +6,8 @@ public struct SiteContent: Sendable {
   public var configuration: SiteConfiguration
   /// The home page.
   public var home: Page
+  /// The home pages in other languages.
+  public var translatedHomes: [Page] = []
   /// The experiments, latest first, then by slug; those without a date come last.
   public var experiments: [Page]
   /// The other pages, by slug.
@@ -18,12 +20,12 @@ public struct SiteContent: Sendable {
   var linkedFiles: [ExactPath: ContentFile] = [:]
   /// The links to places in figures and evaluations that are there.
   var blockLinks: [FragmentLink] = []
-  /// The menu of `site.yml`, or else the lists and all pages.
-  var menu: [(title: MenuTitle, address: SiteAddress)] = []
+  /// The menu by language: that of `site.yml`, or else the lists and all pages.
+  var menus: [String: [MenuEntry]] = [:]
   /// The words of the interface, in the languages of the pages.
   public internal(set) var strings = SiteStrings(["en"])
-  /// What stands at the foot of each page, where `site.yml` says it.
-  var footer: SiteFooter?
+  /// What stands at the foot of each page by its language, where `site.yml` says it.
+  var footers: [String: SiteFooter] = [:]
   /// The content folder.
   let folder: ContentFolder
 
@@ -33,6 +35,14 @@ public struct SiteContent: Sendable {
     public var card: ModelCard
     /// Its story.
     public var page: Page
+  }
+
+  /// An entry of a menu.
+  struct MenuEntry: Sendable {
+    let title: MenuTitle
+    let address: SiteAddress
+    /// The language of its title and of its page, where that is not the menu's.
+    var language: String?
   }
 
   /// What readers see of an entry of the menu.
@@ -51,10 +61,15 @@ public struct SiteContent: Sendable {
   }
 
   /// Every page: home, experiments, pages, models.
-  public var allPages: [Page] { [home] + experiments + pages + models.map(\.page) }
+  public var allPages: [Page] { [home] + translatedHomes + experiments + pages + models.map(\.page) }
+
+  /// The languages of the pages, the site's own first.
+  var languages: [String] {
+    [configuration.language] + Set(allPages.map(\.language)).sorted().filter { $0 != configuration.language }
+  }
 
   /// The pages that the menu lists where `site.yml` says nothing of it. Nobody reads a menu of hundreds.
-  var menuPages: ArraySlice<Page> { pages.prefix(20) }
+  func menuPages(in language: String) -> ArraySlice<Page> { pages.filter { $0.language == language }.prefix(20) }
 
   /// The words of the interface on the page that is made of a file of the content folder.
   public func strings(ofPage path: String) -> Strings {
@@ -78,6 +93,7 @@ public struct SiteContent: Sendable {
   /// Changes each page in turn, in the order of `allPages`.
   mutating func changePages(_ change: (inout Page) -> Void) {
     change(&home)
+    for index in translatedHomes.indices { change(&translatedHomes[index]) }
     for index in experiments.indices { change(&experiments[index]) }
     for index in pages.indices { change(&pages[index]) }
     for index in models.indices { change(&models[index].page) }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The Markdown that stands at the foot of each page.
 struct SiteFooter: Sendable {
   /// The text.
@@ -6,4 +8,6 @@ struct SiteFooter: Sendable {
   var targets: [(node: Int, target: LinkTarget)]
   /// Whether HTML in it is passed on.
   let allowsRawHTML: Bool
+  /// Where it was written.
+  let location: SourceLocation
 }

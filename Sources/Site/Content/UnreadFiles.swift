@@ -13,7 +13,7 @@ struct UnreadFiles {
   /// A warning for each such file, or for the folder that has them.
   var warnings: [Diagnostic] {
     let names = names(in: "")
-    let files = names.filter { Self.isPage($0) && MarkdownName.stem(of: $0) != "index" }
+    let files = names.filter { Self.isPage($0) && PageName(of: $0, in: folder).name != "index" }
     let folders = folders(in: "").filter { !Self.otherFolders.contains($0) }
     return files.map { warning($0, "\(folder.shown("pages")) or \(folder.shown("experiments"))") }
       + folders.flatMap { name in

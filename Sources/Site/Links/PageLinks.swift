@@ -13,14 +13,17 @@ struct PageLinks: Sendable {
   ///
   /// - Parameters:
   ///   - path: the path of the Markdown file from the content folder.
+  ///   - language: the language of the page.
   ///   - output: where the page goes in the output folder.
   ///   - file: the Markdown file as the user knows it.
-  init(of tree: MarkdownTree, at path: String, output: String, file: String, _ resolver: LinkResolver) {
+  init(
+    of tree: MarkdownTree, at path: String, language: String, output: String, file: String, _ resolver: LinkResolver
+  ) {
     for (index, node) in tree.nodes.enumerated() {
       guard let address = node.address else { continue }
       let place = SourceLocation(file: file, line: node.line)
       let target = faults.attempt { () throws(Diagnostic) in
-        try resolver.resolve(address, in: path, isImage: node.isImage, at: place)
+        try resolver.resolve(address, in: path, language: language, isImage: node.isImage, at: place)
       }
       guard let target else { continue }
       targets.append((index, target))
@@ -30,12 +33,14 @@ struct PageLinks: Sendable {
 
   /// Follows the links of a text that stands on every page, and in the content folder itself.
   ///
-  /// - Parameter place: where it was written.
-  init(of tree: MarkdownTree, standingAt place: SourceLocation, _ resolver: LinkResolver) {
+  /// - Parameters:
+  ///   - place: where it was written.
+  ///   - language: that of the pages.
+  init(of tree: MarkdownTree, standingAt place: SourceLocation, language: String, _ resolver: LinkResolver) {
     for (index, node) in tree.nodes.enumerated() {
       guard let address = node.address else { continue }
       let target = faults.attempt { () throws(Diagnostic) in
-        try resolver.resolve(address, in: "", isImage: node.isImage, at: place)
+        try resolver.resolve(address, in: "", language: language, isImage: node.isImage, at: place)
       }
       guard let target else { continue }
       targets.append((index, target))

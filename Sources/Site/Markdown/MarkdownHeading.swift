@@ -1,3 +1,5 @@
+import Foundation
+
 /// A heading as a page shows it.
 struct MarkdownHeading: Sendable, Hashable {
   /// Its node.
@@ -17,7 +19,9 @@ extension MarkdownTree {
   func headings(besides ids: Set<String>) -> (all: [MarkdownHeading], faults: [MarkdownFault]) {
     var found: [(node: Int, level: Int, id: String?)] = []
     for (index, node) in nodes.enumerated() {
-      if case .heading(let level, let id) = node.kind { found.append((index, level, id)) }
+      if case .heading(let level, let id) = node.kind {
+        found.append((index, level, id?.precomposedStringWithCanonicalMapping))
+      }
     }
     let shift = found.contains { $0.level == 1 } ? 1 : 0
     var ids = PageIDs(reserved: ids)

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The ids of one page, each of which stands there once.
 ///
 /// The theme's own ids and those of figures and evaluations come first; headings get ids made of their words.
@@ -26,10 +28,14 @@ struct PageIDs {
   /// Takes an id that a heading gives itself; false if the page has it already, or it is one of a figure's or an evaluation's.
   mutating func claim(_ id: String) -> Bool { Self.block(id) == nil && used.insert(id).inserted }
 
-  /// Letters and digits in lower case with single hyphens between words; `section` when there are none.
+  /// Letters and digits in lower case with single hyphens between words; where there are none, the emoji; `section` without any.
+  ///
+  /// Characters are spelled in one way, since browsers compare bytes.
   static func slug(_ text: String) -> String {
-    let slug = words(text)
-    return slug.isEmpty ? "section" : slug
+    let slug = words(text).precomposedStringWithCanonicalMapping
+    guard slug.isEmpty else { return slug }
+    let emoji = text.filter { $0.unicodeScalars.first.map { !$0.isASCII && $0.properties.isEmoji } == true }
+    return emoji.isEmpty ? "section" : emoji
   }
 
   /// The same, and empty when there are none.

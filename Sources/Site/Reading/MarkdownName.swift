@@ -2,7 +2,8 @@ import Files
 
 /// The names of Markdown files: `NAME.md` or `NAME.markdown`, in any case.
 public enum MarkdownName {
-  private static let extensions = ["md", "markdown"]
+  /// What they end in.
+  static let extensions = ["md", "markdown"]
 
   /// The name of the file at `path` without its extension; `nil` for a hidden file and for one that is no Markdown.
   public static func stem(of path: String) -> String? {

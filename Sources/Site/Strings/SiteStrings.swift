@@ -43,7 +43,8 @@ public struct SiteStrings: Sendable {
       own[tag] = file.map { StringFile.read($0.text, from: $0.name, known: known, &faults) }
       if !used.contains(tag) {
         faults.append(
-          .warning("No page of the site is in this language.", at: place, hint: "Set `language:` in site.yml."))
+          .warning(
+            "No page of the site is in this language.", at: place, hint: "Set `language:` in site.yml or on a page."))
       }
     }
     self.init(languages, own: own)

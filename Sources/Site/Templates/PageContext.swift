@@ -68,6 +68,8 @@ struct SiteContext: TemplateView {
   let icon: SiteAddress?
   /// The menu.
   let navigation: [LinkContext]
+  /// The languages that readers can change to, with that of the page; none where the site has one alone.
+  var languages: [LanguageContext] = []
   /// What stands at the foot of each page, as HTML, where `site.yml` says it.
   let footer: String?
 }
@@ -80,12 +82,36 @@ struct LinkContext: TemplateView {
   let url: SiteAddress
   /// Whether it leads to the page it stands on.
   var isCurrent = false
+  /// The language of the words and of what they lead to, where that is not the page’s.
+  var language: String?
+}
+
+/// A language that readers can change to.
+struct LanguageContext: TemplateView {
+  /// What it is called in itself.
+  let name: String
+  /// Its tag, such as `en`.
+  let language: String
+  /// The same page in it, or else where it begins; `nil` for the language of the page.
+  let url: SiteAddress?
+}
+
+/// A page in one of its languages, for search engines.
+struct AlternateContext: TemplateView {
+  /// The language’s tag, such as `en`, or `x-default` for readers of all others.
+  let language: String
+  /// The address, absolute where the site knows its own.
+  let url: SiteAddress
 }
 
 /// What a page's template knows of the page.
 struct PageDetails: TemplateView {
   /// The language that it is written in, as a tag such as `en`.
   let language: String
+  /// The language with a region, such as `en_US`, as Open Graph has it; `nil` where none is known.
+  var locale: String?
+  /// The page in each of its languages; none where it is in one alone.
+  var alternates: [AlternateContext] = []
   /// Its title.
   let title: String
   /// What the browser's tab shows.

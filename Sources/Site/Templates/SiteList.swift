@@ -10,6 +10,8 @@ struct SiteList: Sendable {
   }
 
   let kind: Kind
+  /// The language of its pages.
+  let language: String
   /// What readers call it.
   let title: String
   /// The page above it.
@@ -51,28 +53,36 @@ struct SiteList: Sendable {
 }
 
 extension SiteList {
-  /// All lists of a site.
+  /// All lists of a site in one language.
   ///
   /// - Parameters:
-  ///   - tags: the tags of experiments, in the order in which they are shown.
+  ///   - experiments: the experiments in that language.
+  ///   - models: the pages of models, where they are in it.
+  ///   - tags: the tags of the experiments, in the order in which they are shown.
   ///   - slugs: the addresses of their pages.
-  static func all(of content: SiteContent, tags: [String], _ slugs: TagSlugs) -> [SiteList] {
-    let size = content.configuration.pageSize
-    let strings = content.strings[content.configuration.language]
-    let experiments = content.experiments
-    func pages(_ base: String, _ count: Int) -> ListPages { ListPages(base: base, count: count, size: size) }
+  ///   - size: the most entries of a page.
+  ///   - base: the folder of the language, with a slash behind it, or nothing.
+  static func all(
+    of experiments: [Page], models: [Page], tags: [String], _ slugs: TagSlugs, size: Int, _ strings: Strings,
+    in base: String
+  ) -> [SiteList] {
+    let language = strings.language
+    func pages(_ path: String, _ count: Int) -> ListPages { ListPages(base: path, count: count, size: size) }
     var lists: [SiteList] = []
     if !experiments.isEmpty {
       lists.append(
         SiteList(
-          kind: .experiments, title: strings(.experiments), experiments: Array(experiments.indices),
-          pages: pages("experiments", experiments.count)))
+          kind: .experiments, language: language, title: strings(.experiments),
+          experiments: Array(experiments.indices), pages: pages(base + "experiments", experiments.count)))
     }
     // Names and summaries, which are short.
-    if !content.models.isEmpty {
-      lists.append(SiteList(kind: .models, title: strings(.models), pages: pages("models", 0)))
+    if !models.isEmpty {
+      lists.append(
+        SiteList(kind: .models, language: language, title: strings(.models), pages: pages(base + "models", 0)))
     }
-    if !tags.isEmpty { lists.append(SiteList(kind: .tags, title: strings(.tags), pages: pages("tags", 0))) }
+    if !tags.isEmpty {
+      lists.append(SiteList(kind: .tags, language: language, title: strings(.tags), pages: pages(base + "tags", 0)))
+    }
     var carrying: [String: [Int]] = [:]
     var using: [String: [Int]] = [:]
     for (place, page) in experiments.enumerated() {
@@ -83,17 +93,17 @@ extension SiteList {
       let found = carrying[tag] ?? []
       lists.append(
         SiteList(
-          kind: .tag(tag), title: tag, parent: LinkContext(title: strings(.tags), url: .file("tags.html")),
-          experiments: found,
+          kind: .tag(tag), language: language, title: tag,
+          parent: LinkContext(title: strings(.tags), url: .file(slugs.index)), experiments: found,
           pages: pages(slugs.base(of: tag), found.count)))
     }
-    for page in content.models.map(\.page) {
+    for page in models {
       let found = using[page.slug] ?? []
       lists.append(
         SiteList(
-          kind: .model(slug: page.slug), title: page.title,
+          kind: .model(slug: page.slug), language: language, title: page.title,
           parent: LinkContext(title: page.title, url: .file(page.outputPath)), experiments: found,
-          pages: pages("models/" + page.slug, found.count)))
+          pages: pages(base + "models/" + page.slug, found.count)))
     }
     return lists
   }

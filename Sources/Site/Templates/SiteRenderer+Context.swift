@@ -6,24 +6,29 @@ extension SiteRenderer {
   ///
   /// - Parameter strings: the words of the interface, in the page’s language.
   func siteContext(_ linker: PageLinker, _ strings: Strings) -> SiteContext {
-    let configuration = content.configuration
+    let frame = frame(in: strings.language)
+    let configuration = frame.configuration
     return SiteContext(
       title: configuration.title, description: configuration.description, language: configuration.language,
-      author: configuration.author, home: .file("index.html"), style: .file("style.css"),
-      script: .file("script.js"), feed: frame.hasFeed ? .file("feed.xml") : nil, icon: frame.icon.map { .file($0) },
-      navigation: content.menu.map { entry in
-        var link = LinkContext(title: entry.title.words(in: strings), url: entry.address)
+      author: configuration.author, home: .file(frame.home), style: .file("style.css"),
+      script: .file("script.js"), feed: frame.hasFeed ? .file(frame.feed) : nil, icon: frame.icon.map { .file($0) },
+      navigation: (content.menus[frame.language] ?? []).map { entry in
+        var link = LinkContext(title: entry.title.words(in: strings), url: entry.address, language: entry.language)
         if case .file(linker.path, _) = entry.address { link.isCurrent = true }
         return link
-      }, footer: content.footer?.html(linker))
+      }, languages: languages(at: linker.path, in: frame.language),
+      footer: content.footers[frame.language]?.html(linker))
   }
 
   /// What the template of `page` knows of it.
   func details(of page: Page) -> PageDetails {
-    let configuration = content.configuration
+    let frame = frame(in: page.language)
+    let configuration = frame.configuration
     let picture = cover(of: page)?.canonical(at: configuration.url)
     var details = PageDetails(
-      language: page.language, title: page.title,
+      language: page.language, locale: LanguageTag.openGraph(page.language),
+      alternates: alternates(of: page.outputPath),
+      title: page.title,
       windowTitle: page.kind == .home ? page.title : "\(page.title) · \(configuration.title)",
       summary: page.summary, description: page.summary ?? configuration.description,
       canonical: PageLinker.canonical(page.outputPath, site: configuration.url), picture: picture,
@@ -37,8 +42,8 @@ extension SiteRenderer {
     details.contents = page.contents
     if let index = frame.positions[ExactPath(page.sourcePath)] {
       func link(_ index: Int) -> LinkContext? {
-        guard content.experiments.indices.contains(index) else { return nil }
-        let neighbour = content.experiments[index]
+        guard frame.experiments.indices.contains(index) else { return nil }
+        let neighbour = frame.experiments[index]
         return LinkContext(title: neighbour.title, url: .file(neighbour.outputPath))
       }
       details.newer = link(index - 1)
@@ -48,10 +53,11 @@ extension SiteRenderer {
   }
 
   /// The details of a page that no file of the content stands for.
-  func details(titled title: String, at path: String?) -> PageDetails {
-    let configuration = content.configuration
+  func details(titled title: String, at path: String?, in language: String) -> PageDetails {
+    let configuration = frame(in: language).configuration
     return PageDetails(
-      language: configuration.language, title: title, windowTitle: "\(title) · \(configuration.title)", summary: nil,
+      language: language, locale: LanguageTag.openGraph(language), alternates: path.map(alternates) ?? [],
+      title: title, windowTitle: "\(title) · \(configuration.title)", summary: nil,
       description: configuration.description,
       canonical: path.flatMap { PageLinker.canonical($0, site: configuration.url) }, picture: nil, date: nil, tags: [],
       isArticle: false)

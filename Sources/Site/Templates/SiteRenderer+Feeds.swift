@@ -1,20 +1,20 @@
 import Foundation
 
 extension SiteRenderer {
-  /// The Atom feed and the site map, for sites that know their own address.
+  /// The site map and the Atom feed of each language, for sites that know their own address.
   func feedFiles() -> [OutputFile] {
     guard let site = content.configuration.url else { return [] }
     return feedNames.map { name in
-      OutputFile(
-        path: name.path, text: name.path == "feed.xml" ? feed(site) : sitemap(site), origin: name.origin,
-        isList: true)
+      let feed = frames.first { $0.feed == name.path }
+      return OutputFile(
+        path: name.path, text: feed.map { self.feed(of: $0, site) } ?? sitemap(site), origin: name.origin, isList: true)
     }
   }
 
   /// The paths of these files, and what they are called.
   var feedNames: [(path: String, origin: String)] {
     guard content.configuration.url != nil else { return [] }
-    return [("sitemap.xml", "the site map")] + (frame.hasFeed ? [("feed.xml", "the feed")] : [])
+    return [("sitemap.xml", "the site map")] + frames.filter(\.hasFeed).map { ($0.feed, "the feed") }
   }
 
   private func sitemap(_ site: URL) -> String {
@@ -23,19 +23,25 @@ extension SiteRenderer {
     paths += collectionPages.flatMap { pages in pages.subjects.map { (pages.path(of: $0), nil) } }
     let entries = paths.map { path, date in
       let lastChange = date.map { "<lastmod>\($0)</lastmod>" } ?? ""
-      return "  <url><loc>\(address(path, site))</loc>\(lastChange)</url>\n"
+      let languages = alternates(of: path).map { alternate in
+        let address = PageLinker(path: path).link(to: alternate.url)
+        return
+          "<xhtml:link rel=\"alternate\" hreflang=\"\(alternate.language)\" href=\"\(MarkupText.escaped(address))\"/>"
+      }
+      return "  <url><loc>\(address(path, site))</loc>\(lastChange)\(languages.joined())</url>\n"
     }
+    let links = frames.count > 1 ? " xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"" : ""
     return """
       <?xml version="1.0" encoding="UTF-8"?>
-      <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+      <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"\(links)>
       \(entries.joined())</urlset>
 
       """
   }
 
-  private func feed(_ site: URL) -> String {
-    let configuration = content.configuration
-    let pages = content.datedPages
+  private func feed(of frame: SiteFrame, _ site: URL) -> String {
+    let configuration = frame.configuration
+    let pages = content.datedPages(in: frame.language)
     let entries = pages.map { page in
       """
         <entry>
@@ -50,11 +56,11 @@ extension SiteRenderer {
     }
     return """
       <?xml version="1.0" encoding="UTF-8"?>
-      <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="\(configuration.language)">
+      <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="\(frame.language)">
         <title>\(MarkupText.escaped(configuration.title))</title>
-        <id>\(address("index.html", site))</id>
-        <link href="\(address("index.html", site))"/>
-        <link rel="self" href="\(address("feed.xml", site))"/>
+        <id>\(address(frame.base + "index.html", site))</id>
+        <link href="\(address(frame.home, site))"/>
+        <link rel="self" href="\(address(frame.feed, site))"/>
         <updated>\(pages.first?.date?.description ?? "")T00:00:00Z</updated>
         <author><name>\(MarkupText.escaped(configuration.author ?? configuration.title))</name></author>
       \(entries.joined())</feed>
@@ -78,9 +84,9 @@ extension SiteRenderer {
 }
 
 extension SiteContent {
-  /// What a feed tells of, the latest first: experiments and pages with a date, which it needs.
-  var datedPages: [Page] {
-    let dated = (experiments + pages).filter { $0.date != nil }
+  /// What the feed of a language tells of, the latest first: experiments and pages with a date, which it needs.
+  func datedPages(in language: String) -> [Page] {
+    let dated = (experiments + pages).filter { $0.date != nil && $0.language == language }
     // In the order of the lists where days are the same.
     let order = dated.indices.sorted { first, second in
       guard let a = dated[first].date, let b = dated[second].date, a != b else { return first < second }

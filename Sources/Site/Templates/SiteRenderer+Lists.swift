@@ -1,41 +1,49 @@
 public import Diagnostics
 
 extension SiteRenderer {
-  /// What the lists of the site show, all of it.
-  var allLists: PageLists {
+  /// What the lists of the site show in each of its languages, all of it.
+  var allLists: [String: PageLists] { Dictionary(uniqueKeysWithValues: frames.map { ($0.language, lists(of: $0)) }) }
+
+  private func lists(of frame: SiteFrame) -> PageLists {
     let counts = Dictionary(
       frame.lists.compactMap { list in if case .tag(let tag) = list.kind { (tag, list.pages.count) } else { nil } }
     ) { first, _ in first }
     let tags = frame.tags.map { TagContext(name: $0, url: .file(frame.tagSlugs.path(of: $0)), count: counts[$0] ?? 0) }
     return PageLists(
-      experiments: cards(content.experiments).map { PageLists.Listed($0, isRemembered: isRemembering) },
-      models: cards(content.models.map(\.page)).map { PageLists.Listed($0, isRemembered: isRemembering) },
+      experiments: cards(frame.experiments).map { PageLists.Listed($0, isRemembered: isRemembering) },
+      models: cards(content.models.map(\.page).filter { $0.language == frame.language }).map {
+        PageLists.Listed($0, isRemembered: isRemembering)
+      },
       tags: tags.map { PageLists.Listed($0, isRemembered: isRemembering) })
   }
 
   /// The pages of lists that are no pages of the content.
   var listPages: [(list: SiteList, number: Int)] {
-    frame.lists.flatMap { list in list.numbers.map { (list, $0) } }
+    frames.flatMap(\.lists).flatMap { list in list.numbers.map { (list, $0) } }
   }
 
   /// The file of a page of a list.
   ///
-  /// - Parameter all: what the lists of the site show.
+  /// - Parameter all: what the lists of the site show in the language of this one.
   func file(of list: SiteList, page number: Int, _ all: PageLists) throws(Diagnostic) -> OutputFile {
     let linker = PageLinker(path: list.pages.path(number))
+    let (strings, frame) = (strings(in: list.language), frame(in: list.language))
     var context = PageContext(
-      site: siteContext(linker, siteStrings),
-      page: details(titled: list.title(of: number, siteStrings), at: linker.path))
+      site: siteContext(linker, strings),
+      page: details(titled: list.title(of: number, strings), at: linker.path, in: list.language))
     context.parent = list.parent
     context.pager = list.pages.pager(at: number)
-    if case .experiments = list.kind, number == 1 { context.allTags = frame.tags.isEmpty ? nil : .file("tags.html") }
+    if case .experiments = list.kind, number == 1 {
+      context.allTags = frame.tags.isEmpty ? nil : .file(frame.tagSlugs.index)
+    }
     return try file(
       linker, list.template, context, all.part(of: list, page: number), from: list.origin, isList: true)
   }
 
   /// Fills in the list on a page of the content: the latest experiments, or those that use a model.
   func addList(to context: inout PageContext, _ lists: inout PageLists, of page: Page, _ all: PageLists) {
-    guard page.kind == .home || page.kind == .model, let list = frame.list(on: page) else { return }
+    guard page.kind == .home || page.kind == .model, let list = frame(in: page.language).list(on: page)
+    else { return }
     lists.experiments = all.part(of: list, page: 1).experiments
     switch list.kind {
     case .model: context.pager = list.pages.pager(at: 1)

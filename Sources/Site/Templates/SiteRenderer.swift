@@ -11,7 +11,11 @@ public struct SiteRenderer: Sendable {
   let evaluations: [EvaluationRequest.ID: EvaluationView]
   let models: [String: ModelView]
   let pictureSizes: [ContentFile: PictureSize]
+  /// The site in its own language.
   let frame: SiteFrame
+  /// The site in each of its languages, its own first.
+  let frames: [SiteFrame]
+  let translations: Translations
   private let memory: PageMemory?
 
   /// Whether it is remembered what pages were made from.
@@ -41,7 +45,9 @@ public struct SiteRenderer: Sendable {
     self.models = models
     self.pictureSizes = pictureSizes
     self.memory = memory
-    frame = SiteFrame(content)
+    frame = SiteFrame(content, in: content.configuration.language)
+    frames = [frame] + content.languages.dropFirst().map { SiteFrame(content, in: $0) }
+    translations = Translations(content, frames)
   }
 
   /// Makes all files of the site except the figures' pictures, which the caller has.
@@ -72,10 +78,11 @@ public struct SiteRenderer: Sendable {
       do throws(Diagnostic) {
         // The lists are the largest pages, so they begin.
         if index < lists.count {
-          deliver(try file(of: lists[index].list, page: lists[index].number, all))
+          let (list, number) = lists[index]
+          deliver(try file(of: list, page: number, all[list.language] ?? PageLists()))
         } else if index < lists.count + pages.count {
           let page = pages[index - lists.count]
-          deliver(try pageFile(page, all))
+          deliver(try pageFile(page, all[page.language] ?? PageLists()))
           for figure in try figuresAlone(of: page) { deliver(figure) }
         } else if index < lists.count + pages.count + collected.count {
           let (pages, subject) = collected[index - lists.count - pages.count]
@@ -134,6 +141,9 @@ public struct SiteRenderer: Sendable {
 
   func strings(in language: String) -> Strings { content.strings[language] }
 
+  /// The site in a language.
+  func frame(in language: String) -> SiteFrame { frames.first { $0.language == language } ?? frame }
+
   /// The words on pages that no file of the content stands for.
   var siteStrings: Strings { strings(in: content.configuration.language) }
 
@@ -143,7 +153,7 @@ public struct SiteRenderer: Sendable {
 
   // MARK: - Pages
 
-  /// - Parameter all: what the lists of the site show.
+  /// - Parameter all: what the lists of the site show in the language of the page.
   private func pageFile(_ page: Page, _ all: PageLists) throws(Diagnostic) -> OutputFile {
     let linker = PageLinker(path: page.outputPath)
     var context = PageContext(site: siteContext(linker, strings(of: page)), page: details(of: page))
@@ -209,7 +219,7 @@ public struct SiteRenderer: Sendable {
 
   /// A figure as its page shows it.
   private func figure(_ request: FigureRequest, on page: Page) -> Figure? {
-    figures[request.id]?.on(page, request.id, of: content.configuration, strings(of: page))
+    figures[request.id]?.on(page, request.id, of: frame(in: page.language).configuration, strings(of: page))
   }
 
   private func figureHTML(of page: Page, _ linker: PageLinker) throws(Diagnostic) -> [Int: String] {
@@ -251,7 +261,8 @@ public struct SiteRenderer: Sendable {
     let linker = PageLinker(
       path: "404.html", absolutePrefix: content.configuration.url?.path(percentEncoded: true) ?? "/")
     let context = PageContext(
-      site: siteContext(linker, siteStrings), page: details(titled: siteStrings(.pageNotFound), at: nil))
+      site: siteContext(linker, siteStrings),
+      page: details(titled: siteStrings(.pageNotFound), at: nil, in: frame.language))
     return try file(linker, "not-found", context, from: Self.notFoundOrigin)
   }
 

@@ -74,6 +74,15 @@ enum FigureContent {
   static let pages = [
     "figures": page("Figures", figures) + table, "kinds": page("Kinds", kinds), "variants": page("Variants", variants),
     "things": page("Things", [block(things)]),
+    "고양이": page("고양이", []) + "## 소리 내기\n\n[x](😀.md#😺 \"to emoji\") [x](#ネコ \"to kana\")\n\n## ネコ\n",
+    "😀": page("😀", []) + "## 😺\n\n[x](고양이.md#소리-내기 \"to cats\")\n",
+  ]
+
+  /// What the site has in Korean, too.
+  static let translations = [
+    "index": "---\ntitle: 처음\n---\n글.\n",
+    "experiments/mug-apple": experiment.replacing("Mug or apple?", with: "머그잔일까, 사과일까?")
+      .replacing("Two questions.", with: "질문 둘.").replacing("[two]", with: "[둘]"),
   ]
 
   static let home = """

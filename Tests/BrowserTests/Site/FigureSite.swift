@@ -28,6 +28,7 @@ final class FigureSite {
     folder = try TabletopContent(["mug-apple": FigureContent.experiment].merging(FigureContent.words) { $1 }).folder
     try folder.write("title: Site\npage_size: 2\n", to: "content/site.yml")
     try folder.write(FigureContent.home, to: "content/index.md")
+    for (path, text) in FigureContent.translations { try folder.write(text, to: "content/\(path).ko.md") }
     try folder.write("<svg xmlns=\"http://www.w3.org/2000/svg\"/>", to: "content/static/favicon.svg")
     try folder.write(FigureContent.host, to: "content/static/host.html")
     for (name, text) in FigureContent.pages { try folder.write(text, to: "content/pages/\(name).md") }

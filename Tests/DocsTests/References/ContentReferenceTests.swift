@@ -10,7 +10,8 @@ struct ContentReferenceTests {
   /// Which document has the keys of which mapping.
   private static let documents: [String: [ContentMapping]] = [
     "docs/pages/content.md": [
-      .site, .navigation, .theme, .accent, .fonts, .defaults, .home, .page, .block, .evaluation, .methodCards,
+      .site, .navigation, .language, .theme, .accent, .fonts, .defaults, .home, .page, .block, .evaluation,
+      .methodCards,
     ],
     "docs/pages/model-cards.md": [.card, .input, .source, .furtherInput, .furtherOutput],
   ]

@@ -87,7 +87,11 @@ extension SnippetSite {
   /// Puts lines of YAML where the keys of `mapping` stand, beside those that must be there.
   func place(_ lines: String, in mapping: ContentMapping) throws {
     switch mapping {
-    case .site: try write(Self.complete(lines, with: ["title: Site"]), to: "content/site.yml")
+    case .site:
+      try write(Self.complete(lines, with: ["title: Site"]), to: "content/site.yml")
+      // What is said in a language needs a page in it.
+      if lines.contains("languages:") { try write(Self.page("title: 쪽\n"), to: "content/pages/snippet.ko.md") }
+    case .language: try place("languages:\n  ko:\n" + Self.indented(Self.indented(lines)), in: .site)
     case .navigation:
       let entry = Self.complete(lines, with: ["title: About", "link: pages/about.md"])
       try place("navigation:\n  -\n" + Self.indented(Self.indented(entry)), in: .site)

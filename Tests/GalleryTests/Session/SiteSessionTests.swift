@@ -62,6 +62,28 @@ struct SiteSessionTests {
     #expect(try !site.kept().isEmpty)
   }
 
+  @Test("a translation, where one has been written, and what leads to it")
+  func translation() throws {
+    try site.folder.write("---\ntitle: 일곱\n---\n[다음](e8.md)\n", to: "content/experiments/e7.ko.md")
+    let changes = try update()
+    #expect(changes.readFiles == ["experiments/e7.ko.md"])
+    #expect(changes.renderedPages.contains("experiments/e7.html"))
+    #expect(changes.renderedPages.contains("ko/experiments/e7.html"))
+    #expect(changes.plannedFigures == 0)
+    // A page beside it in the same language changes where its links lead.
+    try site.folder.write("---\ntitle: 여덟\n---\n글.\n", to: "content/experiments/e8.ko.md")
+    let more = try update()
+    #expect(more.readFiles == ["experiments/e8.ko.md"])
+    #expect(more.renderedPages.contains("ko/experiments/e7.html"))
+    // What is left of a name decides what it is.
+    try site.folder.write("---\ntitle: N\n---\n", to: "content/experiments/n.new.md")
+    _ = try update()
+    #expect(try site.kept()["experiments/n.new.html"] != nil)
+    try site.folder.write("---\ntitle: N\n---\n", to: "content/experiments/n.md")
+    _ = try update()
+    #expect(try site.kept()["new/experiments/n.html"] != nil)
+  }
+
   @Test("a page and its neighbours and the lists, where its title has changed")
   func title() throws {
     try site.folder.write(Self.page(7, title: "Seven"), to: Self.path(7))

@@ -8,6 +8,7 @@ struct PageIDsTests {
     "headings get ids of their words",
     arguments: [
       ("Why the cat?", "why-the-cat"), ("It's 2 × 2", "its-2-2"), ("Größe", "größe"), ("猫", "猫"), ("?!", "section"),
+      ("ネコの目", "ネコの目"), ("고양이는 왜?", "고양이는-왜"), ("😀", "😀"), ("😀 Why?", "why"), ("#️⃣", "section"),
       ("a--b", "a-b"), ("\"><script>", "script"), ("Figure it out", "figure-it-out"),
     ])
   func words(heading: String, id: String) {

@@ -89,7 +89,7 @@ struct StringFileTests {
   func otherFiles() throws {
     #expect(
       try faults(["strings/english.yml": "feed: A\n", "strings/de.yml": "feed: A\n"]) == """
-        content/strings/de.yml: warning: No page of the site is in this language. Set `language:` in site.yml.
+        content/strings/de.yml: warning: No page of the site is in this language. Set `language:` in site.yml or on a page.
         content/strings/english.yml: warning: This file is not read. Call it by a language tag: `en.yml`, or `pt-BR.yml`.
         """)
   }

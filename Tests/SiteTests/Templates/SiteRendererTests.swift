@@ -144,7 +144,7 @@ struct SiteRendererTests {
         content/pages: warning: The menu lists the first 20 of 21 pages. Name those that readers need under `navigation:` in \
         site.yml.
         """)
-    #expect(try #require(content).menuPages.map(\.title) == (10..<30).map { "Page \($0)" })
+    #expect(try #require(content).menuPages(in: "en").map(\.title) == (10..<30).map { "Page \($0)" })
     let written = try ContentFixture(
       files.merging(["site.yml": "title: S\nnavigation: [{title: P, link: pages/p30.md}]\n"]) { $1 })
     #expect(written.load().faults == "")

@@ -2,16 +2,19 @@ extension ContentMapping {
   /// Of the front matter of `index.md`, explain settings left out.
   static let homeKeys = [
     YAMLKey("title", "Welcome", "The page’s title, in plain text; the site’s by default."),
-    summaryKey, dateKey, tagsKey, rawHTMLKey,
+    summaryKey, dateKey, tagsKey, languageKey, rawHTMLKey,
   ]
 
   /// Of the front matter of experiments and pages, explain settings left out.
   static let pageKeys = [
     YAMLKey("title", "Cat or dog?", "The page’s title, in plain text. Must be there."),
-    summaryKey, dateKey, tagsKey,
+    summaryKey, dateKey, tagsKey, languageKey,
     YAMLKey("draft", "true", "Whether the page is left out unless `--drafts` is given; `false` by default."),
     YAMLKey("toc", "true", "Whether a table of the headings stands before the text; `false` by default."),
-    YAMLKey("slug", "cat-dog", "The last part of the page’s address; by default the file’s name without ending."),
+    YAMLKey(
+      "slug", "cat-dog",
+      "The last part of the page’s address, of letters and digits of any script; by default the file’s name without ending."
+    ),
     rawHTMLKey,
   ]
 
@@ -20,6 +23,10 @@ extension ContentMapping {
 
   static let rawHTMLKey = YAMLKey(
     "raw_html", "true", "Whether HTML in the page’s Markdown is passed on; what `site.yml` says by default.")
+
+  private static let languageKey = YAMLKey(
+    "language", "ko",
+    "The language of the page, as a BCP 47 tag; that of the file’s name by default (`cat-dog.ko.md`), else the site’s.")
 
   private static let dateKey = YAMLKey(
     "date", "2026-11-22",

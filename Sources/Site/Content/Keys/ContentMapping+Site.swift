@@ -12,6 +12,9 @@ extension ContentMapping {
     YAMLKey(
       "navigation", "[{title: Experiments, link: index.md}]",
       "The menu, in order. Without it: the experiments, the models and the pages that there are."),
+    YAMLKey(
+      "languages", "{ko: {title: 네트워크가 본 것}}",
+      "What the site says of itself in other languages: for each by its tag the keys below."),
     YAMLKey("page_size", "12", "The most experiments on one page of a list, 1 to 1000; 24 by default."),
     YAMLKey("theme", "{accent: teal}", "What is changed of the look."),
     YAMLKey(
@@ -28,6 +31,18 @@ extension ContentMapping {
   static let navigationKeys = [
     YAMLKey("title", "About", "What readers see. Must be there."),
     YAMLKey("link", "pages/about.md", "A Markdown file of the content folder, or an address. Must be there."),
+  ]
+
+  /// Of a language of `languages:`. What is left out is said in the site's own language.
+  static let languageKeys = [
+    YAMLKey("title", "네트워크가 본 것", "The site’s name on its pages in this language."),
+    YAMLKey("description", "식탁 위 물건 분류기.", "One sentence about the site."),
+    YAMLKey("author", "갤러리 저자들", "Who answers for the site."),
+    YAMLKey(
+      "navigation", "[{title: 실험, link: index.md}]",
+      "The menu. Without it the site’s own, whose entries lead to pages in this language where there are such, and bear their "
+        + "titles."),
+    YAMLKey("footer", "저자들이 만듦.", "What stands at the foot of each page, as Markdown."),
   ]
 
   /// Of `theme:`.

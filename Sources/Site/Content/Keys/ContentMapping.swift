@@ -1,6 +1,6 @@
 /// A mapping that content may hold: each sort of it with its keys, from which both readers and the reference take them.
 enum ContentMapping: CaseIterable {
-  case site, navigation, theme, accent, fonts, defaults
+  case site, navigation, language, theme, accent, fonts, defaults
   case home, page, block, evaluation, methodCards
   case card, input, source, furtherInput, furtherOutput
 
@@ -19,6 +19,7 @@ enum ContentMapping: CaseIterable {
     switch self {
     case .site: YAMLKeys(of: "site.yml", Self.siteKeys)
     case .navigation: YAMLKeys(of: "a navigation entry", Self.navigationKeys)
+    case .language: YAMLKeys(of: "a language of “languages”", Self.languageKeys)
     case .theme: YAMLKeys(of: "“theme”", Self.themeKeys)
     case .accent: YAMLKeys(of: "“accent”", Self.accentKeys)
     case .fonts: YAMLKeys(of: "“fonts”", Self.fontKeys)

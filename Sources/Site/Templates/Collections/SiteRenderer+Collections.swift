@@ -22,7 +22,8 @@ extension SiteRenderer {
       let picture = pages.index.collection.pictures[pages.order[place]]
       let details = PictureDetails(pages.index, order: pages.order, at: place, parent: pages.link)
       let figure = picture.figure.on(
-        pages.parent, picture: LinkContext(title: picture.title, url: .file(linker.path)), of: content.configuration)
+        pages.parent, picture: LinkContext(title: picture.title, url: .file(linker.path)),
+        of: frame(in: pages.parent.language).configuration)
       return try remembered(
         linker, "picture", PictureContext(site: site, page: page, picture: details), figures: [figure], from: origin
       ) { context throws(Diagnostic) in
@@ -40,10 +41,11 @@ extension SiteRenderer {
   private func details(
     of subject: CollectionPages.Subject, _ pages: CollectionPages, at path: String
   ) -> PageDetails {
-    let configuration = content.configuration
+    let configuration = frame(in: pages.parent.language).configuration
     let title = pages.title(of: subject)
     return PageDetails(
-      language: pages.parent.language, title: title, windowTitle: "\(title) · \(pages.parent.title)", summary: nil,
+      language: pages.parent.language, locale: LanguageTag.openGraph(pages.parent.language), title: title,
+      windowTitle: "\(title) · \(pages.parent.title)", summary: nil,
       description: pages.parent.summary ?? configuration.description,
       canonical: PageLinker.canonical(path, site: configuration.url),
       picture: pages.cover(of: subject)?.canonical(at: configuration.url), date: nil, tags: [], isArticle: false)
