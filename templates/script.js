@@ -1,4 +1,4 @@
-// What a reader chooses stands in each figure's form (controls.mustache) and in the address.
+// Lets figures answer. What is chosen stands in a form and in the address.
 {
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 const percent = (share) => `${+(share * 100).toPrecision(2)} %`;
@@ -7,7 +7,7 @@ const number = (value) =>
 const isModified = (event) => event.ctrlKey || event.metaKey || event.altKey;
 const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-// Colour maps, linear between corners: position, red, green, blue.
+// Colour maps: corners of position, red, green, blue.
 const colormaps = {
 	turbo: "ADASOwk6LHkVQ066IUZt5ixFifw2OaL8QSa96U0Y18pWG+W0YDLxl3J0/lx9m/1AiLn1NJfd4Dal9MQ6tP6hL8f1aBfY3j4I6rkeAf96BAI=",
 	jet: "AAAAfxwAAP4gAAD/VgDY/1kA5PdgFf/hn+D/FaTx/AWo/u0A4/4SAOjoAAD/fwAA",
@@ -18,7 +18,7 @@ const colormaps = {
 	coolwarm: "ADpMwA9MZtYscZT0RpW3/mG50Ph82dzgj+vTxqz3tZjG8Y5w49lYR/bBKjD/swMm",
 };
 
-// 256 colours, as strong as there is evidence.
+// 256 colours, as strong as evidence.
 function palette(name, opacity, blend, isSigned) {
 	const corner = [...atob(colormaps[name] ?? colormaps.gray)].map((byte) => byte.charCodeAt());
 	const bytes = new Uint8ClampedArray(1024);
@@ -32,7 +32,7 @@ function palette(name, opacity, blend, isSigned) {
 	return new Int32Array(bytes.buffer);
 }
 
-// The cells around each pixel of an axis, in single precision as in the page's pictures.
+// The cells around each pixel, in single precision as in pictures.
 const F = Math.fround, mix = (low, high, share) => F(F(low * F(1 - share)) + F(high * share));
 const neighbours = (cells, pixels, isSmooth) => Array.from({ length: pixels }, (_, pixel) => {
 	const place = Math.max(F(F(F(cells / pixels) * (pixel + 0.5)) - isSmooth / 2), 0);
@@ -71,6 +71,7 @@ const sharpen = (part) => { for (const img of part.querySelectorAll("img")) img.
 
 function answer(figure, isFirst) {
 	const [form, chooser, dialog, canvas, chip] = template.content.cloneNode(true).children;
+	const say = (text, a, b) => chip.dataset[text].replace("{1}", a).replace("{2}", b);
 	const one = (selector) => figure.querySelector(selector), json = one("script.maps");
 	const page = json ? JSON.parse(json.textContent) : { maps: {} }, rows = [...figure.querySelectorAll(".row")];
 	const panels = [...figure.querySelectorAll(".view")].map((view) => {
@@ -131,7 +132,7 @@ function answer(figure, isFirst) {
 		all.onclick = () => choose(chosen < 0 ? 0 : -1);
 		one(".rows").before(chooser);
 	}
-	// Settings: shown, and kept in the address.
+	// Settings, kept in the address.
 	const settings = () => new URLSearchParams(new FormData(form)), made = settings(), pointers = new Map();
 	const numbers = (name) => form[name].value ? form[name].value.split(",").map(Number) : [];
 	const look = (said) => ["colormap", "opacity", "scale", "cells", "contour", "threshold"].map((key) => said.get(key)).join();
@@ -179,7 +180,7 @@ function answer(figure, isFirst) {
 			}
 			legend.innerHTML = isAsMade ? legendHTML : `<span>${map.signed ? number(-end) : 0}</span>
 				<span class="colorbar ${map.signed ? "coolwarm" : state.colormap} ${page.blend}"></span> <span>${number(end)}</span>
-				${alike[0] ? `<span class="share">${percent(map.max / end)} of the scale</span>` : ""}`;
+				${alike[0] ? `<span class="share">${say("share", percent(map.max / end))}</span>` : ""}`;
 		}
 		for (const panel of panels) panel.chip.textContent = panel.map && at.length ? reading(panel, at) : "";
 		if (enlarged) dialog.querySelector(".chip").textContent = enlarged.chip.textContent;
@@ -190,7 +191,7 @@ function answer(figure, isFirst) {
 		const [left, top, width, height] = map.view;
 		const column = Math.floor((x - left) / width * map.width), row = Math.floor((y - top) / height * map.height);
 		const value = column >= 0 && column < map.width ? map.values[row * map.width + column] : undefined;
-		return value === undefined ? "outside" : `${number(value)} of ${number(map.end)}`;
+		return value === undefined ? say("outside") : say("reading", number(value), number(map.end));
 	}
 	function zoomTo(scale, ...corner) {
 		const sure = clamp(scale, 1, 16) || 1;
@@ -227,7 +228,7 @@ function answer(figure, isFirst) {
 			.map((other) => `${other.element.querySelector("figcaption").textContent}: ${reading(other, at)}`).join("; ");
 	}
 
-	// In a dialog of the figure, zoom and probe go on.
+	// Enlarging, in a dialog; zoom and probe go on.
 	function enlarge(panel) {
 		enlarged = panel;
 		const copy = panel.element.cloneNode(true), { width, height } = copy.querySelector("img").attributes;
@@ -310,7 +311,7 @@ function answer(figure, isFirst) {
 	});
 	show();
 
-	// What the address says, and its target's row.
+	// Shows what the address says.
 	function restore() {
 		const [id, ...said] = location.hash.slice(1).split(";"), target = document.getElementById(id);
 		if (!figure.contains(target)) return;

@@ -9,8 +9,20 @@ static const unsigned char card_mustache[] = {
 static const unsigned char cards_mustache[] = {
 #embed "../../templates/cards.mustache"
 };
+static const unsigned char collected_mustache[] = {
+#embed "../../templates/collected.mustache"
+};
+static const unsigned char collection_js[] = {
+#embed "../../templates/collection.js"
+};
+static const unsigned char collection_mustache[] = {
+#embed "../../templates/collection.mustache"
+};
 static const unsigned char comparison_mustache[] = {
 #embed "../../templates/comparison.mustache"
+};
+static const unsigned char confusion_mustache[] = {
+#embed "../../templates/confusion.mustache"
 };
 static const unsigned char contents_mustache[] = {
 #embed "../../templates/contents.mustache"
@@ -66,6 +78,12 @@ static const unsigned char pager_mustache[] = {
 static const unsigned char panel_mustache[] = {
 #embed "../../templates/panel.mustache"
 };
+static const unsigned char picture_mustache[] = {
+#embed "../../templates/picture.mustache"
+};
+static const unsigned char pictures_mustache[] = {
+#embed "../../templates/pictures.mustache"
+};
 static const unsigned char script_js[] = {
 #embed "../../templates/script.js"
 };
@@ -83,7 +101,11 @@ static const struct embedded_file files[] = {
   FILE_AT("all-cards.mustache", all_cards_mustache),
   FILE_AT("card.mustache", card_mustache),
   FILE_AT("cards.mustache", cards_mustache),
+  FILE_AT("collected.mustache", collected_mustache),
+  FILE_AT("collection.js", collection_js),
+  FILE_AT("collection.mustache", collection_mustache),
   FILE_AT("comparison.mustache", comparison_mustache),
+  FILE_AT("confusion.mustache", confusion_mustache),
   FILE_AT("contents.mustache", contents_mustache),
   FILE_AT("controls.mustache", controls_mustache),
   FILE_AT("evaluation.mustache", evaluation_mustache),
@@ -102,6 +124,8 @@ static const struct embedded_file files[] = {
   FILE_AT("page.mustache", page_mustache),
   FILE_AT("pager.mustache", pager_mustache),
   FILE_AT("panel.mustache", panel_mustache),
+  FILE_AT("picture.mustache", picture_mustache),
+  FILE_AT("pictures.mustache", pictures_mustache),
   FILE_AT("script.js", script_js),
   FILE_AT("style.css", style_css),
   FILE_AT("tags.mustache", tags_mustache),

@@ -104,18 +104,18 @@ public final class Network {
     }
   }
 
-  /// The layer that the network's structure suggests for Grad-CAM, with the reason in words; `nil` where there is none.
-  public var defaultLayer: (layer: Layer, reason: String)? { head.flatMap { defaultLayer(before: $0.logits) } }
+  /// The layer that the network's structure suggests for Grad-CAM, with the reason; `nil` where there is none.
+  public var defaultLayer: (layer: Layer, reason: LayerReason)? { head.flatMap { defaultLayer(before: $0.logits) } }
 
-  /// The layer that the network's structure suggests for Grad-CAM of a target, with the reason in words; `nil` where there
+  /// The layer that the network's structure suggests for Grad-CAM of a target, with the reason; `nil` where there
   /// is none.
   ///
   /// - Throws: `Diagnostic` where there is no such target.
-  public func defaultLayer(for target: Target) throws(Diagnostic) -> (layer: Layer, reason: String)? {
+  public func defaultLayer(for target: Target) throws(Diagnostic) -> (layer: Layer, reason: LayerReason)? {
     defaultLayer(before: try targets.seed(of: target).root)
   }
 
-  private func defaultLayer(before root: Int) -> (layer: Layer, reason: String)? {
+  private func defaultLayer(before root: Int) -> (layer: Layer, reason: LayerReason)? {
     DefaultLayer.find(in: graph, logits: root).flatMap { found in
       layers.first { $0.value == found.value }.map { ($0, found.reason) }
     }

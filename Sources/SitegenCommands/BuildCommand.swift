@@ -38,7 +38,10 @@ struct BuildCommand: ParsableCommand {
       options.jobs = jobs.jobs
       options.isAtomic = atomic
       options.url = url.flatMap(BuildOptions.url)
-      let report = try Gallery(options, progress: CommandRunner.tell).build()
+      let progress = BuildProgress()
+      defer { progress.end() }
+      let report = try Gallery(options, progress: progress.show).build()
+      progress.end()
       CommandRunner.report(report.warnings)
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       CommandRunner.print(

@@ -28,7 +28,10 @@ struct ComputeCommand: ParsableCommand {
       let start = ContinuousClock.now
       var options = folders.buildOptions
       options.jobs = jobs.jobs
-      let report = try Gallery(options, progress: CommandRunner.tell).compute(shard)
+      let progress = BuildProgress()
+      defer { progress.end() }
+      let report = try Gallery(options, progress: progress.show).compute(shard)
+      progress.end()
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       CommandRunner.print("Part \(shard) has \(report.pictures) pictures (\(String(format: "%.2f", seconds)) s).")
       CommandRunner.print(

@@ -31,6 +31,8 @@ extension BrowserSuite {
         "index.html", "figures.html", "kinds.html", "experiments.html", "experiments/mug-apple.html", "models.html",
         "models/tabletop.html", "404.html", "figures/pages/figures-1.html", "experiments/page-2.html", "tags.html",
         "tags/two.html",
+        "things.html", "figures/pages/things-1/pictures/mug.html", "figures/pages/things-1/classes/mug.html",
+        "figures/pages/things-1/tags/cloth.html",
       ] {
         for look in Self.looks {
           try browser.forget()

@@ -61,8 +61,8 @@ struct ValidityTests {
     ```
     """
 
-  @Test("those of a site, with all of Markdown and figures of every kind")
-  func site() throws {
+  @Test("those of a site, with all of Markdown and figures of every kind, in each language", arguments: ["en", "ko"])
+  func site(language: String) throws {
     let folder = try TemporaryFolder()
     try #require(try Program.run(["new", "site", "site"], in: folder.url).status == 0)
     try folder.write(Self.everything, to: "site/content/pages/all.md")
@@ -73,7 +73,8 @@ struct ValidityTests {
       to: "site/content/experiments/two-objects.md")
     let configuration = try String(contentsOfFile: folder.path("site/content/site.yml"), encoding: .utf8)
     try folder.write(
-      configuration.replacing("# author:", with: "author:").replacing("# url:", with: "url:"),
+      configuration.replacing("# author:", with: "author:").replacing("# url:", with: "url:")
+        .replacing("language: en", with: "language: \(language)"),
       to: "site/content/site.yml")
     let build = try Program.run(["build"], in: folder.url.appendingPathComponent("site"))
     try #require(build.status == 0, "\(build.errors)")

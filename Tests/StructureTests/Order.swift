@@ -15,7 +15,9 @@ enum Order {
       "Planning", "Classifier", "Targets", "Import", "Execution", "", "Profiling",
     ],
     "Server": ["", "HTTP", "Watching", "Preview"],
-    "Site": ["Markup", "Reading", "YAML", "Mustache", "Output", "Math", "Markdown", "Links", "Content", "Templates"],
+    "Site": [
+      "Markup", "Reading", "YAML", "Strings", "Mustache", "Output", "Math", "Markdown", "Links", "Content", "Templates",
+    ],
   ]
 
   /// The folders that alone import each library of C, or what reads YAML by one.

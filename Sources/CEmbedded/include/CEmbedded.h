@@ -14,6 +14,9 @@ struct embedded_file {
 /// The files of templates/, as many as `count` says.
 const struct embedded_file *embedded_theme(size_t *count);
 
+/// The files of strings/, as many as `count` says.
+const struct embedded_file *embedded_strings(size_t *count);
+
 /// The files of the content folder with which a new site begins, as many as `count` says.
 const struct embedded_file *embedded_starter(size_t *count);
 

@@ -19,11 +19,14 @@ struct Delivery: Sendable {
 
   /// - Parameters:
   ///   - sources: what figures are made from, by their requests.
+  ///   - differences: what the maps of two networks differ by, by the keys of their pairs.
+  ///   - strings: the words of the interface, in the page’s language.
   ///   - update: the site that is being written, which gets the pictures; `nil` where none is.
   ///   - looksAtPictures: whether the pictures are read where no site is written.
   init(
-    _ page: Page, made: ExplainStep.Outcome, sources: [ExplainRequest.ID: FigureSources], memory: FigureMemory,
-    networks: NetworkStore, to update: SiteUpdate?, looksAtPictures: Bool
+    _ page: Page, made: ExplainStep.Outcome, sources: [ExplainRequest.ID: FigureSources],
+    differences: [StoreKey: FigureRecord.Panel], memory: FigureMemory, networks: NetworkStore, in strings: Strings,
+    to update: SiteUpdate?, looksAtPictures: Bool
   ) {
     self.page = page
     let store = networks.store
@@ -34,16 +37,18 @@ struct Delivery: Sendable {
       return FigureMemory.Words.Source(request: id, sources: sources, record: key)
     }
     let path = page.first?.request.id.page ?? ""
-    if let figures = memory.words(ofPage: path, known), known.count == parts.count {
+    if let figures = memory.words(ofPage: path, known, strings), known.count == parts.count {
       self.figures = figures
     } else {
-      figures = PageFigures(hashes: networks.hashes)
+      figures = PageFigures(hashes: networks.hashes, differences: differences, in: strings)
       for figure in page {
         let records = figure.parts.compactMap { made.records[$0.plan.request.id] }
         if records.count == figure.parts.count { figures.add(figure, records) }
       }
     }
-    if known.count == parts.count { words = FigureMemory.Words(sources: known, figures: figures) }
+    if known.count == parts.count {
+      words = FigureMemory.Words(sources: known, strings: strings.fingerprint, figures: figures)
+    }
     for file in figures.files {
       guard case .stored(let key) = file.contents else {
         if case .bytes(let bytes) = file.contents {

@@ -16,7 +16,7 @@ struct ExplainStep: Sendable {
   let jobs: Int
   /// Knows the figures that need not be looked for in the store.
   var memory = FigureMemory()
-  let progress: @Sendable (String) -> Void
+  let progress: @Sendable (BuildStep) -> Void
 
   /// What the step found and did.
   struct Outcome: Sendable {
@@ -83,7 +83,8 @@ struct ExplainStep: Sendable {
       sum + lookup.missing.reduce(0) { $0 + $1.furtherRuns(input: lookup.group.model.facts.inputShape) }
     }
     if runs >= Self.manyRuns {
-      progress("About \(Int(runs)) runs of networks lie ahead, for evidence and for methods of many pictures.")
+      progress(
+        .note("About \(Int(runs)) runs of networks lie ahead, for evidence and for methods of many pictures."))
     }
     let clock = ProcessorClock()
     for made in try each(missing, make) { outcome.merge(made) }
@@ -179,7 +180,9 @@ struct ExplainStep: Sendable {
           Result {
             let number = started.add(1, ordering: .relaxed).newValue
             if !hasFault.load(ordering: .relaxed) {
-              progress("[\(number)/\(lookups.count)] \(group.image.value.path), \(group.model.title)")
+              progress(
+                .picture(
+                  number, of: lookups.count, subject: "\(group.image.value.path), \(group.model.title)"))
             }
             ComputeThreads.use(threads)
             return try work(lookups[index], bench, hasFault.load(ordering: .relaxed))

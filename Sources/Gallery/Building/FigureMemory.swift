@@ -13,6 +13,8 @@ final class FigureMemory: Sendable {
     }
 
     let sources: [Source]
+    /// Stands for the words of the interface.
+    let strings: Fingerprint
     let figures: PageFigures
   }
 
@@ -28,9 +30,11 @@ final class FigureMemory: Sendable {
   func record(_ key: StoreKey) -> FigureRecord? { state.withLock { $0.records[key] } }
 
   /// The figures of a page, where they would be made from the same again.
-  func words(ofPage path: String, _ sources: [Words.Source]) -> PageFigures? {
+  func words(ofPage path: String, _ sources: [Words.Source], _ strings: Strings) -> PageFigures? {
     state.withLock { state in
-      state.words[ExactPath(path)].flatMap { $0.sources == sources ? $0.figures : nil }
+      state.words[ExactPath(path)].flatMap {
+        $0.sources == sources && $0.strings == strings.fingerprint ? $0.figures : nil
+      }
     }
   }
 

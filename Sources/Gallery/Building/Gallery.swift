@@ -3,18 +3,18 @@ public import Diagnostics
 /// An explanation gallery that is looked at once: content in, site out. `SiteSession` is for more than once.
 public struct Gallery: Sendable {
   private let options: BuildOptions
-  private let progress: @Sendable (String) -> Void
+  private let progress: @Sendable (BuildStep) -> Void
   private let timeSteps: Double
 
   /// Creates a gallery.
   ///
-  /// - Parameter progress: is told what is being done, a line each time, from any thread.
-  public init(_ options: BuildOptions, progress: @escaping @Sendable (String) -> Void = { _ in }) {
+  /// - Parameter progress: is told what is being done, from any thread.
+  public init(_ options: BuildOptions, progress: @escaping @Sendable (BuildStep) -> Void = { _ in }) {
     self.init(options, progress: progress, timeSteps: 2)
   }
 
   /// - Parameter timeSteps: the seconds between two times that the file system tells apart.
-  init(_ options: BuildOptions, progress: @escaping @Sendable (String) -> Void = { _ in }, timeSteps: Double) {
+  init(_ options: BuildOptions, progress: @escaping @Sendable (BuildStep) -> Void = { _ in }, timeSteps: Double) {
     self.options = options
     self.progress = progress
     self.timeSteps = timeSteps

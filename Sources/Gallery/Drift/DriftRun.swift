@@ -19,7 +19,7 @@ struct DriftRun {
 
   init(_ networks: NetworkStore, jobs: Int, progress: @escaping @Sendable (String) -> Void) {
     self.networks = networks
-    step = ExplainStep(networks: networks, jobs: jobs, progress: progress)
+    step = ExplainStep(networks: networks, jobs: jobs) { progress("\($0)") }
   }
 
   /// - Throws: `DiagnosticList` with everything that is wrong with either network, the pictures, or what is asked.
@@ -165,6 +165,8 @@ private struct Question {
   /// - Parameter classes: those of the second network.
   func second(_ classes: [Int], _ network: DriftNetwork, _ notes: inout [String]) throws -> ExplainRequest? {
     var request = request
+    // What is true is among the classes already.
+    request.truth = nil
     if request.subjects.classes != nil {
       let place = request.location
       request.subjects.classes =

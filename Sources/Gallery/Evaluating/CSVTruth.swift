@@ -1,5 +1,6 @@
 import Diagnostics
 import Files
+import Site
 
 /// `truth.csv`: a line for each thing, under a line with the names of the columns.
 ///

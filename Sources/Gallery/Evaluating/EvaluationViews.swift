@@ -14,18 +14,19 @@ struct EvaluationViews {
   ///
   /// - Parameter faults: receives what is wrong with their files, and a warning where numbers are of a network that has changed since.
   func all(
-    of requests: [EvaluationRequest], _ faults: inout DiagnosticList
+    of requests: [EvaluationRequest], in content: SiteContent, _ faults: inout DiagnosticList
   ) throws -> [EvaluationRequest.ID: EvaluationView] {
     var views: [EvaluationRequest.ID: EvaluationView] = [:]
     for request in requests {
       let found = try faults.collect { () throws -> EvaluationReport? in try request.file.map { try read($0) } }
       guard let report = found else { continue }
+      let strings = content.strings(ofPage: request.id.page)
       let warning = report.flatMap { change(of: $0, request.file) }
       if let warning { faults.append(warning) }
       views[request.id] = try faults.collect {
         try view(
           of: request, report,
-          warning == nil ? [] : ["These numbers were measured before the network became what it is now."])
+          warning == nil ? [] : [strings(.measuredBeforeChange)], strings)
       }
     }
     return views
@@ -40,13 +41,13 @@ struct EvaluationViews {
   }
 
   private func view(
-    of request: EvaluationRequest, _ report: EvaluationReport?, _ notes: [String]
+    of request: EvaluationRequest, _ report: EvaluationReport?, _ notes: [String], _ strings: Strings
   ) throws -> EvaluationView {
     switch request.form {
     case .table(let measures):
       guard let report else { throw Diagnostic.error("A table needs a file of numbers.", at: request.location) }
-      return try table(request, report, measures, notes)
-    case .methodCards: return try cards(request, report, notes)
+      return try table(request, report, measures, notes, strings)
+    case .methodCards: return try cards(request, report, notes, strings)
     }
   }
 
@@ -68,7 +69,8 @@ struct EvaluationViews {
   // MARK: - Tables
 
   private func table(
-    _ request: EvaluationRequest, _ report: EvaluationReport, _ asked: [Located<EvaluationMeasure>]?, _ notes: [String]
+    _ request: EvaluationRequest, _ report: EvaluationReport, _ asked: [Located<EvaluationMeasure>]?, _ notes: [String],
+    _ strings: Strings
   ) throws -> EvaluationView {
     let entries = try entries(of: report, request)
     for measure in asked ?? [] where !report.measures.contains(measure.value) {
@@ -80,25 +82,30 @@ struct EvaluationViews {
     var notes = notes
     if measures.contains(where: { !$0.isOfMapsAlone && $0 != .completeness }), report.evidencePictures < report.pictures
     {
-      let titles = measures.filter { !$0.isOfMapsAlone && $0 != .completeness }.map(\.title)
-      notes.append("Of the first \(report.evidencePictures) pictures alone: \(titles.joined(separator: ", ")).")
+      let titles = measures.filter { !$0.isOfMapsAlone && $0 != .completeness }.map { strings.title(of: $0) }
+      notes.append(
+        strings(
+          .ofFirstPictures,
+          ["count": String(report.evidencePictures), "titles": titles.joined(separator: ", ")]))
     }
     return EvaluationView(
       number: request.id.number, caption: request.caption,
       columns: measures.map { measure in
-        EvaluationView.Column(
-          title: measure.title + (measure.unit == .share ? " (%)" : ""), meaning: measure.meaning.sentence)
-      } + [EvaluationView.Column(title: "Time", meaning: "Of one map, in runs of the network.")],
+        let title = strings.title(of: measure)
+        return EvaluationView.Column(
+          title: measure.unit == .share ? strings(.inPercent, ["title": title]) : title,
+          meaning: strings.meaning(of: measure).sentence)
+      } + [EvaluationView.Column(title: strings(.time), meaning: strings(.timeMeaning))],
       rows: entries.map { entry in
         EvaluationView.Row(
-          method: title(of: entry), layer: entry.layer,
+          method: title(of: entry, strings), layer: entry.layer,
           cells: measures.map { measure in
             guard let mean = entry.measures[measure] else { return .none }
             return Measured(
               mean: mean.mean, low: mean.low, high: mean.high, isShare: measure.unit == .share,
-              isBest: isBest(mean, measure, among: entries))
-          } + [Measured(text: String(format: "%.1f ×", entry.seconds / max(report.seconds, .leastNonzeroMagnitude)))])
-      }, subject: subject(of: report), command: report.command, notes: notes)
+              isBest: isBest(mean, measure, among: entries), in: strings)
+          } + [Measured(text: strings(.times, ["number": runs(entry.seconds, report, strings)]))])
+      }, subject: subject(of: report, strings), command: report.command, notes: notes)
   }
 
   private func isBest(
@@ -112,7 +119,7 @@ struct EvaluationViews {
   // MARK: - Cards
 
   private func cards(
-    _ request: EvaluationRequest, _ report: EvaluationReport?, _ notes: [String]
+    _ request: EvaluationRequest, _ report: EvaluationReport?, _ notes: [String], _ strings: Strings
   ) throws -> EvaluationView {
     let names = try report.map { try entries(of: $0, request).map(\.method).withoutRepetitions }
     let methods = names ?? request.methods?.map(\.value.id) ?? Saliency.Method.all.map(\.id)
@@ -121,9 +128,9 @@ struct EvaluationViews {
       cards: try methods.map { id in
         MethodCard(
           method: try Saliency.Method.named(id), entry: report?.entries.first { $0.method == id },
-          seconds: report?.seconds
+          seconds: report?.seconds, strings: strings
         ).view(number: request.id.number)
-      }, subject: report.map(subject), command: report?.command, notes: notes)
+      }, subject: report.map { subject(of: $0, strings) }, command: report?.command, notes: notes)
   }
 
   // MARK: - Both
@@ -146,16 +153,33 @@ struct EvaluationViews {
     return entries
   }
 
-  private func title(of entry: EvaluationReport.Entry) -> String {
-    (try? Saliency.Method.named(entry.method))?.name.title ?? entry.method
+  private func title(of entry: EvaluationReport.Entry, _ strings: Strings) -> String {
+    (try? Saliency.Method.named(entry.method)).map { strings.title(of: $0.name) } ?? entry.method
   }
 
-  private func subject(of report: EvaluationReport) -> String {
-    func count(_ number: Int) -> String { number.formatted(.number.locale(Locale(identifier: "en"))) }
-    return
-      "\(count(report.things)) things in \(count(report.pictures)) pictures. A map that points anywhere would hit in "
-      + "\(report.chance.text(.share)) % of cases; the network’s best answer is there in "
-      + "\(report.accuracy.text(.share)) % of pictures. Behind each number stands the middle 95 % of a bootstrap over pictures."
+  /// How many runs of the network take so long.
+  private func runs(_ seconds: Double, _ report: EvaluationReport, _ strings: Strings) -> String {
+    strings.numbers.written(String(format: "%.1f", seconds / max(report.seconds, .leastNonzeroMagnitude)))
+  }
+
+  private func subject(of report: EvaluationReport, _ strings: Strings) -> String {
+    strings(
+      .evaluationSubject,
+      [
+        "things": strings.numbers.count(report.things), "pictures": strings.numbers.count(report.pictures),
+        "chance": report.chance.text(.share, strings), "accuracy": report.accuracy.text(.share, strings),
+      ])
+  }
+}
+
+extension BootstrapMean {
+  /// `82.1 (79.9–84.0)`, per cent, or `0.421 (0.398–0.443)`, as readers of a page see it.
+  func text(_ unit: EvaluationMeasure.Unit, _ strings: Strings) -> String {
+    func text(_ value: Double) -> String {
+      unit == .share ? strings.numbers.percent(value) : strings.numbers.signed(value, places: 3)
+    }
+    let interval = strings(low < 0 ? .intervalSigned : .interval, ["low": text(low), "high": text(high)])
+    return "\(text(mean)) (\(interval))"
   }
 }
 

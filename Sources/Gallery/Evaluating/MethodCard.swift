@@ -13,84 +13,87 @@ struct MethodCard {
   /// The seconds of one run of the network that it was measured with.
   let seconds: Double?
 
+  /// The words of the interface, in the page's language.
+  let strings: Strings
+
   /// The card as a page shows it.
   ///
   /// - Parameter number: the place of the block among those of its page, counted from 1.
   func view(number: Int) -> MethodCardView {
     MethodCardView(
-      number: number, name: method.id, title: method.name.title, summary: method.summary,
+      number: number, name: method.id, title: strings.title(of: method.name), summary: method.summary(in: strings),
       formula: method.formulaText, facts: facts, tests: entry.map(tests) ?? [])
   }
 
   private var facts: [Figure.Fact] {
     [
-      Figure.Fact("Source", method.source),
-      Figure.Fact("Applies to", applicability),
-      Figure.Fact("What its values are", values),
-      Figure.Fact("Determinism", method.randomness ?? "no chance in it: the same bytes each time"),
-      Figure.Fact("Hyperparameters", hyperparameters),
-      Figure.Fact("Cost", cost),
+      Figure.Fact(strings(.source), method.source),
+      Figure.Fact(strings(.appliesTo), strings(applicability)),
+      Figure.Fact(strings(.valuesTitle), strings(values)),
+      Figure.Fact(strings(.determinism), method.randomness(in: strings) ?? strings(.deterministic)),
+      Figure.Fact(strings(.hyperparameters), hyperparameters),
+      Figure.Fact(strings(.cost), cost),
     ]
       + (entry?.measures[.concentration].map {
-        [Figure.Fact("Half of it lies in", $0.text(.share) + " % of the picture")]
-      }
-        ?? [])
+        [
+          Figure.Fact(strings(.halfLiesIn), strings(.halfOfPicture, ["share": $0.text(.share, strings)]))
+        ]
+      } ?? [])
   }
 
-  private var applicability: String {
+  private var applicability: StringKey {
     let needs = method.needs
-    if needs.contains(.classActivationHead) {
-      return "networks that end in global average pooling and one linear layer"
-    }
-    if needs.contains(.attention) { return "networks with attention between tokens, such as vision transformers" }
+    if needs.contains(.classActivationHead) { return .appliesToCam }
+    if needs.contains(.attention) { return .appliesToAttention }
     if needs.contains(.guidedInputGradient) || needs.contains(.deconvolvedInputGradient) {
-      return "networks of rectifiers; other activations keep their plain gradient, and pages say how many"
+      return .appliesToRectifiers
     }
-    if method.needsLayer { return "networks with a layer that is still a picture" }
+    if method.needsLayer { return .appliesToLayers }
     return needs.contains(.inputGradient) || method.pictures(input: [1, 3, 1, 1], at: nil).takesGradients
-      ? "every network that can be differentiated" : "every network: it needs no gradients"
+      ? .appliesToDifferentiable : .appliesToAll
   }
 
-  private var values: String {
-    let place = method.needsLayer || method.needs.contains(.classActivationHead) ? "cell of the layer" : "pixel"
+  private var values: StringKey {
+    let isOfCells = method.needsLayer || method.needs.contains(.classActivationHead)
     return switch method.name.picture {
-    case .heatMap: "one number a \(place), none below zero: what speaks for the target"
-    case .signedMap: "one number a \(place): above zero what speaks for the target, below what speaks against it"
-    case .gradient: "one number a pixel and colour, of both signs; in pictures mid-grey is zero"
-    case .boxes: "a box in the picture’s pixels"
+    case .heatMap: isOfCells ? .valuesHeatMapCell : .valuesHeatMapPixel
+    case .signedMap: isOfCells ? .valuesSignedMapCell : .valuesSignedMapPixel
+    case .gradient: .valuesGradient
+    case .boxes: .valuesBoxes
     }
   }
 
   private var hyperparameters: String {
-    let parts = (method.needsLayer ? ["the layer"] : []) + (method.settings.map { [$0] } ?? [])
-    return parts.isEmpty ? "none" : parts.joined(separator: "; ")
+    let layer = method.needsLayer ? [strings(.hyperparameterLayer)] : []
+    let parts = layer + [method.settings(in: strings)].compactMap { $0 }
+    return parts.isEmpty ? strings(.hyperparametersNone) : parts.joined(separator: "; ")
   }
 
   private var cost: String {
     guard let entry, let seconds, seconds > 0 else { return runs }
-    return runs + String(format: "; measured: %.1f × the time of one run", entry.seconds / seconds)
+    let number = strings.numbers.written(String(format: "%.1f", entry.seconds / seconds))
+    return strings(.costMeasured, ["cost": runs, "number": number])
   }
 
   private var runs: String {
-    guard method.asksAboutPictures else { return "one run of the network, and at most one back" }
+    guard method.asksAboutPictures else { return strings(.costOneRun) }
     let (count, takesGradients) = method.pictures(input: [1, 3, 224, 224], at: nil)
     // How many maps there are is the layer's matter.
-    guard count > 0 else { return "a run of the network for each map of the layer, for all classes together" }
-    return takesGradients
-      ? "\(count) runs of the network and back"
-      : "\(count) runs of the network for a picture of 224 × 224, for all classes together"
+    guard count > 0 else { return strings(.costMaps) }
+    return strings(takesGradients ? .costRunsAndBack : .costRuns, ["count": String(count)])
   }
 
   private func tests(_ entry: EvaluationReport.Entry) -> [MethodCardView.Test] {
     MethodTest.all.filter { $0.applies(to: method) }.map { test in
       let measured = entry.measures[test.measure]
+      let verdict = test.verdict(measured)
       return MethodCardView.Test(
-        title: test.title, measured: measured.map { text($0, test.measure) },
-        verdict: test.verdict(measured).rawValue, rule: test.rule)
+        title: strings(test.title), measured: measured.map { text($0, test.measure) },
+        verdict: strings(verdict.words), kind: verdict.rawValue, rule: strings(test.rule))
     }
   }
 
   private func text(_ measured: BootstrapMean, _ measure: EvaluationMeasure) -> String {
-    measured.text(measure.unit) + (measure.unit == .share ? " %" : "")
+    measured.text(measure.unit, strings) + (measure.unit == .share ? " %" : "")
   }
 }

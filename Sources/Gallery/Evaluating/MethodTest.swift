@@ -1,4 +1,5 @@
 import Saliency
+import Site
 import Vocabulary
 
 /// A test that a method passes or fails over a data set, by a rule that is stated before anybody looks.
@@ -9,39 +10,49 @@ struct MethodTest {
   /// How a method fares.
   enum Verdict: String, Sendable {
     case passed, inconclusive, failed
-    case notMeasured = "not measured"
+    case notMeasured = "not-measured"
+
+    /// It in words.
+    var words: StringKey {
+      switch self {
+      case .passed: .testPassed
+      case .inconclusive: .testInconclusive
+      case .failed: .testFailed
+      case .notMeasured: .testNotMeasured
+      }
+    }
   }
 
   /// What is tested.
-  let title: String
+  let title: StringKey
   /// By what.
   let measure: EvaluationMeasure
   /// The bound, and on which side of it is good.
   let bound: Double
   let passesAbove: Bool
   /// When it is passed, in a sentence.
-  let rule: String
+  let rule: StringKey
 
   /// All of them.
   static let all = [
     MethodTest(
-      title: "Localization", measure: .pointing, bound: 0.5, passesAbove: true,
-      rule: "Passed where the maximum lies on the thing more often than not."),
+      title: .testLocalization, measure: .pointing, bound: 0.5, passesAbove: true,
+      rule: .testLocalizationRule),
     MethodTest(
-      title: "Input sensitivity, deletion", measure: .deletionGain, bound: 0, passesAbove: true,
-      rule: "Passed where the probability falls faster than by a map of noise."),
+      title: .testDeletion, measure: .deletionGain, bound: 0, passesAbove: true,
+      rule: .testDeletionRule),
     MethodTest(
-      title: "Input sensitivity, insertion", measure: .insertionGain, bound: 0, passesAbove: true,
-      rule: "Passed where the probability rises faster than by a map of noise."),
+      title: .testInsertion, measure: .insertionGain, bound: 0, passesAbove: true,
+      rule: .testInsertionRule),
     MethodTest(
-      title: "Completeness", measure: .completeness, bound: 0.05, passesAbove: false,
-      rule: "Passed where the sum is within 5 % of what the method promises."),
+      title: .testCompleteness, measure: .completeness, bound: 0.05, passesAbove: false,
+      rule: .testCompletenessRule),
     MethodTest(
-      title: "Label sensitivity", measure: .classSensitivity, bound: 0.5, passesAbove: false,
-      rule: "Passed where ρ with the map of the least likely class is below 0.5."),
+      title: .testLabelSensitivity, measure: .classSensitivity, bound: 0.5, passesAbove: false,
+      rule: .testLabelSensitivityRule),
     MethodTest(
-      title: "Model sensitivity", measure: .randomization, bound: 0.5, passesAbove: false,
-      rule: "Passed where ρ with the maps of networks that lose their weights is below 0.5, on average over depths."),
+      title: .testModelSensitivity, measure: .randomization, bound: 0.5, passesAbove: false,
+      rule: .testModelSensitivityRule),
   ]
 
   /// Whether the test says anything of a method.

@@ -101,11 +101,7 @@ struct FigureMaker {
             guard request.measuresEvidence, let place = measurable.firstIndex(where: { $0.cell == cell }),
               let evidence = measured[number][place]
             else { return stored }
-            let title = "\(method.name.title), \(plan.label(of: subject, model.labels))"
             stored.evidence = evidence
-            stored.plots = try [evidence.curvesPlot(title), evidence.randomizationPlot(title)].map {
-              try results.store.write(picture: Array($0.svg.utf8))
-            }
             return stored
           }
           return known[cell]
@@ -145,11 +141,8 @@ struct FigureMaker {
     _ plan: PlannedFigure
   ) throws -> [(subject: FigureRecord.Subject, attributions: Attributions)] {
     var subjects: [(FigureRecord.Subject, Attributions)] = []
-    let classes: [Int]
-    switch plan.classes {
-    case .indices(let indices): classes = indices
-    case .top(let count): classes = try scores().topClasses(count)
-    }
+    let best = plan.classes.top > 0 ? try scores().topClasses(plan.classes.top) : []
+    let classes = plan.classes.indices(best: best)
     if !classes.isEmpty {
       let scores = try scores()
       subjects += zip(classes, try answers(classes.map(Target.class), plan)).map { index, answer in

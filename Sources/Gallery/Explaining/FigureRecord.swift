@@ -56,10 +56,13 @@ struct FigureRecord: Codable, Sendable {
     let box: FoundBox?
     /// How far it may be trusted, where that was asked for and there is something to measure.
     var evidence: MapEvidence?
-    /// The plots of that: of deletion and insertion, and of randomization.
-    var plots: [StoreKey]?
     /// What there is to know where the method has nothing to show.
     let finding: Finding?
+
+    /// The keys of everything that stores keep under the hash of its bytes.
+    var files: [StoreKey] {
+      [picture, overlay].compactMap(\.self).flatMap(\.files) + [array].compactMap(\.self)
+    }
   }
 
   /// What a row is about.
@@ -105,9 +108,7 @@ struct FigureRecord: Codable, Sendable {
   }
 
   /// The keys of everything that stores keep under the hash of its bytes.
-  var files: [StoreKey] {
-    pictures.flatMap(\.files) + rows.flatMap { $0.panels.flatMap { [$0.array].compactMap { $0 } + ($0.plots ?? []) } }
-  }
+  var files: [StoreKey] { photo.files + rows.flatMap { $0.panels.flatMap(\.files) } }
 
   /// The highest strength of the maps of each method.
   func strengths(of figure: PlannedFigure) -> [Saliency.Method: Float] {
@@ -124,11 +125,6 @@ extension FigureRecord {
   /// - Parameter run: stands for the network, its input and the picture.
   static func key(_ figure: PlannedFigure, run: StoreKey) -> StoreKey {
     let request = figure.request
-    let classes =
-      switch figure.classes {
-      case .indices(let indices): "classes \(indices)"
-      case .top(let count): "top \(count)"
-      }
     let boxes = figure.boxes.map { "\($0.classIndex ?? -1) \($0.box.x) \($0.box.y) \($0.box.width) \($0.box.height)" }
     let limits =
       figure.limits.map { limits in
@@ -137,9 +133,9 @@ extension FigureRecord {
     return StoreKey(
       "figure",
       [
-        PanelPainter.fingerprint, PictureSizes.key, run.hex, classes, request.colormap.rawValue,
-        String(request.opacity), request.blend.rawValue,
-        request.scale.rawValue, request.arrays.rawValue, limits, String(request.threshold),
+        PanelPainter.fingerprint, PictureSizes.key, run.hex, figure.classes.key, request.colormap.rawValue,
+        String(request.opacity), request.blend.rawValue, request.scale.rawValue, request.arrays.rawValue, limits,
+        String(request.threshold),
         boxes.joined(separator: ", "), figure.targets.flatMap { $0.target.parameters }.joined(separator: " "),
         figure.methods.map(\.key).joined(separator: ", "),
       ] + figure.layers.flatMap { [$0.layer.name, $0.layer.tensor] } + (request.measuresEvidence ? ["evidence"] : []))
@@ -169,15 +165,12 @@ extension FigureRecord {
     guard areRowsSound, pictures.allSatisfy(\.isSound) else { return false }
     let targetRows = figure.targets.indices.flatMap { position in layers.map { _ in Int?.some(position) } }
     let targets = rows.map(\.target)
-    switch figure.classes {
-    case .indices(let classes):
-      let classRows = classes.flatMap { index in layers.map { _ in Optional(index) } }
-      let none = targetRows.map { _ in Int?.none }
-      return rows.map(\.verdict?.index) == classRows + none && targets.suffix(targetRows.count) == targetRows[...]
-    case .top(let count):
-      let best = min(count, classCount) * layers.count
-      return targets == Array(repeating: nil, count: best) + targetRows
-    }
+    let classes = rows.dropLast(targetRows.count).map(\.verdict?.index)
+    guard rows.count >= targetRows.count, targets == classes.map { _ in nil } + targetRows else { return false }
+    // Each stands at all layers.
+    let indices = stride(from: 0, to: classes.count, by: layers.count).compactMap { classes[$0] }
+    return classes == indices.flatMap { index in layers.map { _ in Int?.some(index) } }
+      && figure.classes.canBe(indices, classCount: classCount)
   }
 
   /// Writes the record to `store`.
@@ -191,7 +184,7 @@ extension FigureRecord.Panel {
   static let mostCells = 64
 
   /// Whether its numbers can be.
-  fileprivate var isSound: Bool {
+  var isSound: Bool {
     let isMapSound =
       map.map { map in
         (1...Self.mostCells).contains(map.width) && (1...Self.mostCells).contains(map.height)

@@ -1,5 +1,6 @@
 import Imaging
 import Saliency
+import Site
 
 /// A box that a method found, and how well it fits those that people drew.
 struct FoundBox: Codable, Hashable, Sendable {
@@ -13,9 +14,11 @@ struct FoundBox: Codable, Hashable, Sendable {
   }
 
   /// What stands under the picture.
-  var text: String {
-    "Box \(x), \(y), \(width) × \(height) px"
-      + (overlap.map { "; IoU with the dashed true box \(Self.hundredths($0))" } ?? "")
+  func text(in strings: Strings) -> String {
+    let box = strings(
+      .box, ["x": String(x), "y": String(y), "width": String(width), "height": String(height)])
+    guard let overlap else { return box }
+    return strings(.boxOverlap, ["box": box, "overlap": strings.numbers.written(Self.hundredths(overlap))])
   }
 
   private static func hundredths(_ value: Float) -> String {

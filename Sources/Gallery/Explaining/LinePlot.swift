@@ -1,4 +1,5 @@
 import Foundation
+import Site
 
 /// Curves over a horizontal axis from 0 to 1, as an SVG file.
 struct LinePlot {
@@ -17,6 +18,8 @@ struct LinePlot {
   let curves: [Curve]
   /// What the vertical axis reaches over, unless values lie beyond.
   var range = 0.0...1.0
+  /// How numbers are written.
+  let numbers: NumberText
 
   private static let (width, height) = (480.0, 300.0)
   private static let (left, right, top, bottom) = (56.0, 464.0, 40.0, 244.0)
@@ -35,7 +38,7 @@ struct LinePlot {
     for tick in ticks {
       parts.append(
         #"<path d="M56 \#(y(tick).short)H464" stroke="silver"/><text x="50" y="\#((y(tick) + 4).short)" "#
-          + #"text-anchor="end">\#(String(format: "%.3g", tick))</text>"#)
+          + #"text-anchor="end">\#(numbers.written(String(format: "%.3g", tick)))</text>"#)
     }
     parts += [
       #"<text transform="translate(14 142) rotate(-90)" text-anchor="middle">\#(vertical.escaped)</text>"#,

@@ -24,42 +24,66 @@ struct PageFigures {
 
   /// The hashes of pictures; `nil` where nobody needs to know them.
   let hashes: FileHashes?
+  /// The words of the interface, in the page's language.
+  let strings: Strings
 
   private(set) var views: [FigureRequest.ID: Figure] = [:]
+  private(set) var collections: [FigureRequest.ID: Collection] = [:]
   /// Those that are the same are one file.
   private(set) var files: [File] = []
   private var paths: [StoreKey: String] = [:]
+  /// What the maps of two networks differ by, by the keys of their pairs.
+  private let differences: [StoreKey: FigureRecord.Panel]
 
-  init(hashes: FileHashes?) {
+  init(hashes: FileHashes?, differences: [StoreKey: FigureRecord.Panel] = [:], in strings: Strings) {
     self.hashes = hashes
+    self.differences = differences
+    self.strings = strings
   }
 
-  /// Adds a figure.
+  /// Adds a figure, or a collection.
   ///
   /// - Parameter records: each of its parts.
   mutating func add(_ figure: WholeFigure, _ records: [FigureRecord]) {
-    guard let first = figure.parts.first?.plan.request else { return }
-    let grid = FigureGrid(figure, records)
+    if figure.request.order == nil {
+      views[figure.request.id] = view(of: figure, records)
+    } else {
+      collections[figure.request.id] = collection(of: figure, records)
+    }
+  }
+
+  /// A figure with its words.
+  ///
+  /// - Parameter records: each of its parts.
+  mutating func view(of figure: WholeFigure, _ records: [FigureRecord]) -> Figure? {
+    guard let first = figure.parts.first?.plan.request else { return nil }
+    let grid = FigureGrid(figure, records, differences: differences)
     var maps = FigureMaps(
       colormap: first.colormap, opacity: first.opacity, blend: first.blend, scale: first.scale,
       threshold: first.threshold)
-    var contents = grid.rows.map(RowFacts.init)
+    var contents = grid.rows.map { RowFacts($0, in: strings) }
     let common = contents.count > 1 ? RowFacts.takeOutCommon(of: &contents, varying: grid.varying) : []
     let highest = highest(in: grid)
     let rows = zip(grid.rows, contents).enumerated().map { index, row in
       view(of: row.0, row.1, number: index + 1, grid, figure.request, highest, &maps)
     }
-    views[figure.request.id] = Figure(
+    return Figure(
       number: figure.request.id.number, varies: grid.varying.count == 1 ? grid.varying[0] : nil, rows: rows,
       facts: common,
       models: figure.parts.map { Figure.ModelName(title: $0.model.title, name: $0.plan.request.model.value) }
         .withoutRepetitions,
       caption: figure.request.caption,
-      notes: zip(figure.parts, records).flatMap { part, record in
-        part.model.notes(
-          for: part.plan.methods, layers: part.plan.layers.map(\.layer),
-          areProbabilities: record.areProbabilities) + record.findings.map(\.text)
-      }.withoutRepetitions, maps: maps, takeAway: takeAway(figure, records, grid))
+      notes: notes(of: figure, records) + (grid.hasUnlikeMaps ? [strings(.unlikeMaps)] : []), maps: maps,
+      takeAway: takeAway(figure, records, grid))
+  }
+
+  /// Warnings about all of a figure, in full sentences.
+  func notes(of figure: WholeFigure, _ records: [FigureRecord]) -> [String] {
+    zip(figure.parts, records).flatMap { part, record in
+      part.model.notes(
+        for: part.plan.methods, layers: part.plan.layers.map(\.layer),
+        areProbabilities: record.areProbabilities, in: strings) + record.findings.map { $0.text(in: strings) }
+    }.withoutRepetitions
   }
 
   private mutating func view(
@@ -80,10 +104,10 @@ struct PageFigures {
     }
     return Figure.Row(
       number: number, ofFigure: request.id.number, label: facts.label(varying: grid.varying, columns: grid.columns),
-      className: facts.verdict?.label, layer: facts.layer,
+      className: facts.subject, layer: facts.layer,
       probability: facts.verdict?.row.verdict.map { Double($0.probability) }, facts: facts.facts, reason: facts.reason,
       photo: shared, panels: panels,
-      notes: (cells.compactMap { $0.panel?.finding } + cells.flatMap(\.row.findings)).map(\.text)
+      notes: (cells.compactMap { $0.panel?.finding } + cells.flatMap(\.row.findings)).map { $0.text(in: strings) }
         .withoutRepetitions)
   }
 
@@ -97,29 +121,42 @@ struct PageFigures {
     let id = Figure.Panel.id(
       columns == .methods ? method.id : "\(method.id)-\(cell.place(along: columns) + 1)", row: row,
       figure: request.id.number)
-    let alt = "\(method.name.title) for \(cell.label)." + (panel.finding.map { " \($0.text)" } ?? "")
+    let subject =
+      strings(.panelAlt, ["method": strings.title(of: method.name), "subject": cell.label])
+      + (panel.finding.map { " " + $0.text(in: strings) } ?? "")
+    let alt =
+      cell.difference.map {
+        strings(.differenceAlt, ["first": $0.first, "second": $0.second, "map": subject])
+      } ?? subject
     let name = cell.fileName
     if let map = panel.map {
       maps.maps[id] = FigureMaps.Map(
-        method: method.name, width: map.width, height: map.height, view: map.view, values: map.values)
+        method: method.name, isDifference: cell.difference != nil, width: map.width, height: map.height, view: map.view,
+        values: map.values)
     }
-    let notes = [isAlone ? cell.row.subject.shortText : nil, panel.box?.text]
+    let notes = [
+      isAlone && cell.difference == nil ? cell.row.subject.shortText(strings) : nil, panel.box?.text(in: strings),
+      cell.difference.map {
+        strings(asked.scale == .shared ? .differenceShared : .differenceOwn, ["second": $0.second])
+      },
+    ]
     let liesOverPhoto = panel.overlay != nil || !panel.boxes.isEmpty
     return Figure.Panel(
-      id: id, title: cell.title(columns), method: method.name,
+      id: id, title: cell.title(columns, in: strings), method: method.name, isDifference: cell.difference != nil,
       picture: view(of: panel.picture, name: name, alt: alt, request, inSizes: !liesOverPhoto || isCover),
       photo: liesOverPhoto ? photo(of: cell, request) : nil,
       overlay: panel.overlay.map { view(of: $0, name: name + "-map", alt: alt, request, inSizes: isCover) },
       boxes: panel.boxes.map {
         Figure.Box(x: $0.x, y: $0.y, width: $0.width, height: $0.height, isDrawn: $0.isReference)
-      }, legend: legend(of: panel, method, asked, highest), note: notes.compactMap { $0 }.joinedIfAny(", "),
+      }, legend: legend(of: panel, cell, asked, highest), note: notes.compactMap { $0 }.joinedIfAny(", "),
       evidence: evidence(of: panel, cell, name, request))
   }
 
   private mutating func evidence(
     of panel: FigureRecord.Panel, _ cell: FigureGrid.Cell, _ name: String, _ request: FigureRequest
   ) -> Figure.Evidence? {
-    guard let evidence = panel.evidence, let plots = panel.plots, plots.count == 2 else { return nil }
+    guard let evidence = panel.evidence else { return nil }
+    let subject = "\(strings.title(of: cell.method.name)), \(cell.label)"
     let sensitivity = evidence.classSensitivity
     return Figure.Evidence(
       deletion: evidence.faithfulness.deletionAuc, insertion: evidence.faithfulness.insertionAuc,
@@ -127,8 +164,9 @@ struct PageFigures {
         ? nil : (evidence.faithfulness.probability, evidence.faithfulness.maskedProbability),
       randomization: evidence.meanRandomization, sensitivity: sensitivity?.spearman,
       otherClass: sensitivity.map { cell.part.model.labels.entries[$0.class].names[0] },
-      curves: path(of: plots[0], name: name + "-curves", "svg", request),
-      depths: path(of: plots[1], name: name + "-randomization", "svg", request))
+      curves: path(of: evidence.curvesPlot(subject, strings), name: name + "-curves", request),
+      depths: path(of: evidence.randomizationPlot(subject, strings), name: name + "-randomization", request),
+      in: strings)
   }
 
   /// The strongest map of each method of a figure, and how many there are.
@@ -146,9 +184,11 @@ struct PageFigures {
 
   /// The colour bar of a panel, where colours mean something.
   private func legend(
-    of panel: FigureRecord.Panel, _ method: Saliency.Method, _ request: ExplainRequest, _ highest: Highest
+    of panel: FigureRecord.Panel, _ cell: FigureGrid.Cell, _ request: ExplainRequest, _ highest: Highest
   ) -> Figure.Legend? {
     guard let range = panel.range else { return nil }
+    let method = cell.method
+    guard cell.difference == nil else { return Figure.Legend(.coolwarm, blend: request.blend, range, in: strings) }
     let colors: Colormap? =
       switch method.name.picture {
       case .heatMap: request.colormap
@@ -161,19 +201,20 @@ struct PageFigures {
     let share = panel.strength.flatMap { strength in limit.map { Double(strength) / Double($0) } }
     return Figure.Legend(
       colors, blend: request.blend, range, share: isShared || share.map { $0 < 1 } == true ? share : nil,
-      isShared: isShared)
+      isShared: isShared, in: strings)
   }
 
   // MARK: - Pictures
 
-  private mutating func photo(of cell: FigureGrid.Cell, _ request: FigureRequest) -> Figure.Picture {
+  mutating func photo(of cell: FigureGrid.Cell, _ request: FigureRequest) -> Figure.Picture {
     let asked = cell.part.plan.request
     return view(
-      of: cell.photo, name: "photo", alt: asked.alt ?? "The photo \(asked.image.value.name).", request, inSizes: true)
+      of: cell.photo, name: "photo", alt: asked.alt ?? strings(.photoAlt, ["name": asked.image.value.name]), request,
+      inSizes: true)
   }
 
   /// - Parameter inSizes: whether the page shows it, or a list shows it small; else it is only led to.
-  private mutating func view(
+  mutating func view(
     of picture: FigureRecord.Picture, name: String, alt: String, _ request: FigureRequest, inSizes: Bool = false
   ) -> Figure.Picture {
     let path = path(of: picture.key, name: name, picture.format.fileExtension, request)
@@ -185,12 +226,27 @@ struct PageFigures {
     return Figure.Picture(path: path, width: picture.width, height: picture.height, alt: alt, copies: copies)
   }
 
+  /// Of a plot, which is words in good part and so made with the page's other words.
+  private mutating func path(of plot: LinePlot, name: String, _ request: FigureRequest) -> String {
+    let bytes = Array(plot.svg.utf8)
+    let key = StoreKey(contents: bytes)
+    if let path = paths[key] { return path }
+    let path = Self.path(of: key, name: name, "svg", request)
+    paths[key] = path
+    files.append(File(path: path, contents: .bytes(bytes), origin: request.location.description))
+    return path
+  }
+
+  private static func path(
+    of key: StoreKey, name: String, _ fileExtension: String, _ request: FigureRequest
+  ) -> String { "\(request.pictureFolder)/\(name)-\(key.hex.prefix(12)).\(fileExtension)" }
+
   /// What it shows, for people, and the hash of its bytes: what a browser has kept under a name is what stands there.
   fileprivate mutating func path(
     of key: StoreKey, name: String, _ fileExtension: String, _ request: FigureRequest
   ) -> String {
     if let path = paths[key] { return path }
-    let path = "\(request.pictureFolder)/\(name)-\(key.hex.prefix(12)).\(fileExtension)"
+    let path = Self.path(of: key, name: name, fileExtension, request)
     paths[key] = path
     files.append(File(path: path, contents: .stored(key), origin: request.location.description))
     return path
@@ -213,7 +269,7 @@ extension PageFigures {
     var downloads: [Figure.TakeAway.Download] = []
     for cell in cells {
       guard let panel = cell.panel else { continue }
-      let title = (grid.varying + [grid.columns]).map(cell.title).joined(separator: " · ")
+      let title = (grid.varying + [grid.columns]).map { cell.title($0, in: strings) }.joined(separator: " · ")
       downloads.append(
         Figure.TakeAway.Download(
           title: title, picture: view(of: panel.picture, name: cell.fileName, alt: "", request),
@@ -231,7 +287,7 @@ extension PageFigures {
       files: downloads, manifest: manifest, command: reproduction.command,
       check: reproduction.check(
         array: { $0.panel?.array.flatMap { paths[$0] }.map { $0.split(separator: "/").last.map(String.init) ?? "" } },
-        in: grid), of: request.id)
+        in: grid), of: request.picture == nil ? request.id : nil)
   }
 
   private func manifest(_ figure: WholeFigure, _ cells: [FigureGrid.Cell]) -> FigureManifest {
@@ -245,7 +301,7 @@ extension PageFigures {
           },
           input: part.model.facts.inputShape,
           inputs: Dictionary(part.plan.inputs.map { ($0.name, $0.text) }) { first, _ in first },
-          cells: cells.filter { $0.part.plan.request.id == request.id }.map(entry))
+          cells: cells.filter { $0.part.plan.request.id == request.id && $0.difference == nil }.map(entry))
       })
   }
 
@@ -277,10 +333,10 @@ extension FigureRecord {
 
 extension FigureRecord.Subject {
   /// What the network says of it in a few characters.
-  fileprivate var shortText: String {
+  fileprivate func shortText(_ strings: Strings) -> String {
     switch self {
-    case .class(let verdict): Figure.Fact.percentage(Double(verdict.probability))
-    case .target(_, let value): Figure.Fact.value(Double(value)).value
+    case .class(let verdict): strings.numbers.percentage(Double(verdict.probability))
+    case .target(_, let value): strings.numbers.signed(Double(value))
     }
   }
 }

@@ -40,12 +40,7 @@ struct RowFindings {
 
 extension PlannedFigure {
   /// Whether classes are explained, and not other targets alone.
-  var hasClasses: Bool {
-    switch classes {
-    case .indices(let indices): !indices.isEmpty
-    case .top: true
-    }
-  }
+  var hasClasses: Bool { !classes.isEmpty }
 }
 
 extension FigureRecord.Subject {

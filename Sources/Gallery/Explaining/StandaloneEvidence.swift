@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import NeuralNetwork
 import Saliency
+import Site
 
 /// What `sitegen explain --evidence` measures and writes: `evidence.json` in the folder of each class or target, and curves beside
 /// the pictures that they are about.
@@ -94,7 +95,8 @@ struct StandaloneEvidence {
         guard let evidence, let path = path(subject, item) else { continue }
         let title = "\(item.method.name.title), \(name)"
         for (ending, plot) in [
-          (Self.curves, evidence.curvesPlot(title)), (Self.depths, evidence.randomizationPlot(title)),
+          (Self.curves, evidence.curvesPlot(title, .english)),
+          (Self.depths, evidence.randomizationPlot(title, .english)),
         ] {
           try folder.write(Array(plot.svg.utf8), to: path + ending)
           files.append(path + ending)

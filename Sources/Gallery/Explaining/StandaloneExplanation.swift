@@ -80,7 +80,9 @@ public struct StandaloneExplanation: Sendable {
     }
     var manifest = ExplanationManifest(
       model: request.model, image: request.image, input: model.facts.inputShape, region: input.prepared.region,
-      notes: model.notes(for: chosen, layers: targetLayers, areProbabilities: explainer.scores.areProbabilities)
+      notes: model.notes(
+        for: chosen, layers: targetLayers, areProbabilities: explainer.scores.areProbabilities,
+        in: .english)
         + (classes.isEmpty ? [] : model.choices) + faults.all.map(\.summary)
         + (try doubts(about: input, model, network)).map(\.text))
     let painter = PanelPainter(
@@ -165,7 +167,8 @@ public struct StandaloneExplanation: Sendable {
       }
     }
     guard let target = targets.first, request.classes.isEmpty else {
-      return try faults.collect { [try model.layer(nil)] } ?? []
+      let found = try faults.collect { try model.layer(nil) }
+      return found.map { [($0.layer, $0.choice.sentence(on: $0.layer.name, in: .english))] } ?? []
     }
     let found = try faults.collect {
       guard let found = try network.defaultLayer(for: target) else {

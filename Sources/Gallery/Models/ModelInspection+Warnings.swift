@@ -38,7 +38,9 @@ extension ModelInspection {
       warnings.append("The model has other outputs: \(others).\(reason) \(way)")
     }
     if let remark = network.guidedRuleCoverage.remark { warnings.append(remark) }
-    if let layer = network.defaultLayer?.layer, let remark = model.remark(on: layer) { warnings.append(remark) }
+    if let layer = network.defaultLayer?.layer, let remark = model.remark(on: layer, in: .english) {
+      warnings.append(remark)
+    }
     if network.defaultLayer == nil {
       warnings.append("No layer suggests itself: name one with `layer:`. \(network.candidates ?? "")")
     }

@@ -161,7 +161,7 @@ public struct ModelInspection: Encodable, Sendable {
         throw DiagnosticList([error.located(at: name.location)])
       }
     }
-    return network.defaultLayer.map { DefaultLayer(name: $0.layer.name, reason: $0.reason, isCards: false) }
+    return network.defaultLayer.map { DefaultLayer(name: $0.layer.name, reason: $0.reason.description, isCards: false) }
   }
 }
 

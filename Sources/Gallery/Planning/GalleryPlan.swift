@@ -112,7 +112,7 @@ struct GalleryPlan: Sendable {
     }
     self.models = models
     evaluations = try EvaluationViews(networks: planned.identities.mapValues { $0.files[0].hash })
-      .all(of: content.evaluations, &diagnostics)
+      .all(of: content.evaluations, in: content, &diagnostics)
     let sources = FigureSources.all(in: content, models: models, identities: planned.identities, labels: labels)
     self.sources = sources
     memory.begin()
@@ -148,6 +148,20 @@ struct GalleryPlan: Sendable {
   var omissions: [Diagnostic] {
     content.omissions
       + content.models.map(\.card).compactMap { card in models[card.name].flatMap { card.labelsWarning($0.facts) } }
+  }
+
+  /// What the models' pages tell of the networks.
+  var modelViews: [String: ModelView] {
+    Dictionary(
+      content.models.compactMap { model in
+        models[model.card.name].map { (model.card.name, $0.view(in: content.strings[model.page.language])) }
+      }
+    ) { first, _ in first }
+  }
+
+  /// The words of the interface on the page of these figures.
+  func strings(of page: Delivery.Page) -> Strings {
+    page.first.map { content.strings(ofPage: $0.request.id.page) } ?? .english
   }
 
   /// Decodes every picture and forgets it, to find the faults.

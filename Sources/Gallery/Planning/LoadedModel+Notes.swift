@@ -1,5 +1,6 @@
 import NeuralNetwork
 import Saliency
+import Site
 
 extension LoadedModel {
   /// What the writer should know of what was chosen without being asked, in full sentences.
@@ -14,26 +15,28 @@ extension LoadedModel {
 
   /// What a reader should know of figures by these methods at these layers, in full sentences.
   ///
-  /// - Parameter areProbabilities: whether the network's scores came out as probabilities already.
-  func notes(for methods: [Saliency.Method], layers: [Layer], areProbabilities: Bool) -> [String] {
+  /// - Parameters:
+  ///   - areProbabilities: whether the network's scores came out as probabilities already.
+  ///   - strings: the words of the interface, in the reader's language.
+  func notes(
+    for methods: [Saliency.Method], layers: [Layer], areProbabilities: Bool, in strings: Strings
+  ) -> [String] {
     var notes = notes
     if facts.scores == .probability {
-      notes.append(
-        "What the network gives are probabilities already, and no score before them was found: they are shown and "
-          + "explained as they are.")
+      notes.append(strings(.scoresAreProbabilities))
     } else if facts.scores == .softmax, areProbabilities {
-      notes.append(
-        "The network’s scores lie between 0 and 1 and sum to 1: they are taken for probabilities, and shown and explained "
-          + "as they are.")
+      notes.append(strings(.scoresLookLikeProbabilities))
     }
     let needs = methods.reduce(into: Needs()) { $0.formUnion($1.needs) }
-    if needs.contains(.guidedInputGradient), let remark = facts.guidedRule.remark { notes.append(remark) }
-    if needs.contains(.deconvolvedInputGradient), let remark = facts.guidedRule.remark(of: .deconvolution) {
+    if needs.contains(.guidedInputGradient), let remark = facts.guidedRule.guidedRemark(in: strings) {
       notes.append(remark)
     }
-    notes += layers.compactMap(remark(on:))
+    if needs.contains(.deconvolvedInputGradient), let remark = facts.guidedRule.deconvolutionRemark(in: strings) {
+      notes.append(remark)
+    }
+    notes += layers.compactMap { remark(on: $0, in: strings) }
     if needs.contains(.classActivationHead), let name = facts.classActivationLayer,
-      let remark = facts.classActivationView.remark(of: name), !notes.contains(remark)
+      let remark = facts.classActivationView.remark(of: name, in: strings), !notes.contains(remark)
     {
       notes.append(remark)
     }
@@ -42,11 +45,10 @@ extension LoadedModel {
 
   /// What a reader should know of what a layer sees, in full sentences; `nil` where that is the whole picture as it is, and no
   /// other part of the network sees it mirrored.
-  func remark(on layer: Layer) -> String? {
-    if let remark = layer.view.remark(of: layer.name) { return remark }
+  func remark(on layer: Layer, in strings: Strings) -> String? {
+    if let remark = layer.view.remark(of: layer.name, in: strings) { return remark }
     return facts.mirroredLayer.map { mirrored in
-      "Another part of the network, up to layer \(mirrored.name), sees the picture mirrored: what it finds is not in the map of "
-        + "layer \(layer.name)."
+      strings(.viewMirroredElsewhere, ["mirrored": mirrored.name, "layer": layer.name])
     }
   }
 }

@@ -90,10 +90,10 @@ struct LoadedModel: Sendable {
   /// - Parameter output: what is explained where that is no class.
   /// - Returns: the layer, and why it is this one.
   /// - Throws: `Diagnostic` where there is none.
-  func layer(_ name: String?, for output: String? = nil) throws -> (layer: Layer, reason: String) {
+  func layer(_ name: String?, for output: String? = nil) throws -> (layer: Layer, choice: LayerChoice) {
     if let name {
       // The network itself knows best what is wrong with a name.
-      return (try facts.layer(named: name) ?? open().layer(named: name), "Layer \(name) was asked for.")
+      return (try facts.layer(named: name) ?? open().layer(named: name), .asked)
     }
     let found = output.flatMap { facts.outputs[$0] }
     let (layer, reason) =
@@ -104,7 +104,7 @@ struct LoadedModel: Sendable {
         "\(title) has no layer that suggests itself.",
         hint: "Name one with `layer:`. \(try open().candidates ?? "")")
     }
-    return (layer, "Layer \(layer.name) was chosen because it is \(reason).")
+    return (layer, .suggested(reason))
   }
 
   private func open() throws -> Network {
@@ -173,9 +173,9 @@ extension InputSpecification.Channels {
 
 extension LoadedModel {
   /// What the model's page tells of the network.
-  var view: ModelView {
+  func view(in strings: Strings) -> ModelView {
     ModelView(
-      facts: table,
+      facts: table(in: strings),
       layers: facts.layers.map { layer in
         LayerView(
           name: layer.name, operatorType: layer.operatorType,
@@ -183,24 +183,29 @@ extension LoadedModel {
       })
   }
 
-  private var table: [FactView] {
+  private func table(in strings: Strings) -> [FactView] {
     let outputs = facts.outputs.sorted { $0.key < $1.key }.map { "\($0) (\($1.shape.shapeText))" }
+    let operations = strings.numbers.written(String(format: "%.2f", Double(facts.operations) / 1e9))
     var lines = [
-      facts.classCount > 0 ? FactView(name: "Classes", value: String(facts.classCount)) : nil,
-      outputs.isEmpty ? nil : FactView(name: "Outputs", value: outputs.joined(separator: ", ")),
-      FactView(name: "Parameters", value: facts.parameterCount.formatted(.number.locale(Locale(identifier: "en")))),
-      FactView(name: "Operations per picture", value: String(format: "%.2f GFLOP", Double(facts.operations) / 1e9)),
+      facts.classCount > 0 ? FactView(name: strings(.classes), value: String(facts.classCount)) : nil,
+      outputs.isEmpty ? nil : FactView(name: strings(.outputs), value: outputs.joined(separator: ", ")),
+      FactView(name: strings(.parameters), value: strings.numbers.count(facts.parameterCount)),
+      FactView(name: strings(.operations), value: strings(.operationsCount, ["number": operations])),
     ].compactMap { $0 }
     if let layer = facts.defaultLayer, let reason = facts.defaultLayerReason {
-      lines.append(FactView(name: "Default layer", value: "\(layer.name): \(reason)"))
+      lines.append(
+        FactView(
+          name: strings(.defaultLayer),
+          value: strings(.defaultLayerReason, ["layer": layer.name, "reason": reason.words(in: strings)])))
     }
-    if facts.scores == .probability { lines.append(FactView(name: "Output", value: "probabilities already")) }
-    lines.append(FactView(name: "Guided rule", value: facts.guidedRule.description))
+    if facts.scores == .probability {
+      lines.append(FactView(name: strings(.output), value: strings(.probabilitiesAlready)))
+    }
+    lines.append(FactView(name: strings(.guidedRule), value: facts.guidedRule.words(in: strings)))
     lines.append(
       FactView(
-        name: "CAM",
-        value: facts.classActivationLayer.map { "at \($0)" }
-          ?? "not defined: no linear layer behind global average pooling"))
+        name: strings(.cam),
+        value: facts.classActivationLayer.map { strings(.camAt, ["layer": $0]) } ?? strings(.camUndefined)))
     return lines
   }
 }

@@ -27,7 +27,7 @@ struct NetworkFacts: Codable, Sendable {
   private let positions: [String: Int]
   let defaultLayer: Layer?
   /// Why it is this layer.
-  let defaultLayerReason: String?
+  let defaultLayerReason: LayerReason?
   /// The outputs of which something is explained that is no class, by name.
   let outputs: [String: Output]
   let guidedRule: GuidedRuleCoverage
@@ -53,7 +53,7 @@ struct NetworkFacts: Codable, Sendable {
     let shape: [Int]
     /// The layer that the network's structure suggests for it, and why.
     let defaultLayer: Layer?
-    let defaultLayerReason: String?
+    let defaultLayerReason: LayerReason?
     /// Where its gradients end.
     let gradients: GradientReach?
   }

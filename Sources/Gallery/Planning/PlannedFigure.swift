@@ -8,14 +8,16 @@ import Vocabulary
 /// A part of a figure with its names resolved: ready to run.
 struct PlannedFigure: Sendable {
   let request: ExplainRequest
-  /// The classes, or how many of the best.
-  let classes: Classes
+  /// The classes.
+  let classes: PlannedClasses
+  /// What the picture shows, as people say it: classes, each once.
+  let truth: [Int]
   /// What is explained besides.
   let targets: [PlannedTarget]
   /// What the network's inputs beside the picture are given, as readers see it.
   let inputs: [(name: String, text: String)]
-  /// The target layers, each with the reason for it; empty where no method looks at one.
-  let layers: [(layer: Layer, reason: String)]
+  /// The target layers, each with why it is this one; empty where no method looks at one.
+  let layers: [(layer: Layer, choice: LayerChoice)]
   let methods: [Saliency.Method]
   /// How many parts the figure has.
   let partCount: Int
@@ -39,11 +41,6 @@ struct PlannedFigure: Sendable {
     }
   }
 
-  enum Classes: Sendable {
-    case indices([Int])
-    case top(Int)
-  }
-
   /// Resolves what a request names.
   ///
   /// - Throws: `DiagnosticList`: every name that means nothing.
@@ -57,7 +54,12 @@ struct PlannedFigure: Sendable {
     self.partCount = partCount
     self.inputs = inputs.map { ($0.name, $0.text) }
     let modelName = request.model.value
-    classes = try request.subjects.classes.map { try Self.classes($0, model, modelName, &faults) } ?? .indices([])
+    let asked = try request.subjects.classes.map { try Self.classes($0, model, modelName, &faults) } ?? PlannedClasses()
+    truth = try Self.truth(request.truth, model, modelName, &faults)
+    // Of a picture of a collection: what the network takes it for, what was asked for, and what it is.
+    classes =
+      request.truth == nil
+      ? asked : PlannedClasses(top: max(asked.top, 1), (asked.others + truth).withoutRepetitions)
     targets = try Self.targets(request.subjects.targets, model, reader, &faults)
     methods = try request.methods.compactMap { name in
       try faults.collect(at: request.location) { try Saliency.Method.named(name.id).under(request.profile) }
@@ -84,7 +86,7 @@ struct PlannedFigure: Sendable {
 
   private static func classes(
     _ selection: ClassSelection, _ model: LoadedModel, _ modelName: String, _ faults: inout DiagnosticList
-  ) throws -> Classes {
+  ) throws -> PlannedClasses {
     guard model.facts.classCount > 0 else {
       let place =
         switch selection {
@@ -93,7 +95,7 @@ struct PlannedFigure: Sendable {
         }
       faults.append(
         .error("\(modelName) has no classes.", at: place, hint: "Name what is explained with `target: output[index]`."))
-      return .indices([])
+      return PlannedClasses()
     }
     switch selection {
     case .top(let count):
@@ -102,7 +104,7 @@ struct PlannedFigure: Sendable {
           .error(
             "\(modelName) has only \(model.facts.classCount) classes, not \(count.value).", at: count.location))
       }
-      return .top(count.value)
+      return PlannedClasses(top: count.value)
     case .named(let queries):
       var indices: [Int] = []
       for query in queries {
@@ -115,8 +117,16 @@ struct PlannedFigure: Sendable {
         }
         indices.append(found)
       }
-      return .indices(indices)
+      return PlannedClasses(indices)
     }
+  }
+
+  private static func truth(
+    _ truth: PictureTruth?, _ model: LoadedModel, _ modelName: String, _ faults: inout DiagnosticList
+  ) throws -> [Int] {
+    try (truth?.classes ?? []).compactMap { label in
+      try faults.collect(at: label.location) { try model.labels.index(of: label.value, modelName: modelName) }
+    }.withoutRepetitions
   }
 
   private static func targets(
@@ -137,7 +147,7 @@ struct PlannedFigure: Sendable {
   private static func layers(
     _ request: ExplainRequest, _ methods: [Saliency.Method], _ model: LoadedModel, _ targets: [PlannedTarget],
     _ faults: inout DiagnosticList
-  ) throws -> [(layer: Layer, reason: String)] {
+  ) throws -> [(layer: Layer, choice: LayerChoice)] {
     guard methods.contains(where: \.needsLayer) else { return [] }
     if request.layers.isEmpty {
       let output = request.subjects.classes == nil ? targets.first?.target.tensorName : nil
@@ -149,8 +159,8 @@ struct PlannedFigure: Sendable {
     }.map { found in
       // Nobody who reads the page asked for a layer that the page itself does not name.
       let isPages = request.layers[0].location.file == request.location.file
-      guard isPages else { return (found.layer, "Layer \(found.layer.name) is this model’s, by its card.") }
-      return (found.layer, request.layers.count > 1 ? "These layers were asked for." : found.reason)
+      guard isPages else { return (found.layer, .card) }
+      return (found.layer, request.layers.count > 1 ? .askedAmongOthers : found.choice)
     }
   }
 

@@ -11,19 +11,21 @@ extension GalleryPlan {
   /// - Throws: what rendering the site would complain of.
   func rehearse(jobs: Int) throws(DiagnosticList) -> [Diagnostic] {
     var views: [FigureRequest.ID: Figure] = [:]
+    var collections: [FigureRequest.ID: Collection] = [:]
     for page in figuresByPage {
-      var figures = PageFigures(hashes: nil)
+      var figures = PageFigures(hashes: nil, in: strings(of: page))
       for figure in page {
         figures.add(figure, figure.parts.map { FigureRecord(rehearsing: $0.plan, of: $0.model) })
       }
       views.merge(figures.views) { first, _ in first }
+      collections.merge(figures.collections) { first, _ in first }
     }
     // Blocks without a figure have been complained of.
     var content = content
-    content.leaveOutFigures { views[$0.id] == nil }
+    content.leaveOutFigures { views[$0.id] == nil && collections[$0.id] == nil }
     let renderer = SiteRenderer(
-      content: content, templates: templates, figures: views, evaluations: evaluations,
-      models: self.models.mapValues(\.view))
+      content: content, templates: templates, figures: views, collections: collections,
+      evaluations: evaluations, models: modelViews)
     try renderer.render(jobs: jobs) { _ in }
     return renderer.missingPlaces
   }
@@ -39,11 +41,8 @@ extension FigureRecord {
         key: StoreKey("rehearsal", [String(count)]), format: format, width: model.input.width,
         height: model.input.height)
     }
-    let classes =
-      switch figure.classes {
-      case .indices(let indices): indices
-      case .top(let count): Array(0..<min(count, model.labels.entries.count))
-      }
+    let best = Array(0..<min(figure.classes.top, model.labels.entries.count))
+    let classes = figure.classes.indices(best: best)
     let subjects =
       classes.map { Subject.class(Verdict(index: $0, logit: 0, probability: 0, rank: 1)) }
       + figure.targets.indices.map { Subject.target($0, value: 0) }

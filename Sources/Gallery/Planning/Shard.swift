@@ -67,12 +67,7 @@ extension PlannedFigure {
   }
 
   /// How many classes and other targets are explained.
-  private var subjectCount: Int {
-    switch classes {
-    case .indices(let indices): indices.count + targets.count
-    case .top(let count): count + targets.count
-    }
-  }
+  private var subjectCount: Int { classes.count + targets.count }
 
   /// Runs of the network on other pictures than the one explained, and of networks that have lost weights: for methods that ask about
   /// many pictures, and for evidence.

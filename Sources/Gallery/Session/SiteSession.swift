@@ -12,7 +12,7 @@ import Site
 /// A session is used by one thread at a time. It has the use of the store for as long as it lives.
 public final class SiteSession {
   let options: BuildOptions
-  let progress: @Sendable (String) -> Void
+  let progress: @Sendable (BuildStep) -> Void
   let networks: NetworkStore
   private let timeSteps: Double
   /// The networks for those who only look.
@@ -27,9 +27,9 @@ public final class SiteSession {
   ///
   /// - Parameters:
   ///   - keepsPages: whether the site is kept in memory. For a single build it need not be.
-  ///   - progress: is told what is being done, a line each time, from any thread.
+  ///   - progress: is told what is being done, from any thread.
   public convenience init(
-    _ options: BuildOptions, keepsPages: Bool = true, progress: @escaping @Sendable (String) -> Void = { _ in }
+    _ options: BuildOptions, keepsPages: Bool = true, progress: @escaping @Sendable (BuildStep) -> Void = { _ in }
   ) {
     self.init(options, keepsPages: keepsPages, progress: progress, timeSteps: 2)
   }
@@ -37,7 +37,7 @@ public final class SiteSession {
   /// - Parameter timeSteps: the seconds between two times that the file system tells apart: a file that was changed less than
   ///   that ago is not taken to be unchanged.
   init(
-    _ options: BuildOptions, keepsPages: Bool = true, progress: @escaping @Sendable (String) -> Void = { _ in },
+    _ options: BuildOptions, keepsPages: Bool = true, progress: @escaping @Sendable (BuildStep) -> Void = { _ in },
     timeSteps: Double
   ) {
     self.options = options
@@ -101,7 +101,7 @@ public final class SiteSession {
     defer { networks.hashes.save() }
     // Whether the output can be written is known before anything is computed, and what a killed build left behind is put
     // right even if the content has faults. Where the store is at fault, nothing is made.
-    let update = networks.store.isReadOnly ? nil : try faults.collect { try writer.begin(tell: progress) }
+    let update = networks.store.isReadOnly ? nil : try faults.collect { try writer.begin { progress(.note($0)) } }
     let plan = try plan(networks, &faults)
     guard let update else { throw faults }
     // Where this is the only build, nobody will ask what was read.
@@ -112,7 +112,7 @@ public final class SiteSession {
     var report = BuildReport()
     report.pages = made.pages
     report.pictures = plan.groups.count
-    report.explanations = made.figures.values.reduce(0) { $0 + $1.rows.count }
+    report.explanations = made.figures.reduce(0) { $0 + $1.rows.count }
     report.paintedPictures = made.outcome.pictures
     report.networkRuns = made.outcome.networkRuns
     report.utilization = made.outcome.utilization
@@ -182,8 +182,8 @@ public final class SiteSession {
   /// What was made of a plan.
   private struct Made {
     let outcome: ExplainStep.Outcome
-    /// The figures with their words.
-    let figures: [FigureRequest.ID: Figure]
+    /// The figures with their words, those of the pictures of collections among them.
+    let figures: [Figure]
     /// Number of HTML pages.
     let pages: Int
   }
@@ -203,10 +203,15 @@ public final class SiteSession {
     try faults.throwIfErrors()
     let deliveries = try deliver(plan, &outcome, to: update, looksAtPictures: looksAtPictures)
     var views: [FigureRequest.ID: Figure] = [:]
-    for delivery in deliveries { views.merge(delivery.figures.views) { _, new in new } }
+    var collections: [FigureRequest.ID: Collection] = [:]
+    for delivery in deliveries {
+      views.merge(delivery.figures.views) { _, new in new }
+      collections.merge(delivery.figures.collections) { _, new in new }
+    }
     let renderer = SiteRenderer(
-      content: plan.content, templates: plan.templates, figures: views, evaluations: plan.evaluations,
-      models: plan.models.mapValues(\.view), pictureSizes: plan.content.pictureSizes(jobs: jobs), memory: pages)
+      content: plan.content, templates: plan.templates, figures: views, collections: collections,
+      evaluations: plan.evaluations, models: plan.modelViews, pictureSizes: plan.content.pictureSizes(jobs: jobs),
+      memory: pages)
     let rendered = Guarded<[OutputFile]>([])
     let isKept = pages != nil
     let count = try renderer.render(jobs: jobs) { file in
@@ -218,7 +223,8 @@ public final class SiteSession {
       site = SiteFiles(
         deliveries.flatMap(\.files) + rendered.withLock(\.self), address: plan.content.configuration.url)
     }
-    return Made(outcome: outcome, figures: views, pages: count)
+    let figures = Array(views.values) + collections.values.flatMap { $0.pictures.map(\.figure) }
+    return Made(outcome: outcome, figures: figures, pages: count)
   }
 
   /// Finds the words of figures and hands their pictures to `update`; those that the store cannot read back are made again.
@@ -231,10 +237,11 @@ public final class SiteSession {
     var pages = plan.figuresByPage
     for attempt in 1...2 {
       let outcome = made
+      let differences = try DifferenceStep(store: store, jobs: jobs).run(pages.flatMap(\.self), outcome.records)
       let found = Parallel.map(pages, jobs: jobs) { [figures, networks] page in
         Delivery(
-          page, made: outcome, sources: plan.sources, memory: figures, networks: networks, to: update,
-          looksAtPictures: looksAtPictures)
+          page, made: outcome, sources: plan.sources, differences: differences, memory: figures, networks: networks,
+          in: plan.strings(of: page), to: update, looksAtPictures: looksAtPictures)
       }
       deliveries += found.filter { !$0.isDamaged }
       pages = found.filter(\.isDamaged).map(\.page)

@@ -19,11 +19,7 @@ struct StoreUsage {
       use(.arrays, [results.scoresKey, results.inputKey])
       for figure in group.figures {
         records[figure.request.id] = use(figure, of: group, run, networks)
-        let classes =
-          switch figure.classes {
-          case .indices(let indices): indices
-          case .top(let count): results.scores?.topClasses(count) ?? []
-          }
+        let classes = figure.classes.indices(best: results.scores?.topClasses(figure.classes.top) ?? [])
         func call(_ targets: [Target]) -> ExplanationCall {
           ExplanationCall(targets, layers: figure.layers.map(\.layer), methods: figure.methods)
         }
@@ -37,7 +33,13 @@ struct StoreUsage {
     }
     for group in SharedScales(plan.groups, records).groups {
       guard let run = group.run(networks.hashes) else { continue }
-      for figure in group.figures { _ = use(figure, of: group, run, networks) }
+      for figure in group.figures {
+        if let record = use(figure, of: group, run, networks) { records[figure.request.id] = record }
+      }
+    }
+    for pair in DifferenceStep.pairs(of: plan.figuresByPage.flatMap(\.self), records) {
+      use(.figures, [pair.key])
+      use(.pictures, FigureRecord.Panel.read(difference: pair.key, from: networks.store)?.files ?? [])
     }
   }
 

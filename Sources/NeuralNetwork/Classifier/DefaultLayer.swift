@@ -35,7 +35,7 @@ struct DefaultLayer {
   }
 
   /// The value and why it is this one, or `nil` where the structure does not say.
-  static func find(in graph: Graph, logits: Int) -> (value: Int, reason: String)? {
+  static func find(in graph: Graph, logits: Int) -> (value: Int, reason: LayerReason)? {
     let search = DefaultLayer(graph, logits: logits)
     let convolution = search.lastConvolution
     if let attention = search.lastAttention(behind: convolution) {
@@ -59,7 +59,7 @@ struct DefaultLayer {
   }
 
   /// The last maps of the convolution's size that depend on it and are not pooled.
-  private func endOfBlock(of convolution: Graph.Node) -> (value: Int, reason: String) {
+  private func endOfBlock(of convolution: Graph.Node) -> (value: Int, reason: LayerReason) {
     let size = sides(of: convolution.outputs[0])
     var block: Set<Int> = [convolution.outputs[0]]
     var end = (value: convolution.outputs[0], node: convolution)
@@ -76,10 +76,9 @@ struct DefaultLayer {
     {
       end = (scaled.value, before)
     }
-    let reason =
+    let reason: LayerReason =
       end.value == convolution.outputs[0]
-      ? "the last convolution"
-      : "the \(end.node.operatorType) that closes the block of the last convolution, \(convolution.name)"
+      ? .lastConvolution : .endOfBlock(operatorType: end.node.operatorType, convolution: convolution.name)
     return (end.value, reason)
   }
 
@@ -132,25 +131,25 @@ struct DefaultLayer {
   // MARK: - Pooling
 
   /// What is averaged over space at the end, once everything goes through it.
-  private var pooledAtTheEnd: (value: Int, reason: String)? {
+  private var pooledAtTheEnd: (value: Int, reason: LayerReason)? {
     let known = Set(gates)
     return graph.nodes.last { node in
       guard let input = node.inputs.first, known.contains(input), let arrangement = arrangements[input] else {
         return false
       }
       return node.operation.averagesSpace(of: graph.values[input].shape, arrangement)
-    }.map { (beforePooling($0.inputs[0]), "what is averaged over space at the end") }
+    }.map { (beforePooling($0.inputs[0]), .averaged) }
   }
 
   /// The maps or tokens that are averaged over space behind the last attention.
-  private func pooledMaps(behind attention: Graph.Node) -> (value: Int, reason: String)? {
+  private func pooledMaps(behind attention: Graph.Node) -> (value: Int, reason: LayerReason)? {
     let behind = graph.descendants(of: attention.outputs[0])
     for node in graph.nodes.reversed() where used.contains(node.outputs[0]) {
       guard let input = node.inputs.first, behind.contains(input), let arrangement = arrangements[input] else {
         continue
       }
       if node.operation.averagesSpace(of: graph.values[input].shape, arrangement) {
-        return (beforePooling(input), "what is averaged over space at the end")
+        return (beforePooling(input), .averaged)
       }
     }
     return nil
@@ -169,12 +168,12 @@ struct DefaultLayer {
   }
 
   /// The last tokens that everything goes through, behind `start`.
-  private func tokensOnEveryWay(behind start: Int?) -> (value: Int, reason: String)? {
+  private func tokensOnEveryWay(behind start: Int?) -> (value: Int, reason: LayerReason)? {
     let behind = start.map { graph.descendants(of: $0) }
     return gates.last { value in
       guard case .tokens? = arrangements[value], let node = reader.producer(value) else { return false }
       return behind?.contains(value) ?? true && !node.movesAlone
-    }.map { ($0, "the last tokens that everything goes through") }
+    }.map { ($0, .lastTokens) }
   }
 
   // MARK: - Attention
@@ -200,23 +199,23 @@ struct DefaultLayer {
   }
 
   /// The last normalisation of tokens that the attention depends on.
-  private func normalizedTokens(before attention: Graph.Node) -> (value: Int, reason: String)? {
+  private func normalizedTokens(before attention: Graph.Node) -> (value: Int, reason: LayerReason)? {
     let before = graph.ancestors(of: attention.outputs[0])
     let spelling = SpelledNormalization(graph)
     return graph.nodes.last { node in
       before.contains(node.outputs[0]) && arrangements[node.outputs[0]] != nil
         && arrangements[node.outputs[0]] != .maps
         && (node.operation is Standardization || node.operation is RootMeanSquareNormalization || spelling.isLast(node))
-    }.map { ($0.outputs[0], "the normalisation in front of the last attention") }
+    }.map { ($0.outputs[0], .beforeLastAttention) }
   }
 
   /// The last maps that everything goes through before an attention that pools.
-  private func mapsOnEveryWay(before attention: Graph.Node) -> (value: Int, reason: String)? {
+  private func mapsOnEveryWay(before attention: Graph.Node) -> (value: Int, reason: LayerReason)? {
     let before = graph.ancestors(of: attention.outputs[0])
     return gates.last { value in
       guard before.contains(value), views.maps.contains(value), let node = reader.producer(value) else { return false }
       return !node.movesAlone && !endsBlock(node) || node.operation is Convolution
-    }.map { ($0, "the last maps before attention pools them") }
+    }.map { ($0, .beforeAttentionPooling) }
   }
 }
 

@@ -25,7 +25,7 @@ public struct Method: Sendable {
   /// The paper.
   public let source: String
   /// What is not finite where its result is not, to be read behind “The”; `nil` for a map at a layer.
-  let subject: String?
+  public let subject: String?
   /// What is fixed in it that papers leave open, to be read; where it changes, results do. `nil` where there is nothing.
   public let settings: String?
   /// Whether the elements of what it yields are to sum to y(x) − y(x₀), where x₀ is zero in the network's units.

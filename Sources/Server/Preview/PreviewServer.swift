@@ -77,7 +77,8 @@ public final class PreviewServer: Sendable {
   // MARK: - The thread that keeps the site up to date
 
   private func work(_ options: BuildOptions, _ tell: @escaping @Sendable (PreviewReport) -> Void) {
-    let session = SiteSession(options) { [live, server] line in
+    let session = SiteSession(options) { [live, server] step in
+      let line = "\(step)"
       tell(.progress(line))
       live.note(progress: line)
       server.send(ServerEvent(name: PreviewFiles.progressEvent, data: line))

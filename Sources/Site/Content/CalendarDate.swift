@@ -1,3 +1,5 @@
+public import Foundation
+
 /// A day of the Gregorian calendar, without time or zone.
 public struct CalendarDate: Hashable, Sendable, Comparable {
   /// The year, 1…9999.
@@ -40,12 +42,13 @@ extension CalendarDate: CustomStringConvertible {
     return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
   }
 
-  /// The day as a reader sees it: `22 November 2026`.
-  public var longForm: String {
-    let months = [
-      "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-      "December",
-    ]
-    return "\(day) \(months[month - 1]) \(year)"
+  /// The day as a reader of a language sees it: `22 November 2026`, `2026년 11월 22일`. In English the day comes first.
+  public func longForm(in locale: Locale) -> String {
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = .gmt
+    guard let date = calendar.date(from: DateComponents(year: year, month: month, day: day)) else { return description }
+    let locale = locale.language.languageCode?.identifier == "en" ? Locale(identifier: "en_GB") : locale
+    return date.formatted(
+      Date.FormatStyle(date: .long, time: .omitted, locale: locale, calendar: calendar, timeZone: .gmt))
   }
 }

@@ -107,10 +107,7 @@ extension ContentLoader {
       account.add(surroundings.fingerprint)
       account.add(opened.path)
       account.add(opened.reader?.text ?? "")
-      for (path, presence) in looks.sorted(by: { $0.key < $1.key }) {
-        account.add(path.path)
-        account.add(presence == .file ? 1 : 0)
-      }
+      account.add(looks)
     }
     let reading = ContentMemory.Reading(
       card: opened.card, frontMatter: opened.reader?.frontMatter ?? "", page: page, isDraft: isDraft, faults: faults)

@@ -64,6 +64,7 @@ struct ContentLoader {
   /// Stands for the names, and for that of the folder in messages.
   let namesFingerprint: Fingerprint
   let configuration: SiteConfiguration
+  private let strings: SiteStrings
   private let start = Date().timeIntervalSince1970
   /// The files that have no errors.
   private var found: [ExactPath: ContentMemory.File] = [:]
@@ -84,6 +85,7 @@ struct ContentLoader {
     names = KnownNames(models: modelFiles.map(\.name), methods: methods)
     namesFingerprint = Fingerprint(of: [folder.name] + names.models + methods.all.map(\.id))
     configuration = SiteConfiguration(from: folder, names: names, diagnostics: &self.diagnostics)
+    strings = SiteStrings(from: folder, for: [configuration.language], methods.all, &self.diagnostics)
   }
 
   mutating func load() -> SiteContent {
@@ -101,6 +103,7 @@ struct ContentLoader {
     var content = SiteContent(
       configuration: configuration, home: home, experiments: Self.latestFirst(experiments), pages: pages,
       models: models, staticFiles: staticFiles(), folder: folder)
+    content.strings = strings
     checkAddresses(of: content)
     let outputs = content.allPages.map { ($0.sourcePath, $0.outputPath) }
     let resolver = LinkResolver(folder: folder, pages: Dictionary(outputs) { first, _ in first }, drafts: drafts)
@@ -148,7 +151,8 @@ struct ContentLoader {
     let name = folder.shown("index.md")
     return Page(
       kind: .home, sourcePath: "index.md", location: SourceLocation(file: name), slug: "index",
-      title: configuration.title, tags: [], isDraft: false, allowsRawHTML: false, figures: [],
+      title: configuration.title, language: configuration.language, tags: [], isDraft: false, allowsRawHTML: false,
+      figures: [],
       outputPath: "index.html", fingerprint: surroundings.fingerprint,
       body: PageBody(MarkdownTree(nodes: []), allowsRawHTML: false, reservedIDs: reservedIDs, file: name))
   }

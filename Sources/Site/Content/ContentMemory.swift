@@ -11,7 +11,7 @@ public struct ContentMemory: Sendable {
     /// What the file system told of it before it was read.
     let stamp: FileStamp
     /// Where files were looked for that it names, and what was there.
-    let looks: [ExactPath: ConfinedFolder.Presence]
+    let looks: SeenFiles
     let reading: Reading
   }
 
@@ -32,7 +32,7 @@ public struct ContentMemory: Sendable {
     /// Stands for the page.
     let page: Fingerprint
     /// Where files were looked for, and what was there.
-    let looks: [ExactPath: ConfinedFolder.Presence]
+    let looks: SeenFiles
     let links: PageLinks
   }
 
@@ -71,7 +71,7 @@ public struct ContentMemory: Sendable {
   /// - Parameter targets: stands for the pages that links can lead to.
   func links(of page: Page, in folder: ContentFolder, targets: Fingerprint) -> Links? {
     guard targets == self.targets, let links = links[ExactPath(page.sourcePath)], links.page == page.fingerprint,
-      links.looks.allSatisfy({ folder.look(at: $0.path) == $1 })
+      links.looks.isSame(in: folder)
     else { return nil }
     return links
   }
@@ -85,7 +85,7 @@ public struct ContentMemory: Sendable {
 
   private func file(at path: String, in folder: ContentFolder) -> File? {
     guard let file = files[ExactPath(path)], FileStamp(of: folder.file(path).url.path) == file.stamp,
-      file.looks.allSatisfy({ folder.look(at: $0.path) == $1 })
+      file.looks.isSame(in: folder)
     else { return nil }
     return file
   }
@@ -99,7 +99,9 @@ public struct ContentMemory: Sendable {
   mutating func keep(
     _ found: [ExactPath: File], read: [String], names: Fingerprint, surroundings: Fingerprint, since start: Double
   ) {
-    files = found.filter { !$1.stamp.isFresh(at: start, inStepsOf: timeSteps) }
+    files = found.filter {
+      !$1.stamp.isFresh(at: start, inStepsOf: timeSteps) && !$1.looks.isFresh(at: start, inStepsOf: timeSteps)
+    }
     readFiles = read
     self.names = names
     self.surroundings = surroundings

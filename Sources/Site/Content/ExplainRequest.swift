@@ -56,6 +56,8 @@ public struct ExplainRequest: Hashable, Sendable, Identifiable {
   public var alt: String?
   /// Boxes that people drew, to compare localizations with.
   public var boxes: [ReferenceBox]
+  /// What people say of a picture of a collection; `nil` where it belongs to none.
+  public var truth: PictureTruth?
 
   /// Creates a request; what is left out is as the content's defaults have it.
   public init(
@@ -66,7 +68,8 @@ public struct ExplainRequest: Hashable, Sendable, Identifiable {
     measuresEvidence: Bool? = nil,
     threshold: Double? = nil,
     alt: String? = nil,
-    boxes: [ReferenceBox]? = nil
+    boxes: [ReferenceBox]? = nil,
+    truth: PictureTruth? = nil
   ) {
     self.id = id
     self.location = location
@@ -86,6 +89,7 @@ public struct ExplainRequest: Hashable, Sendable, Identifiable {
     self.threshold = threshold ?? 0.15
     self.alt = alt
     self.boxes = boxes ?? []
+    self.truth = truth
   }
 }
 

@@ -30,7 +30,9 @@ extension YAMLMapping {
   mutating func explainSettings(for level: SettingsLevel, _ context: SettingsContext) -> ExplainSettings {
     var settings = ExplainSettings()
     if level == .block || level == .page {
-      settings.images = images(context)
+      settings.truth = truth(context)
+      settings.order = choice("sort", of: PictureOrder.self)
+      settings.images = images(context, isCollection: location(of: "truth") ?? location(of: "sort") != nil)
       settings.caption = text("caption")?.value
       settings.alts = alts(of: settings.images)
       settings.boxes = boxes()
@@ -51,15 +53,31 @@ extension YAMLMapping {
     settings.measuresEvidence = bool("evidence")
     if level != .modelCard { settings.columns = choice("columns", of: FigureAxis.self)?.value }
     settings.threshold = number("threshold", "a number above 0 and below 1") { $0 > 0 && $0 < 1 }?.value
-    settings.writtenKeys = Set(["image", "model", "classes", "top", "target"].filter { location(of: $0) != nil })
+    settings.writtenKeys = Set(
+      ["image", "model", "classes", "top", "target", "truth", "sort"].filter { location(of: $0) != nil })
     return settings
   }
 
   /// At most this many pictures stand in a figure: with more, nobody sees what differs.
   private static var mostImages: Int { 60 }
 
+  /// At most this many stand in a collection: a page with more is of no use to anybody.
+  private static var mostCollected: Int { 10_000 }
+
+  /// What people say of the pictures, by a file that is looked for where pictures are.
+  private mutating func truth(_ context: SettingsContext) -> TruthFile? {
+    guard let path = text("truth") else { return nil }
+    var faults = DiagnosticList()
+    let file = attempt { () throws(Diagnostic) in
+      let file = try context.folder.find(path, in: [context.directory, "images"].uniqued(), as: "file")
+      return try TruthFile(Located(file, at: path.location), in: context.folder, &faults)
+    }
+    report(faults)
+    return faults.hasErrors ? nil : file
+  }
+
   /// The pictures: each a path, or a pattern such as `birds/*.jpg`.
-  private mutating func images(_ context: SettingsContext) -> [Located<ContentFile>]? {
+  private mutating func images(_ context: SettingsContext, isCollection: Bool) -> [Located<ContentFile>]? {
     let folders = [context.directory, "images"].uniqued()
     let found = oneOrMore("image") { mapping, value -> [Located<ContentFile>]? in
       guard let path = mapping.text(of: value, "image") else { return nil }
@@ -75,11 +93,16 @@ extension YAMLMapping {
       report(.error("“image” names the same thing twice.", at: image.location, hint: "Remove one of them."))
       return nil
     }
-    if found.count > Self.mostImages {
+    let most = isCollection ? Self.mostCollected : Self.mostImages
+    if found.count > most {
       report(
         .error(
-          "A figure shows at most \(Self.mostImages) pictures, not \(found.count).", at: found[0].location,
-          hint: "Make several blocks of it."))
+          "A \(isCollection ? "collection" : "figure") shows at most \(most) pictures, not \(found.count).",
+          at: found[0].location,
+          hint: isCollection
+            ? "Make several blocks of it."
+            : "Give each a page of its own with `sort: name`, or make several blocks of it."
+        ))
       return nil
     }
     return found

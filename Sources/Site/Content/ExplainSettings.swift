@@ -34,6 +34,10 @@ public struct ExplainSettings: Sendable, Hashable {
   public var threshold: Double?
   /// The caption.
   public var caption: String?
+  /// What people say of the pictures.
+  var truth: TruthFile?
+  /// In which order a collection shows its pictures.
+  public var order: Located<PictureOrder>?
   /// The photos' descriptions: one for all, or one for each.
   public var alts: [String]?
   /// Boxes that people drew.
@@ -64,6 +68,8 @@ public struct ExplainSettings: Sendable, Hashable {
     result.columns = columns ?? others.columns
     result.threshold = threshold ?? others.threshold
     result.caption = caption ?? others.caption
+    result.truth = truth ?? others.truth
+    result.order = order ?? others.order
     result.alts = alts ?? others.alts
     result.boxes = boxes ?? others.boxes
     result.writtenKeys.formUnion(others.writtenKeys)

@@ -39,18 +39,26 @@ public struct FigureRequest: Hashable, Sendable, Identifiable {
   public var columns: FigureAxis?
   /// What is written under the figure.
   public var caption: String?
+  /// The order of the pictures, where it is a collection of many; `nil` where it is a figure.
+  public var order: PictureOrder?
+  /// The picture of a collection that it is about alone, by one of `pictureNames`; `nil` for the whole block.
+  public var picture: String?
 
   /// Creates a request.
   public init(
-    id: ID, location: SourceLocation, parts: [ExplainRequest], columns: FigureAxis? = nil, caption: String? = nil
+    id: ID, location: SourceLocation, parts: [ExplainRequest], columns: FigureAxis? = nil, caption: String? = nil,
+    order: PictureOrder? = nil
   ) {
     self.id = id
     self.location = location
     self.parts = parts
     self.columns = columns
     self.caption = caption
+    self.order = order
   }
 
   /// The folder of the block's pictures, from the output folder.
-  public var pictureFolder: String { "explanations/\(MarkdownName.withoutExtension(id.page))/\(id.number)" }
+  public var pictureFolder: String {
+    "explanations/\(MarkdownName.withoutExtension(id.page))/\(id.number)" + (picture.map { "/" + $0 } ?? "")
+  }
 }

@@ -21,6 +21,8 @@ public struct Page: Sendable {
   public var summary: String?
   /// The day of publication.
   public var date: CalendarDate?
+  /// The language that it is written in, as a BCP 47 tag.
+  public var language = "en"
   /// Tags, in the order written.
   public var tags: [String]
   /// Where they are written, if there are any.

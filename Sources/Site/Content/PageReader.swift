@@ -137,8 +137,8 @@ struct PageReader {
     diagnostics.append(contentsOf: body.faults)
     return Page(
       kind: kind, sourcePath: path, location: SourceLocation(file: folder.shown(path)), slug: slug, title: title,
-      summary: summary, date: date, tags: tags, tagsLocation: tagsLocation,
-      isDraft: isDraft, allowsRawHTML: allowsRawHTML, figures: figures,
+      summary: summary, date: date, language: surroundings.configuration.language, tags: tags,
+      tagsLocation: tagsLocation, isDraft: isDraft, allowsRawHTML: allowsRawHTML, figures: figures,
       evaluations: evaluations,
       outputPath: Page.outputPath(of: kind, slug: slug),
       body: body, hasLeadingFigure: hasLeadingFigure, hasContents: hasContents)

@@ -63,11 +63,7 @@ extension SiteConfiguration {
 extension YAMLMapping {
   fileprivate mutating func language() -> String? {
     guard let tag = text("language") else { return nil }
-    let subtags = tag.value.split(separator: "-", omittingEmptySubsequences: false)
-    let isTag =
-      (subtags.first.map { (2...3).contains($0.count) && $0.allSatisfy(\.isASCIILetter) } ?? false)
-      && subtags.allSatisfy { (1...8).contains($0.count) && $0.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit } }
-    guard isTag else {
+    guard LanguageTag.isTag(tag.value) else {
       report(.error("“\(tag.value)” is not a language tag.", at: tag.location, hint: "Write one like `en` or `pt-BR`."))
       return nil
     }
@@ -101,11 +97,4 @@ extension YAMLMapping {
       return SiteConfiguration.NavigationItem(title: title.value, link: link)
     }
   }
-}
-
-extension Character {
-  /// Whether it is one of A–Z and a–z.
-  var isASCIILetter: Bool { isASCII && isLetter }
-  /// Whether it is one of 0–9.
-  var isASCIIDigit: Bool { isASCII && isNumber }
 }

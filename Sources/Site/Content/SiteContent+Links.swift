@@ -54,9 +54,9 @@ extension SiteContent {
   /// - Returns: the entries that lead to places on pages.
   private mutating func followMenu(_ resolver: LinkResolver, _ faults: inout DiagnosticList) -> [FragmentLink] {
     guard let items = configuration.navigation else {
-      if !experiments.isEmpty { menu.append(("Experiments", .file("experiments.html"))) }
-      if !models.isEmpty { menu.append(("Models", .file("models.html"))) }
-      menu += menuPages.map { ($0.title, .file($0.outputPath)) }
+      if !experiments.isEmpty { menu.append((.text(.experiments), .file("experiments.html"))) }
+      if !models.isEmpty { menu.append((.text(.models), .file("models.html"))) }
+      menu += menuPages.map { (.words($0.title), .file($0.outputPath)) }
       return []
     }
     return items.compactMap { item in
@@ -65,7 +65,7 @@ extension SiteContent {
         try resolver.resolve(item.link.value, in: "", isImage: false, at: place)
       }
       guard let target else { return nil }
-      menu.append((item.title, target.address))
+      menu.append((.words(item.title), target.address))
       return FragmentLink(to: target, at: place)
     }
   }

@@ -19,7 +19,9 @@ public struct SiteContent: Sendable {
   /// The links to places in figures and evaluations that are there.
   var blockLinks: [FragmentLink] = []
   /// The menu of `site.yml`, or else the lists and all pages.
-  var menu: [(title: String, address: SiteAddress)] = []
+  var menu: [(title: MenuTitle, address: SiteAddress)] = []
+  /// The words of the interface, in the languages of the pages.
+  public internal(set) var strings = SiteStrings(["en"])
   /// What stands at the foot of each page, where `site.yml` says it.
   var footer: SiteFooter?
   /// The content folder.
@@ -33,11 +35,31 @@ public struct SiteContent: Sendable {
     public var page: Page
   }
 
+  /// What readers see of an entry of the menu.
+  enum MenuTitle: Sendable {
+    /// A writer’s own words.
+    case words(String)
+    /// Words of the interface.
+    case text(StringKey)
+
+    func words(in strings: Strings) -> String {
+      switch self {
+      case .words(let words): words
+      case .text(let key): strings(key)
+      }
+    }
+  }
+
   /// Every page: home, experiments, pages, models.
   public var allPages: [Page] { [home] + experiments + pages + models.map(\.page) }
 
   /// The pages that the menu lists where `site.yml` says nothing of it. Nobody reads a menu of hundreds.
   var menuPages: ArraySlice<Page> { pages.prefix(20) }
+
+  /// The words of the interface on the page that is made of a file of the content folder.
+  public func strings(ofPage path: String) -> Strings {
+    strings[allPages.first { $0.sourcePath == path }?.language ?? configuration.language]
+  }
 
   /// Every explain block of the site, in the order of `allPages`.
   public var figures: [FigureRequest] { allPages.flatMap(\.figures) }

@@ -7,13 +7,14 @@ extension MarkdownTree {
   ///   - pictures: how large images are, by node; those without a size are written as CommonMark has them.
   ///   - headings: the headings that get an id, and what level they get.
   ///   - blocks: HTML in the place of blocks of code and of formulas, by node; other formulas stand as they were written.
+  ///   - strings: the words of the interface, in the page’s language.
   func html(
     allowsRawHTML: Bool = false, addresses: [Int: String] = [:], pictures: [Int: PictureSize] = [:],
-    headings: [MarkdownHeading] = [], blocks: [Int: String] = [:]
+    headings: [MarkdownHeading] = [], blocks: [Int: String] = [:], strings: Strings = .english
   ) -> String {
     var writer = MarkdownHTML(
       tree: self, allowsRawHTML: allowsRawHTML, addresses: addresses, pictures: pictures, headings: headings[...],
-      blocks: blocks)
+      blocks: blocks, wayBack: MarkupText.escaped(strings(.backToContent)))
     return writer.write()
   }
 }
@@ -27,6 +28,8 @@ private struct MarkdownHTML {
   /// The headings that are to come.
   var headings: ArraySlice<MarkdownHeading>
   let blocks: [Int: String]
+  /// What the links of footnotes back to their marks are called.
+  let wayBack: String
 
   var html: [UInt8] = []
   /// The nodes around the next one, the innermost last, and what ends each of them.
@@ -196,7 +199,7 @@ private struct MarkdownHTML {
       html += "<a href=\"#fnref-".utf8
       address(id)
       html += "\(number > 1 ? "-\(number)" : "")\" class=\"footnote-backref\" data-footnote-backref".utf8
-      html += " aria-label=\"Back to content\">↩".utf8
+      html += " aria-label=\"\(wayBack)\">↩".utf8
       html += (number > 1 ? "<sup class=\"footnote-ref\">\(number)</sup>" : "").utf8
       html += "</a>".utf8
     }

@@ -9,6 +9,8 @@ struct Template: Sendable {
 
   /// Sections, blocks and inclusions within each other that any template may have.
   static let deepest = 100
+  /// How names begin that mean texts of the interface and no templates.
+  static let stringPrefix = "strings."
 }
 
 /// A piece of a template.
@@ -17,6 +19,8 @@ indirect enum TemplateNode: Sendable {
   case text(String)
   /// `{{name}}`, or `{{{name}}}` and `{{&name}}` where it is not escaped.
   case variable(TemplateName, isEscaped: Bool)
+  /// `{{> strings.name}}`: the text of this name in the language of the page.
+  case string(name: String, SourceLocation)
   /// `{{#name}}…{{/name}}`, or `{{^name}}…{{/name}}` where it is inverted.
   case section(TemplateName, isInverted: Bool, [TemplateNode])
   /// `{{> name}}` or `{{< name}}…{{/name}}`.
@@ -37,6 +41,14 @@ struct TemplateName: Sendable {
   let transforms: [String]
   /// Where the tag begins.
   let location: SourceLocation
+}
+
+extension TemplateName {
+  /// The name of a value that a text of the interface has a place for.
+  init(placeholder name: String, at location: SourceLocation) {
+    self.init(
+      text: name, isOwn: false, parts: name.split(separator: ".").map(String.init), transforms: [], location: location)
+  }
 }
 
 /// A template in the place of a tag.
@@ -69,7 +81,7 @@ extension [TemplateNode] {
   var inclusions: [TemplateInclusion] {
     flatMap { node -> [TemplateInclusion] in
       switch node {
-      case .text, .variable: []
+      case .text, .variable, .string: []
       case .section(_, _, let nodes): nodes.inclusions
       case .block(_, let block): block.nodes.inclusions
       case .inclusion(let inclusion):

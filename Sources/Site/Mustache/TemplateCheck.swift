@@ -64,6 +64,7 @@ struct TemplateCheck {
       case .section(let name, let isInverted, let nodes):
         guard let kind = kind(of: name, scope) else { continue }
         walk(nodes, isInverted ? scope : inner(kind, scope))
+      case .string(let name, let place): check(string: name, at: place, scope)
       case .block(let name, let block): walk(block: scope.blocks[name] ?? block, name, scope)
       case .inclusion(let inclusion): walk(inclusion, scope)
       }
@@ -109,6 +110,23 @@ struct TemplateCheck {
   }
 
   // MARK: - Names
+
+  /// Whether there is such a text, and all that it has places for.
+  private mutating func check(string name: String, at place: SourceLocation, _ scope: Scope) {
+    guard let text = Strings.english.text(name) else {
+      unknown[place] = .error(
+        "There is no text “\(name)”.", at: place,
+        hint: Suggestion.hint(for: name, in: StringFile.english.keys.sorted()))
+      return
+    }
+    let missing = text.placeholders.sorted().first { value in
+      found(TemplateName(placeholder: value, at: place), scope).map { Self.unwritable($0) != nil } ?? true
+    }
+    guard let missing else { return _ = known.insert(place) }
+    unknown[place] = .error(
+      "The text “\(name)” needs a value “\(missing)”, which there is none of here.", at: place,
+      hint: "Put the tag where “\(missing)” means something, or use another text.")
+  }
 
   /// The kind of what `name` stands for; `nil` where it means nothing, which is noted.
   private mutating func kind(of name: TemplateName, _ scope: Scope) -> TemplateKind? {

@@ -76,6 +76,11 @@ struct TemplateParser {
       let name = try self.name(text, at: place)
       return try add(.variable(name, isEscaped: !hasSigil), at: place)
     }
+    if sigil == UInt8(ascii: ">"), text.hasPrefix(Template.stringPrefix) {
+      addText(textStart..<start)
+      textStart = end
+      return try add(.string(name: String(text.dropFirst(Template.stringPrefix.count)), place), at: place)
+    }
     let indentation = takeText(before: start, tagEnd: end)
     switch Character(Unicode.Scalar(sigil)) {
     case "#", "^":

@@ -10,6 +10,7 @@ struct TemplateRenderer {
   private static let mostSteps = 4_000_000
 
   private let templates: [String: Template]
+  private let strings: Strings
   private(set) var output: [UInt8] = []
   private var stack: [TemplateValue]
   private var position: (index: Int, count: Int)?
@@ -19,8 +20,10 @@ struct TemplateRenderer {
   private var depth = 0
   private var steps = 0
 
-  init(_ templates: [String: Template], _ value: TemplateValue) {
+  /// - Parameter strings: the words of the interface, in the page’s language.
+  init(_ templates: [String: Template], _ value: TemplateValue, _ strings: Strings) {
     self.templates = templates
+    self.strings = strings
     stack = [value]
   }
 
@@ -34,6 +37,9 @@ struct TemplateRenderer {
       case .variable(let name, let isEscaped):
         try count(at: name.location)
         write(name, isEscaped: isEscaped)
+      case .string(let name, let place):
+        try count(at: place)
+        for part in strings.text(name)?.parts ?? [] { write(part, at: place) }
       case .section(let name, let isInverted, let nodes):
         try count(at: name.location)
         try section(value(of: name), isInverted, nodes, at: name.location)
@@ -174,6 +180,16 @@ struct TemplateRenderer {
       indent()
       output += (truth ? "true" : "false").utf8
     case .object?, .list?, .position?, nil: break
+    }
+  }
+
+  /// Writes a piece of a text of the interface: it is words, and no markup.
+  private mutating func write(_ part: StringText.Part, at place: SourceLocation) {
+    switch part {
+    case .words(let words):
+      indent()
+      MarkupText.appendEscaped(words, to: &output)
+    case .placeholder(let name): write(TemplateName(placeholder: name, at: place), isEscaped: true)
     }
   }
 

@@ -15,6 +15,12 @@ struct TemplateSource {
   ) -> [String: Template] {
     var templates: [String: Template] = [:]
     for source in sources {
+      if source.name.hasPrefix(Template.stringPrefix) {
+        faults.append(
+          .error(
+            "Names that begin with “\(Template.stringPrefix)” mean texts, and no templates.",
+            at: SourceLocation(file: source.file.name), hint: "Give the file another name."))
+      }
       var parser = TemplateParser(source.file)
       let nodes = faults.attempt { () throws(Diagnostic) in try parser.parse() }
       faults.append(contentsOf: parser.warnings)

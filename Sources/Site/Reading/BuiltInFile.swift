@@ -12,6 +12,9 @@ public struct BuiltInFile: Sendable {
   /// The files of the theme: `templates/`.
   public static let theme = all(embedded_theme)
 
+  /// The words of the interface, a file a language: `strings/`.
+  public static let strings = all(embedded_strings)
+
   /// The content folder with which a new site begins: pages, a small network, and two pictures.
   public static let starter = all(embedded_starter)
 

@@ -92,10 +92,23 @@ final class ContentFolder: Sendable {
     return try SourceFile.read(file.url, name: place.file)
   }
 
+  /// The text of a file that another one names.
+  func source(of file: ContentFile) throws(Diagnostic) -> SourceFile {
+    // Before it is read: if it is changed meanwhile, it will have another stamp.
+    let stamp = FileStamp(of: file.url.path)
+    let source = try SourceFile.read(file.url, name: shown(file.path))
+    looks?.note(text: source.text, at: file.path, stamp: stamp)
+    return source
+  }
+
   /// The names of what lies in the folder at `path`, sorted; none where nothing is there.
   ///
   /// - Throws: a diagnostic at the folder where it cannot be listed: what cannot be seen may not vanish from the site.
-  func names(in path: String) throws(Diagnostic) -> [String] { try listing(of: path)?.names ?? [] }
+  func names(in path: String) throws(Diagnostic) -> [String] {
+    let names = try listing(of: path)?.names ?? []
+    looks?.note(names: names, in: path)
+    return names
+  }
 
   /// The names of folders, links not counted, in the folder at `path`.
   func folders(in path: String) throws(Diagnostic) -> [String] { try listing(of: path)?.folders ?? [] }

@@ -3,17 +3,36 @@ struct Citation {
   private let fields: [(name: String, value: String)]
   private let key: String
 
-  /// - Parameter figure: the figure's number; `nil` for the page.
-  init(_ page: Page, figure: Int? = nil, of configuration: SiteConfiguration) {
-    let part = figure.map { "Figure \($0) in “\(page.title)”" } ?? page.title
+  /// - Parameters:
+  ///   - figure: the figure's number; `nil` for the page.
+  ///   - strings: the words of the interface, in the page’s language.
+  init(_ page: Page, figure: Int? = nil, of configuration: SiteConfiguration, _ strings: Strings) {
+    let part =
+      figure.map { strings(.figureInPage, ["number": String($0), "title": page.title]) } ?? page.title
     let address = PageLinker.canonical(page.outputPath, site: configuration.url)
       .map { $0 + (figure.map { "#" + PageIDs.figure($0) } ?? "") }
+    self.init(
+      part, at: address, [PageIDs.slug(page.slug)] + (figure.map { ["figure-\($0)"] } ?? []), page, configuration)
+  }
+
+  /// - Parameter picture: a picture of a collection on the page.
+  init(_ page: Page, picture: LinkContext, of configuration: SiteConfiguration) {
+    let address: String? =
+      if case .file(let path, _) = picture.url { PageLinker.canonical(path, site: configuration.url) } else { nil }
+    self.init(
+      "“\(picture.title)” in “\(page.title)”", at: address,
+      [PageIDs.slug(page.slug), PageIDs.slug(picture.title)], page, configuration)
+  }
+
+  private init(
+    _ part: String, at address: String?, _ key: [String], _ page: Page, _ configuration: SiteConfiguration
+  ) {
     fields = [
       ("title", Self.escaped(part)), ("author", "{\(Self.escaped(configuration.author ?? configuration.title))}"),
       ("howpublished", Self.escaped(configuration.title)),
       ("year", page.date.map { String($0.description.prefix(4)) } ?? ""), ("url", address ?? ""),
     ].filter { !$0.1.isEmpty }
-    key = ([PageIDs.slug(page.slug)] + (figure.map { ["figure-\($0)"] } ?? [])).joined(separator: "-")
+    self.key = key.joined(separator: "-")
   }
 
   /// An entry for BibTeX.

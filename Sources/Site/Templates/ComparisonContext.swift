@@ -1,5 +1,7 @@
 /// What the template of a comparison's page sees.
 public struct ComparisonContext: Sendable, TemplateView {
+  /// The language of the page.
+  let language: String
   /// What the first of the two is called.
   let first: String
   /// What the second is called.
@@ -32,6 +34,7 @@ public struct ComparisonContext: Sendable, TemplateView {
     names: (first: String, second: String), verdict: String, isBeyond: Bool, notes: [String], columns: [String],
     lines: [ComparedLine], cells: [ComparedCell], numbers: String
   ) {
+    language = Strings.english.language
     (first, second) = names
     (self.verdict, self.isBeyond, self.notes, self.columns) = (verdict, isBeyond, notes, columns)
     (self.lines, self.cells) = (lines, cells)
@@ -96,7 +99,7 @@ extension TemplateLibrary {
   /// - Throws: `Diagnostic` where the page grows beyond bounds, or the style sheet cannot be read.
   public func files(of comparison: ComparisonContext) throws -> [(path: String, bytes: [UInt8])] {
     let linker = PageLinker(path: "index.html")
-    var files = [(linker.path, Array(try render("comparison", comparison, linker).utf8))]
+    var files = [(linker.path, Array(try render("comparison", comparison, linker, .english).utf8))]
     for asset in assets where asset.path == "style.css" { files.append((asset.path, Array(try asset.text.utf8))) }
     return files
   }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What a block about an evaluation becomes: a table of what was measured over a data set, or cards of methods.
 public struct EvaluationView: Sendable, TemplateView {
   /// A column of the table.
@@ -113,13 +115,16 @@ public struct Measured: Sendable, TemplateView {
   ///   - low: the interval's end, and so `high`.
   ///   - isShare: whether it is from 0 to 1, and read as a percentage.
   ///   - isBest: whether no other method's mean is better.
-  public init(mean: Double, low: Double, high: Double, isShare: Bool, isBest: Bool = false) {
+  ///   - strings: the words of the interface, in the page’s language.
+  public init(
+    mean: Double, low: Double, high: Double, isShare: Bool, isBest: Bool = false, in strings: Strings
+  ) {
     func text(_ number: Double) -> String {
-      isShare ? NumberText.percent(number) : NumberText.signed(number)
+      isShare ? strings.numbers.percent(number) : strings.numbers.signed(number)
     }
     value = text(mean)
-    interval = "\(text(low))\(low < 0 ? " to " : "–")\(text(high))"
-    func place(_ number: Double) -> String? { isShare ? NumberText.percent(min(max(number, 0), 1)) : nil }
+    interval = strings(low < 0 ? .intervalSigned : .interval, ["low": text(low), "high": text(high)])
+    func place(_ number: Double) -> String? { isShare ? String(format: "%.1f", min(max(number, 0), 1) * 100) : nil }
     (self.low, self.mean, self.high) = (place(low), place(mean), place(high))
     self.isBest = isBest
   }
@@ -133,19 +138,21 @@ public struct MethodCardView: Sendable, TemplateView {
     let title: String
     /// What was measured; `nil` where the test says nothing of the method.
     let measured: String?
-    /// `passed`, `inconclusive`, `failed` or `not measured`.
+    /// Whether it is passed, in words.
     let verdict: String
-    /// The same as a class of the style sheet: one word.
+    /// `passed`, `inconclusive`, `failed` or `not-measured`: a class of the style sheet.
     let kind: String
     /// When it is passed, in a sentence.
     let rule: String
 
     /// Creates a result.
-    public init(title: String, measured: String?, verdict: String, rule: String) {
+    ///
+    /// - Parameter kind: a class of the style sheet that tells the verdicts apart.
+    public init(title: String, measured: String?, verdict: String, kind: String, rule: String) {
       self.title = title
       self.measured = measured
       self.verdict = verdict
-      kind = verdict.replacing(" ", with: "-")
+      self.kind = kind
       self.rule = rule
     }
   }

@@ -31,19 +31,21 @@ extension Figure {
     ///   - probability: of the picture, 0…1, and of the picture seen through the map; `nil` for what is no class.
     ///   - randomization: ρ, −1…1; and so `sensitivity`.
     ///   - otherClass: the class that `sensitivity` is about.
+    ///   - strings: the words of the interface, in the page’s language.
     ///   - curves: the path of the plot of both curves, from the output folder; and so `depths`.
     public init(
       deletion: Double, insertion: Double, probability: (whole: Double, masked: Double)?, randomization: Double?,
-      sensitivity: Double?, otherClass: String?, curves: String, depths: String
+      sensitivity: Double?, otherClass: String?, curves: String, depths: String, in strings: Strings
     ) {
-      self.deletion = NumberText.short(deletion)
-      self.insertion = NumberText.short(insertion)
+      let numbers = strings.numbers
+      self.deletion = numbers.short(deletion)
+      self.insertion = numbers.short(insertion)
       isOfClass = probability != nil
       let lost = probability.flatMap { $0.masked < $0.whole ? 1 - $0.masked / $0.whole : nil }
-      drop = lost.map(NumberText.percentage)
-      increase = lost == nil ? probability.map { NumberText.percentage($0.masked) } : nil
-      self.randomization = randomization.map(NumberText.signed)
-      self.sensitivity = sensitivity.map(NumberText.signed)
+      drop = lost.map(numbers.percentage)
+      increase = lost == nil ? probability.map { numbers.percentage($0.masked) } : nil
+      self.randomization = randomization.map { numbers.signed($0) }
+      self.sensitivity = sensitivity.map { numbers.signed($0) }
       self.otherClass = otherClass
       self.curves = Picture(path: curves, width: Self.plotWidth, height: Self.plotHeight, alt: "")
       self.depths = Picture(path: depths, width: Self.plotWidth, height: Self.plotHeight, alt: "")

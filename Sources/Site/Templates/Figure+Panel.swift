@@ -32,6 +32,7 @@ extension Figure {
     ///   - id: the panel's id on its page.
     ///   - title: what a reader sees below it.
     ///   - method: what made it.
+    ///   - isDifference: whether it is what two maps of the method differ by.
     ///   - picture: all that it shows in one picture.
     ///   - photo: the photo below a map or boxes.
     ///   - overlay: the map in colours.
@@ -40,7 +41,8 @@ extension Figure {
     ///   - note: a short remark.
     ///   - evidence: how far it may be trusted.
     public init(
-      id: String, title: String, method: MethodName, picture: Picture, photo: Picture? = nil, overlay: Picture? = nil,
+      id: String, title: String, method: MethodName, isDifference: Bool = false, picture: Picture,
+      photo: Picture? = nil, overlay: Picture? = nil,
       boxes: [Box] = [], legend: Legend? = nil, note: String? = nil, evidence: Evidence? = nil
     ) {
       self.id = id
@@ -48,7 +50,7 @@ extension Figure {
       self.method = method.id
       kind =
         switch method.picture {
-        case .heatMap: "heat-map"
+        case .heatMap: isDifference ? "signed-map" : "heat-map"
         case .signedMap: "signed-map"
         case .gradient: "gradient"
         case .boxes: "boxes"
@@ -112,15 +114,16 @@ extension Figure {
     ///   - range: what the ends stand for.
     ///   - share: the panel's own maximum over the highest of its method in the figure, 0…1; `nil` where nothing is to be compared.
     ///   - isShared: whether that is the maximum of the colours too.
+    ///   - strings: the words of the interface, in the page’s language.
     public init(
       _ colormap: Colormap?, blend: Blend = .flat, _ range: ClosedRange<Double>, share: Double? = nil,
-      isShared: Bool = false
+      isShared: Bool = false, in strings: Strings
     ) {
       colors = colormap?.rawValue ?? "gradient"
       fades = colormap != nil && blend == .fade
-      low = NumberText.short(range.lowerBound)
-      high = NumberText.short(range.upperBound)
-      self.share = share.map(NumberText.percentage)
+      low = strings.numbers.short(range.lowerBound)
+      high = strings.numbers.short(range.upperBound)
+      self.share = share.map(strings.numbers.percentage)
       self.isShared = isShared
     }
   }

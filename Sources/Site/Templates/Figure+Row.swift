@@ -63,16 +63,18 @@ extension Figure.Fact {
   ///   - probability: 0…1; `nil` where the network has none.
   ///   - logit: the score before the softmax.
   ///   - rank: the place in the network's own ranking, from 1.
-  public static func verdict(probability: Double?, logit: Double, rank: Int) -> [Figure.Fact] {
+  ///   - strings: the words of the interface, in the page’s language.
+  public static func verdict(
+    probability: Double?, logit: Double, rank: Int, in strings: Strings
+  ) -> [Figure.Fact] {
     [
-      probability.map { Figure.Fact("Probability", NumberText.percentage($0)) },
-      Figure.Fact("Logit", NumberText.signed(logit)), Figure.Fact("Rank", String(rank)),
+      probability.map { Figure.Fact(strings(.probability), strings.numbers.percentage($0)) },
+      Figure.Fact(strings(.logit), strings.numbers.signed(logit)), Figure.Fact(strings(.rank), String(rank)),
     ].compactMap { $0 }
   }
 
   /// The value of what is explained where it is no class.
-  public static func value(_ value: Double) -> Figure.Fact { Figure.Fact("Value", NumberText.signed(value)) }
-
-  /// A share as readers see it, such as `62.1 %`.
-  public static func percentage(_ share: Double) -> String { NumberText.percentage(share) }
+  public static func value(_ value: Double, in strings: Strings) -> Figure.Fact {
+    Figure.Fact(strings(.value), strings.numbers.signed(value))
+  }
 }

@@ -33,8 +33,8 @@ extension Figure {
     let command: String
     /// Python that computes one of its panels by PyTorch and compares; `nil` where there is none that it could be.
     let check: String?
-    /// The page that shows the figure alone.
-    let alone: SiteAddress
+    /// The page that shows the figure alone; `nil` where it has none.
+    let alone: SiteAddress?
     /// HTML that shows that page in another one; `nil` where the site's address is not known.
     private(set) var embedding: String?
     /// An entry for BibTeX.
@@ -44,19 +44,21 @@ extension Figure {
     ///
     /// - Parameters:
     ///   - manifest: the path of the manifest from the output folder.
-    ///   - figure: whose it is.
+    ///   - figure: whose it is; `nil` for that of a picture of a collection, which has a page of its own.
     public init(
-      files: [Download], manifest: String, command: String, check: String?, of figure: FigureRequest.ID
+      files: [Download], manifest: String, command: String, check: String?, of figure: FigureRequest.ID?
     ) {
       self.files = files
       self.manifest = .file(manifest)
       self.command = command
       self.check = check
-      alone = .file(figure.pageAlone)
+      alone = figure.map { .file($0.pageAlone) }
     }
 
     /// The same with what only the page knows on which the figure stands.
-    func on(_ page: Page, figure: FigureRequest.ID, of configuration: SiteConfiguration) -> TakeAway {
+    func on(
+      _ page: Page, figure: FigureRequest.ID, of configuration: SiteConfiguration, _ strings: Strings
+    ) -> TakeAway {
       var copy = self
       copy.embedding = PageLinker.canonical(figure.pageAlone, site: configuration.url).map { address in
         """
@@ -64,7 +66,14 @@ extension Figure {
         loading="lazy"></iframe>
         """
       }
-      copy.citation = Citation(page, figure: figure.number, of: configuration).bibTeX
+      copy.citation = Citation(page, figure: figure.number, of: configuration, strings).bibTeX
+      return copy
+    }
+
+    /// The same on the page of a picture of a collection.
+    func on(_ page: Page, picture: LinkContext, of configuration: SiteConfiguration) -> TakeAway {
+      var copy = self
+      copy.citation = Citation(page, picture: picture, of: configuration).bibTeX
       return copy
     }
   }

@@ -97,9 +97,22 @@ public struct Figure: Sendable, TemplateView {
   }
 
   /// The figure as it stands on a page.
-  func on(_ page: Page, _ id: FigureRequest.ID, of configuration: SiteConfiguration) -> Figure {
+  func on(
+    _ page: Page, _ id: FigureRequest.ID, of configuration: SiteConfiguration, _ strings: Strings
+  ) -> Figure {
     var figure = self
-    figure.takeAway = takeAway?.on(page, figure: id, of: configuration)
+    figure.takeAway = takeAway?.on(page, figure: id, of: configuration, strings)
+    return figure
+  }
+
+  /// The figure of a picture of a collection as it stands on the picture's page.
+  ///
+  /// - Parameters:
+  ///   - page: the page of the collection.
+  ///   - picture: that of the picture.
+  func on(_ page: Page, picture: LinkContext, of configuration: SiteConfiguration) -> Figure {
+    var figure = self
+    figure.takeAway = takeAway?.on(page, picture: picture, of: configuration)
     return figure
   }
 

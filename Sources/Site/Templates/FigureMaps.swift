@@ -15,10 +15,13 @@ public struct FigureMaps: Encodable, Sendable {
 
     /// Creates a map.
     ///
+    /// - Parameter isDifference: whether it is what two maps of the method differ by.
     /// - Precondition: `values` are `width` × `height` finite numbers.
-    public init(method: MethodName, width: Int, height: Int, view: [Double], values: [Float]) {
-      self.method = method.id
-      signed = method.picture == .signedMap
+    public init(
+      method: MethodName, isDifference: Bool = false, width: Int, height: Int, view: [Double], values: [Float]
+    ) {
+      self.method = isDifference ? method.id + "-difference" : method.id
+      signed = isDifference || method.picture == .signedMap
       self.width = width
       self.height = height
       self.view = view

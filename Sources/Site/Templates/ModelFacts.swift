@@ -2,24 +2,25 @@ import Vocabulary
 
 extension ModelCard {
   /// What the card says about the network, as lines of a table.
-  var facts: [FactView] {
+  func facts(in strings: Strings) -> [FactView] {
     let resize =
       switch input.resize {
-      case .stretch: "stretched to fit"
-      case .crop(let side): "shorter side scaled to \(side) px, middle cut out"
-      case .pad: "scaled to fit, the rest filled"
+      case .stretch: strings(.resizeStretch)
+      case .crop(let side): strings(.resizeCrop, ["side": String(side)])
+      case .pad: strings(.resizePad)
       }
+    let size = NumberText.sides([input.width, input.height])
     var facts = [
-      FactView(name: "Input", value: "\(NumberText.sides([input.width, input.height])) px, \(resize)"),
-      FactView(name: "Channels", value: input.channels.rawValue.uppercased()),
+      FactView(name: strings(.input), value: strings(.inputSize, ["size": size, "resize": resize])),
+      FactView(name: strings(.channels), value: input.channels.rawValue.uppercased()),
       FactView(
-        name: "Value of white",
-        value: input.scale.map { NumberText.list([$0]) } ?? "1, or 255 where whole numbers go in"),
-      FactView(name: "Mean", value: NumberText.list(input.mean)),
-      FactView(name: "Standard deviation", value: NumberText.list(input.std)),
+        name: strings(.valueOfWhite),
+        value: input.scale.map { NumberText.list([$0]) } ?? strings(.valueOfWhiteUnsaid)),
+      FactView(name: strings(.mean), value: NumberText.list(input.mean)),
+      FactView(name: strings(.standardDeviation), value: NumberText.list(input.std)),
     ]
     if let layers = defaults.layers {
-      facts.append(FactView(name: "Layer", value: layers.map(\.value).joined(separator: ", ")))
+      facts.append(FactView(name: strings(.layer), value: layers.map(\.value).joined(separator: ", ")))
     }
     return facts
   }

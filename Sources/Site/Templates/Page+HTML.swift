@@ -6,9 +6,10 @@ extension Page {
   ///   - sizes: how large the files are that the text shows as pictures.
   ///   - evaluations: the HTML of each block about an evaluation, likewise.
   ///   - linker: makes the addresses of pages and files.
+  ///   - strings: the words of the interface, in the page’s language.
   func html(
     figures: [Int: String], evaluations: [Int: String] = [:], sizes: [ContentFile: PictureSize] = [:],
-    linker: PageLinker
+    linker: PageLinker, strings: Strings = .english
   ) -> String {
     let addresses = body.targets.map { ($0.node, linker.link(to: $0.target.address)) }
     let blocks =
@@ -17,7 +18,7 @@ extension Page {
     let text = body.tree.html(
       allowsRawHTML: allowsRawHTML, addresses: Dictionary(addresses) { first, _ in first },
       pictures: Dictionary(uniqueKeysWithValues: pictures(sizes)), headings: body.headings,
-      blocks: Dictionary(blocks) { first, _ in first }.merging(body.formulas) { block, _ in block })
+      blocks: Dictionary(blocks) { first, _ in first }.merging(body.formulas) { block, _ in block }, strings: strings)
     return MarkupText.cleaned((hasLeadingFigure ? figures[1] ?? "" : "") + text)
   }
 

@@ -1,5 +1,11 @@
+/// What the template of a whole page sees.
+protocol WholePageView: TemplateView {
+  /// The page.
+  var page: PageDetails { get }
+}
+
 /// What the template of a page sees.
-struct PageContext: TemplateView {
+struct PageContext: WholePageView {
   /// The site.
   let site: SiteContext
   /// The page.
@@ -26,6 +32,18 @@ struct PageContext: TemplateView {
   var layers: [LayerView] = []
   /// Whether these are few enough to stand open.
   var hasFewLayers = false
+  /// What texts say that the script fills in.
+  var blanks = ScriptBlanks()
+}
+
+/// Stands in texts for what only the script knows, which looks for it there.
+struct ScriptBlanks: TemplateView {
+  /// A share of a scale.
+  var share = "{1}"
+  /// A value on a scale.
+  var value = "{1}"
+  /// Where that scale ends.
+  var end = "{2}"
 }
 
 /// What every page knows of the site.
@@ -34,7 +52,7 @@ struct SiteContext: TemplateView {
   let title: String
   /// One sentence about it.
   let description: String?
-  /// The language that it is written in, as a tag such as `en`.
+  /// The language of its pages that do not say another, as a tag such as `en`.
   let language: String
   /// Who answers for it.
   let author: String?
@@ -66,6 +84,8 @@ struct LinkContext: TemplateView {
 
 /// What a page's template knows of the page.
 struct PageDetails: TemplateView {
+  /// The language that it is written in, as a tag such as `en`.
+  let language: String
   /// Its title.
   let title: String
   /// What the browser's tab shows.
@@ -113,11 +133,11 @@ struct DateContext: TemplateView {
   /// `2026/11/22`, as catalogues of papers read it.
   let slashed: String
 
-  /// The day in the site's language where the long form is known, else as digits.
-  init(_ date: CalendarDate, language: String) {
+  /// - Parameter strings: the words of the interface, in the page’s language.
+  init(_ date: CalendarDate, _ strings: Strings) {
     machine = date.description
     slashed = date.description.replacing("-", with: "/")
-    words = language.lowercased().split(separator: "-").first == "en" ? date.longForm : date.description
+    words = date.longForm(in: strings.locale)
   }
 }
 

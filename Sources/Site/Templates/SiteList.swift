@@ -44,7 +44,10 @@ struct SiteList: Sendable {
   }
 
   /// The title of one of its pages.
-  func title(of number: Int) -> String { number == 1 ? title : "\(title), page \(number)" }
+  func title(of number: Int, _ strings: Strings) -> String {
+    number == 1
+      ? title : strings(.pageOfList, ["title": title, "number": strings.numbers.count(number)])
+  }
 }
 
 extension SiteList {
@@ -55,18 +58,21 @@ extension SiteList {
   ///   - slugs: the addresses of their pages.
   static func all(of content: SiteContent, tags: [String], _ slugs: TagSlugs) -> [SiteList] {
     let size = content.configuration.pageSize
+    let strings = content.strings[content.configuration.language]
     let experiments = content.experiments
     func pages(_ base: String, _ count: Int) -> ListPages { ListPages(base: base, count: count, size: size) }
     var lists: [SiteList] = []
     if !experiments.isEmpty {
       lists.append(
         SiteList(
-          kind: .experiments, title: "Experiments", experiments: Array(experiments.indices),
+          kind: .experiments, title: strings(.experiments), experiments: Array(experiments.indices),
           pages: pages("experiments", experiments.count)))
     }
     // Names and summaries, which are short.
-    if !content.models.isEmpty { lists.append(SiteList(kind: .models, title: "Models", pages: pages("models", 0))) }
-    if !tags.isEmpty { lists.append(SiteList(kind: .tags, title: "Tags", pages: pages("tags", 0))) }
+    if !content.models.isEmpty {
+      lists.append(SiteList(kind: .models, title: strings(.models), pages: pages("models", 0)))
+    }
+    if !tags.isEmpty { lists.append(SiteList(kind: .tags, title: strings(.tags), pages: pages("tags", 0))) }
     var carrying: [String: [Int]] = [:]
     var using: [String: [Int]] = [:]
     for (place, page) in experiments.enumerated() {
@@ -77,7 +83,8 @@ extension SiteList {
       let found = carrying[tag] ?? []
       lists.append(
         SiteList(
-          kind: .tag(tag), title: tag, parent: LinkContext(title: "Tags", url: .file("tags.html")), experiments: found,
+          kind: .tag(tag), title: tag, parent: LinkContext(title: strings(.tags), url: .file("tags.html")),
+          experiments: found,
           pages: pages(slugs.base(of: tag), found.count)))
     }
     for page in content.models.map(\.page) {

@@ -3,14 +3,16 @@ import Foundation
 
 extension SiteRenderer {
   /// What the page whose addresses `linker` makes knows of the site.
-  func siteContext(_ linker: PageLinker) -> SiteContext {
+  ///
+  /// - Parameter strings: the words of the interface, in the page’s language.
+  func siteContext(_ linker: PageLinker, _ strings: Strings) -> SiteContext {
     let configuration = content.configuration
     return SiteContext(
       title: configuration.title, description: configuration.description, language: configuration.language,
       author: configuration.author, home: .file("index.html"), style: .file("style.css"),
       script: .file("script.js"), feed: frame.hasFeed ? .file("feed.xml") : nil, icon: frame.icon.map { .file($0) },
       navigation: content.menu.map { entry in
-        var link = LinkContext(title: entry.title, url: entry.address)
+        var link = LinkContext(title: entry.title.words(in: strings), url: entry.address)
         if case .file(linker.path, _) = entry.address { link.isCurrent = true }
         return link
       }, footer: content.footer?.html(linker))
@@ -21,11 +23,11 @@ extension SiteRenderer {
     let configuration = content.configuration
     let picture = cover(of: page)?.canonical(at: configuration.url)
     var details = PageDetails(
-      title: page.title,
+      language: page.language, title: page.title,
       windowTitle: page.kind == .home ? page.title : "\(page.title) · \(configuration.title)",
       summary: page.summary, description: page.summary ?? configuration.description,
       canonical: PageLinker.canonical(page.outputPath, site: configuration.url), picture: picture,
-      date: page.date.map { DateContext($0, language: configuration.language) },
+      date: page.date.map { DateContext($0, strings(of: page)) },
       tags: page.kind == .experiment
         ? page.tags.map { tag in
           LinkContext(title: tag, url: .file(frame.tagSlugs.path(of: tag)))
@@ -49,7 +51,7 @@ extension SiteRenderer {
   func details(titled title: String, at path: String?) -> PageDetails {
     let configuration = content.configuration
     return PageDetails(
-      title: title, windowTitle: "\(title) · \(configuration.title)", summary: nil,
+      language: configuration.language, title: title, windowTitle: "\(title) · \(configuration.title)", summary: nil,
       description: configuration.description,
       canonical: path.flatMap { PageLinker.canonical($0, site: configuration.url) }, picture: nil, date: nil, tags: [],
       isArticle: false)
@@ -69,7 +71,7 @@ extension SiteRenderer {
   private func card(_ page: Page, _ cover: Cover?) -> CardContext {
     CardContext(
       title: page.title, url: .file(page.outputPath), summary: page.summary,
-      date: page.date.map { DateContext($0, language: content.configuration.language) },
+      date: page.date.map { DateContext($0, strings(of: page)) },
       photo: cover?.photo.fitting(Self.cardWidth), map: cover?.map?.fitting(Self.cardWidth))
   }
 
@@ -84,7 +86,11 @@ extension SiteRenderer {
 
   /// What can stand for a page, of each of its figures.
   private func covers(of page: Page) -> [Cover] {
-    page.figures.compactMap { figures[$0.id]?.rows.first }.compactMap { row in
+    page.figures.flatMap { request -> [Figure.Row] in
+      let all =
+        figures[request.id].map { [$0] } ?? collections[request.id].map { Array($0.pictures.prefix(4).map(\.figure)) }
+      return (all ?? []).compactMap(\.rows.first)
+    }.compactMap { row in
       let panel = row.panels.first { $0.overlay != nil } ?? row.panels.first
       return (row.photo ?? panel?.photo).map { ($0, panel?.overlay ?? panel?.picture, panel?.picture) }
     }

@@ -20,6 +20,7 @@ extension SiteRenderer {
   private func sitemap(_ site: URL) -> String {
     var paths = content.allPages.map { ($0.outputPath, $0.date) }
     paths += listPages.map { ($0.list.pages.path($0.number), nil) }
+    paths += collectionPages.flatMap { pages in pages.subjects.map { (pages.path(of: $0), nil) } }
     let entries = paths.map { path, date in
       let lastChange = date.map { "<lastmod>\($0)</lastmod>" } ?? ""
       return "  <url><loc>\(address(path, site))</loc>\(lastChange)</url>\n"

@@ -8,11 +8,12 @@ extension SiteRenderer {
   ///   - context: what the template is filled with, but for the lists and the text.
   ///   - page: whose text stands in the page; `nil` where there is none.
   func fingerprint(
-    of template: String, _ context: PageContext, _ lists: PageLists, _ page: Page?, _ figures: [Figure],
-    _ linker: PageLinker
+    of template: String, _ context: some TemplateView, _ lists: PageLists, _ page: Page?, _ figures: [Figure],
+    _ linker: PageLinker, _ strings: Strings
   ) -> Fingerprint {
     Fingerprint { account in
       account.add(templates.fingerprint)
+      account.add(strings.fingerprint)
       account.add(template)
       // Where addresses are written is a part of how they are.
       account.add(linker.path)
@@ -23,6 +24,10 @@ extension SiteRenderer {
       for figure in figures { account.add(TemplateEncoder.value(of: figure, at: linker)) }
       guard let page else { return }
       account.add(page.fingerprint)
+      for request in page.figures {
+        account.add(
+          collections[request.id].flatMap { TemplateEncoder.value(of: CollectionView($0, strings), at: linker) })
+      }
       for request in page.evaluations {
         account.add(evaluations[request.id].flatMap { TemplateEncoder.value(of: $0, at: linker) })
       }

@@ -24,7 +24,8 @@ extension SiteRenderer {
   func file(of list: SiteList, page number: Int, _ all: PageLists) throws(Diagnostic) -> OutputFile {
     let linker = PageLinker(path: list.pages.path(number))
     var context = PageContext(
-      site: siteContext(linker), page: details(titled: list.title(of: number), at: linker.path))
+      site: siteContext(linker, siteStrings),
+      page: details(titled: list.title(of: number, siteStrings), at: linker.path))
     context.parent = list.parent
     context.pager = list.pages.pager(at: number)
     if case .experiments = list.kind, number == 1 { context.allTags = frame.tags.isEmpty ? nil : .file("tags.html") }

@@ -12,7 +12,11 @@ extension SiteRenderer {
       let evaluation = PageIDs.evaluationNumber(link.place).flatMap {
         evaluations[EvaluationRequest.ID(page: page.sourcePath, number: $0)]
       }
-      guard let ids = figure?.ids ?? evaluation?.ids, !ids.contains(link.place) else { return nil }
+      let collection = PageIDs.figureNumber(link.place).flatMap {
+        collections[FigureRequest.ID(page: page.sourcePath, number: $0)]
+      }
+      guard let ids = figure?.ids ?? collection.map(CollectionView.ids) ?? evaluation?.ids, !ids.contains(link.place)
+      else { return nil }
       return FragmentCheck.fault(of: link, on: page.location.file, knowing: ids)
     }
   }

@@ -7,6 +7,7 @@ public struct SiteRenderer: Sendable {
   let content: SiteContent
   let templates: TemplateLibrary
   let figures: [FigureRequest.ID: Figure]
+  let collections: [FigureRequest.ID: Collection]
   let evaluations: [EvaluationRequest.ID: EvaluationView]
   let models: [String: ModelView]
   let pictureSizes: [ContentFile: PictureSize]
@@ -21,19 +22,21 @@ public struct SiteRenderer: Sendable {
   /// - Parameters:
   ///   - content: the checked content.
   ///   - templates: the checked templates.
-  ///   - figures: a figure for each request of the content.
+  ///   - figures: a figure for each request of the content that asks for one.
+  ///   - collections: a collection for each of the others.
   ///   - evaluations: a table, or cards, for each block about an evaluation.
   ///   - models: what model pages tell of the networks, by the model's name.
   ///   - pictureSizes: how large the files are that texts show as pictures.
   ///   - memory: the pages that were rendered last; receives those that are rendered now.
   public init(
     content: SiteContent, templates: TemplateLibrary, figures: [FigureRequest.ID: Figure],
-    evaluations: [EvaluationRequest.ID: EvaluationView] = [:], models: [String: ModelView] = [:],
-    pictureSizes: [ContentFile: PictureSize] = [:], memory: PageMemory? = nil
+    collections: [FigureRequest.ID: Collection] = [:], evaluations: [EvaluationRequest.ID: EvaluationView] = [:],
+    models: [String: ModelView] = [:], pictureSizes: [ContentFile: PictureSize] = [:], memory: PageMemory? = nil
   ) {
     self.content = content
     self.templates = templates
     self.figures = figures
+    self.collections = collections
     self.evaluations = evaluations
     self.models = models
     self.pictureSizes = pictureSizes
@@ -53,15 +56,17 @@ public struct SiteRenderer: Sendable {
     jobs: Int = Parallel.processorCount, to deliver: @Sendable (OutputFile) -> Void
   ) throws(DiagnosticList) -> Int {
     var faults = DiagnosticList()
-    for request in content.figures where figures[request.id] == nil {
+    for request in content.figures where figures[request.id] == nil && collections[request.id] == nil {
       faults.append(.error("There is no figure for this explain block.", at: request.location))
     }
     let pages = content.allPages
     let lists = listPages
     let all = allLists
+    let collected = collectionPages.flatMap { pages in pages.subjects.map { (pages, $0) } }
+    let count = pages.count + lists.count + 1 + collected.count
     memory?.begin()
     let failures = Guarded(DiagnosticList())
-    Parallel.forEach(pages.count + lists.count + 1, jobs: jobs) { index in
+    Parallel.forEach(count, jobs: jobs) { index in
       // A template that is at fault on one page mostly is on all.
       guard failures.withLock({ !$0.hasErrors }) else { return }
       do throws(Diagnostic) {
@@ -72,6 +77,9 @@ public struct SiteRenderer: Sendable {
           let page = pages[index - lists.count]
           deliver(try pageFile(page, all))
           for figure in try figuresAlone(of: page) { deliver(figure) }
+        } else if index < lists.count + pages.count + collected.count {
+          let (pages, subject) = collected[index - lists.count - pages.count]
+          deliver(try file(subject, of: pages))
         } else {
           deliver(try notFoundFile())
         }
@@ -85,7 +93,7 @@ public struct SiteRenderer: Sendable {
     contentFiles(&faults).forEach(deliver)
     try faults.throwIfErrors()
     memory?.end()
-    return pages.count + lists.count + 1
+    return count
   }
 
   /// All files of the site except the figures' pictures.
@@ -102,7 +110,11 @@ public struct SiteRenderer: Sendable {
     func register(_ file: OutputFile) { _ = OutputPlan.register(file, in: &owners, faults: &faults) }
     for page in content.allPages {
       register(file(page.outputPath, "", from: page.location.file))
-      for figure in page.figures { register(file(figure.id.pageAlone, "", from: figure.location.description)) }
+      for figure in page.figures {
+        let places = CollectionPlaces(figure.id)
+        let paths = figure.order == nil ? [figure.id.pageAlone] : figure.pictureNames.map(places.picture)
+        for path in paths { register(file(path, "", from: figure.location.description)) }
+      }
     }
     for (list, number) in listPages { register(file(list.pages.path(number), "", from: list.origin)) }
     register(file("404.html", "", from: Self.notFoundOrigin))
@@ -117,6 +129,14 @@ public struct SiteRenderer: Sendable {
     OutputPlan.checkFolders(owners, faults: &faults)
   }
 
+  /// The words of the interface on a page.
+  func strings(of page: Page) -> Strings { strings(in: page.language) }
+
+  func strings(in language: String) -> Strings { content.strings[language] }
+
+  /// The words on pages that no file of the content stands for.
+  var siteStrings: Strings { strings(in: content.configuration.language) }
+
   private func file(_ path: String, _ text: String, from origin: String, isList: Bool = false) -> OutputFile {
     OutputFile(path: path, text: text, origin: origin, isList: isList)
   }
@@ -126,11 +146,13 @@ public struct SiteRenderer: Sendable {
   /// - Parameter all: what the lists of the site show.
   private func pageFile(_ page: Page, _ all: PageLists) throws(Diagnostic) -> OutputFile {
     let linker = PageLinker(path: page.outputPath)
-    var context = PageContext(site: siteContext(linker), page: details(of: page))
+    var context = PageContext(site: siteContext(linker, strings(of: page)), page: details(of: page))
     var lists = PageLists()
     addList(to: &context, &lists, of: page, all)
     if page.kind == .model {
-      context.facts = (content.modelCard(named: page.slug)?.facts ?? []) + (models[page.slug]?.facts ?? [])
+      context.facts =
+        (content.modelCard(named: page.slug)?.facts(in: strings(of: page)) ?? [])
+        + (models[page.slug]?.facts ?? [])
       context.layers = models[page.slug]?.layers ?? []
       context.hasFewLayers = context.layers.count <= 24
     }
@@ -157,8 +179,9 @@ public struct SiteRenderer: Sendable {
       lists.fill(&context)
       guard let page else { return }
       context.body = page.html(
-        figures: try figureHTML(of: page, linker), evaluations: try evaluationHTML(of: page, linker),
-        sizes: pictureSizes, linker: linker)
+        figures: try figureHTML(of: page, linker).merging(try collectionHTML(of: page, linker)) { figure, _ in figure },
+        evaluations: try evaluationHTML(of: page, linker), sizes: pictureSizes, linker: linker,
+        strings: strings(of: page))
     }
   }
 
@@ -167,30 +190,33 @@ public struct SiteRenderer: Sendable {
   /// - Parameters:
   ///   - figures: what stands in its text.
   ///   - fill: adds what is left out of `context`.
-  private func remembered(
-    _ linker: PageLinker, _ template: String, _ context: PageContext, _ lists: PageLists = PageLists(),
-    _ page: Page? = nil, figures: [Figure], from origin: String, isList: Bool = false,
-    _ fill: (inout PageContext) throws(Diagnostic) -> Void
+  func remembered<Context: WholePageView>(
+    _ linker: PageLinker, _ template: String, _ context: Context, _ lists: PageLists = PageLists(),
+    _ page: Page? = nil, figures: [Figure] = [], from origin: String, isList: Bool = false,
+    _ fill: (inout Context) throws(Diagnostic) -> Void = { _ in }
   ) throws(Diagnostic) -> OutputFile {
-    let fingerprint = memory.map { _ in self.fingerprint(of: template, context, lists, page, figures, linker) }
+    let strings = strings(in: context.page.language)
+    let fingerprint = memory.map { _ in
+      self.fingerprint(of: template, context, lists, page, figures, linker, strings)
+    }
     if let fingerprint, let known = memory?.page(at: linker.path, fingerprint) { return known }
     var context = context
     try fill(&context)
-    let file = file(linker.path, try templates.render(template, context, linker), from: origin, isList: isList)
+    let file = file(linker.path, try templates.render(template, context, linker, strings), from: origin, isList: isList)
     if let fingerprint { memory?.keep(file, fingerprint) }
     return file
   }
 
   /// A figure as its page shows it.
   private func figure(_ request: FigureRequest, on page: Page) -> Figure? {
-    figures[request.id]?.on(page, request.id, of: content.configuration)
+    figures[request.id]?.on(page, request.id, of: content.configuration, strings(of: page))
   }
 
   private func figureHTML(of page: Page, _ linker: PageLinker) throws(Diagnostic) -> [Int: String] {
     var html: [Int: String] = [:]
     for request in page.figures {
       guard let figure = figure(request, on: page) else { continue }
-      html[request.id.number] = try templates.render("figure", figure, linker)
+      html[request.id.number] = try templates.render("figure", figure, linker, strings(of: page))
     }
     return html
   }
@@ -199,7 +225,7 @@ public struct SiteRenderer: Sendable {
     var html: [Int: String] = [:]
     for request in page.evaluations {
       guard let view = evaluations[request.id] else { continue }
-      html[request.id.number] = try templates.render("evaluation", view, linker)
+      html[request.id.number] = try templates.render("evaluation", view, linker, strings(of: page))
     }
     return html
   }
@@ -210,11 +236,11 @@ public struct SiteRenderer: Sendable {
     for request in page.figures {
       guard let figure = figures[request.id]?.alone else { continue }
       let linker = PageLinker(path: request.id.pageAlone)
-      let context = PageContext(site: siteContext(linker), page: details(of: page))
+      let context = PageContext(site: siteContext(linker, strings(of: page)), page: details(of: page))
       files.append(
         try remembered(linker, "figure-alone", context, figures: [figure], from: request.location.description) {
           context throws(Diagnostic) in
-          context.body = MarkupText.cleaned(try templates.render("figure", figure, linker))
+          context.body = MarkupText.cleaned(try templates.render("figure", figure, linker, strings(of: page)))
         })
     }
     return files
@@ -225,7 +251,7 @@ public struct SiteRenderer: Sendable {
     let linker = PageLinker(
       path: "404.html", absolutePrefix: content.configuration.url?.path(percentEncoded: true) ?? "/")
     let context = PageContext(
-      site: siteContext(linker), page: details(titled: "Page not found", at: nil))
+      site: siteContext(linker, siteStrings), page: details(titled: siteStrings(.pageNotFound), at: nil))
     return try file(linker, "not-found", context, from: Self.notFoundOrigin)
   }
 

@@ -7,13 +7,14 @@ public struct TemplateLibrary: Sendable {
   /// The templates that a site cannot do without, and what each of them is filled with.
   static let required: [(name: String, object: any TemplateView.Type)] =
     [
-      ("comparison", ComparisonContext.self), ("evaluation", EvaluationView.self),
+      ("collection", CollectionView.self), ("comparison", ComparisonContext.self), ("evaluation", EvaluationView.self),
       ("experiment", PageContext.self), ("experiments", PageContext.self),
       ("figure", Figure.self),
       ("figure-alone", PageContext.self),
       ("home", PageContext.self), ("list", PageContext.self), ("model", PageContext.self),
       ("models", PageContext.self),
-      ("not-found", PageContext.self), ("page", PageContext.self), ("tags", PageContext.self),
+      ("not-found", PageContext.self), ("page", PageContext.self),
+      ("picture", PictureContext.self), ("pictures", PictureGroupContext.self), ("tags", PageContext.self),
     ]
 
   /// Everything in the folder that is not a template; copied to the output.
@@ -71,10 +72,13 @@ public struct TemplateLibrary: Sendable {
 
   /// The template `name` filled with `view`, on the page whose addresses `linker` makes.
   ///
+  /// - Parameter strings: the words of the interface, in the page’s language.
   /// - Throws: where the page grows beyond bounds, at the tag with which it does.
-  func render(_ name: String, _ view: some TemplateView, _ linker: PageLinker) throws(Diagnostic) -> String {
+  func render(
+    _ name: String, _ view: some TemplateView, _ linker: PageLinker, _ strings: Strings
+  ) throws(Diagnostic) -> String {
     guard let template = templates[name], let value = TemplateEncoder.value(of: view, at: linker) else { return "" }
-    var renderer = TemplateRenderer(templates, value)
+    var renderer = TemplateRenderer(templates, value, strings)
     try renderer.render(template.nodes)
     return String(decoding: renderer.output, as: UTF8.self)
   }

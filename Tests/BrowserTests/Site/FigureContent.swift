@@ -48,8 +48,32 @@ enum FigureContent {
     block("image: scene.png\nmodel: window\nclasses: [index:8, apple]\nmethods: [grad-cam, signed]\nblend: flat"),
   ]
 
+  /// A collection under two networks, of which the second takes the cloth for a mug.
+  private static let things = """
+    image: things/*.png
+    truth: things/truth.csv
+    model: [tabletop, shortcut]
+    sort: error
+    methods: [grad-cam]
+    caption: Six photos of things.
+    """
+
+  /// What they show. One line is wrong.
+  static let truth = """
+    file,class,caption,tags
+    bottle-glass.png,bottle,,glass; dim
+    bottle-glass.png,wine glass,,
+    cloth-book.png,book,A book on a cloth,cloth
+    cloth-mug.png,index:8,,cloth
+    far-die.png,die,,
+    mug.png,apple,,dim
+    pawn-die.png,die,,
+    pawn-die.png,chess pawn,,
+    """
+
   static let pages = [
     "figures": page("Figures", figures) + table, "kinds": page("Kinds", kinds), "variants": page("Variants", variants),
+    "things": page("Things", [block(things)]),
   ]
 
   static let home = """

@@ -67,6 +67,12 @@ final class FigureSite {
       try folder.copy(
         TabletopContent.original.appendingPathComponent("images/\(name)"), as: "content/images/\(name)")
     }
+    try folder.write(FigureContent.truth, to: "content/images/things/truth.csv")
+    for name in Set(FigureContent.truth.split(separator: "\n").dropFirst().map { String($0.prefix { $0 != "," }) }) {
+      let original = TabletopContent.original.appendingPathComponent("images/\(name.replacing(".png", with: ".jpg"))")
+      let photo = try Image(contentsOfFile: original.path).resized(width: 128, height: 128)
+      try Data(photo.pngData()).write(to: folder.url.appendingPathComponent("content/images/things/\(name)"))
+    }
   }
 
   private func build() throws {

@@ -8,10 +8,10 @@ struct ViewSource {
   /// By type and property.
   private(set) var properties: [String: [String: String]] = [:]
 
-  /// Reads all files of a folder of the package.
+  /// Reads all files of a folder of the package, and of those in it.
   init(_ folder: String) throws {
     let url = Document.root.appendingPathComponent(folder)
-    for name in try FileManager.default.contentsOfDirectory(atPath: url.path) where name.hasSuffix(".swift") {
+    for name in try FileManager.default.subpathsOfDirectory(atPath: url.path).sorted() where name.hasSuffix(".swift") {
       read(try String(contentsOf: url.appendingPathComponent(name), encoding: .utf8))
     }
   }

@@ -26,6 +26,7 @@ struct SnippetSite {
       ),
       to: "content/models/asked.md")
     try write(Self.evaluation, to: "content/pages/evaluation.json")
+    try write("file,class,tags\nmug-apple.jpg,mug,fruit\n", to: "content/images/truth.csv")
     try write("Files that begin with a point are no templates.", to: "templates/.keep")
   }
 

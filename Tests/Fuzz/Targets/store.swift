@@ -25,7 +25,7 @@ func fuzzStoreEntry(_ bytes: [UInt8]) throws {
   ]
   func read() {
     if let record = FigureRecord.read(figure, run: run, facts: group.model.facts, from: store) {
-      var figures = PageFigures(hashes: nil)
+      var figures = PageFigures(hashes: nil, in: .english)
       figures.add(whole, [record])
     }
     _ = results.scores?.topClasses(3)

@@ -221,7 +221,7 @@ struct RandomSite {
   private mutating func changeSettings(_ site: SessionSite) throws {
     let line = any([
       "title: \(any(Self.words))", "description: \(any(Self.words))", "url: https://example.org/",
-      "smart_punctuation: true", "author: Ada", "language: de", "defaults: {opacity: 0.75}",
+      "smart_punctuation: true", "author: Ada", "language: ko", "defaults: {opacity: 0.75}",
       "navigation: [{title: Home, link: index.md}, {title: Net, link: models/tabletop.md}]",
     ])
     let key = line.prefix { $0 != ":" }

@@ -240,7 +240,7 @@ struct RectifierLookalikeTests {
     #expect(try RoleNetwork.check(model, "generalized mean").description == Self.all)
     let layer = try model.withFile { try Network(contentsOfFile: $0).defaultLayer }
     #expect(layer?.layer.tensor == "act2")
-    #expect(layer?.reason == "the Relu that closes the block of the last convolution, node_conv2")
+    #expect(layer?.reason.description == "the Relu that closes the block of the last convolution, node_conv2")
   }
 
   @Test("where an optimiser has joined rectifier and bound, the two are one rectifier")

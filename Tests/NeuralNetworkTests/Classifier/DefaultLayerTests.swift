@@ -37,7 +37,7 @@ struct DefaultLayerTests {
 
   private func layer(_ model: ONNXBuilder) throws -> (tensor: String, reason: String) {
     let found = try #require(try model.withFile { try Network(contentsOfFile: $0).defaultLayer })
-    return (found.layer.tensor, found.reason)
+    return (found.layer.tensor, found.reason.description)
   }
 
   struct Pooling: CustomTestStringConvertible {

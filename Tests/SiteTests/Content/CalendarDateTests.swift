@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Site
@@ -21,7 +22,14 @@ struct CalendarDateTests {
   }
 
   @Test("the long form names the month")
-  func longForm() {
-    #expect(CalendarDate("2026-11-02")?.longForm == "2 November 2026")
+  func longForm() throws {
+    let day = try #require(CalendarDate("2026-11-02"))
+    for (language, text) in [
+      ("en", "2 November 2026"), ("en-US", "2 November 2026"), ("de", "2. November 2026"), ("ko", "2026년 11월 2일"),
+    ] {
+      #expect(day.longForm(in: Locale(identifier: language)) == text)
+    }
+    let first = try #require(CalendarDate("0812-03-01"))
+    #expect(first.longForm(in: Locale(identifier: "en")) == "1 March 812")
   }
 }

@@ -9,7 +9,7 @@ struct ContentLoaderTests {
   @Test("a site without faults has all its parts")
   func whole() throws {
     let fixture = try ContentFixture([
-      "site.yml": "title: Site\nurl: https://example.org/a\nlanguage: de\n",
+      "site.yml": "title: Site\nurl: https://example.org/a\nlanguage: ko\n",
       "index.md": "---\ntitle: Welcome\n---\nHello.\n",
       "experiments/b.md": "---\ntitle: B\ndate: 2026-01-02\ntags: [x, y, x]\n---\n",
       "experiments/a.md": "---\ntitle: A\ndate: 2026-01-02\n---\n",

@@ -29,7 +29,7 @@ private func render(_ templates: [String: String], _ thing: Thing = Thing()) -> 
   let parsed = TemplateSource.compile(sources, required: [], faults: &faults)
   guard !faults.hasErrors, let template = parsed["a"] else { return faults.description }
   guard let value = TemplateEncoder.value(of: thing) else { return "nothing" }
-  var renderer = TemplateRenderer(parsed, value)
+  var renderer = TemplateRenderer(parsed, value, .english)
   do throws(Diagnostic) {
     try renderer.render(template.nodes)
     return String(decoding: renderer.output, as: UTF8.self)

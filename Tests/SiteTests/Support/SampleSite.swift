@@ -49,7 +49,8 @@ enum SampleSite {
       Figure.Row(
         number: index + 1, ofFigure: number, label: label, probability: index == 0 ? 0.98765 : 0.0001,
         facts: Figure.Fact.verdict(
-          probability: index == 0 ? 0.98765 : 0.0001, logit: index == 0 ? 12.345 : -0.5, rank: index + 1)
+          probability: index == 0 ? 0.98765 : 0.0001, logit: index == 0 ? 12.345 : -0.5, rank: index + 1,
+          in: .english)
           + [Figure.Fact("Class", "\(index) n0000000\(index)"), Figure.Fact("Layer", "block/4", isCode: true)],
         reason: "It is the last one.", photo: picture("photo"),
         panels: request.methods.map { method in
@@ -57,7 +58,7 @@ enum SampleSite {
             id: Figure.Panel.id(method.id, row: index + 1, figure: number), title: method.title, method: method,
             picture: picture("\(label)-\(method.id)"), photo: method.picture.isMap ? picture("photo") : nil,
             overlay: method.picture.isMap ? picture("\(label)-\(method.id)-map") : nil,
-            legend: Figure.Legend(method.picture.isMap ? request.colormap : nil, 0...3.125),
+            legend: Figure.Legend(method.picture.isMap ? request.colormap : nil, 0...3.125, in: .english),
             note: method == .localization ? "IoU 0.62" : nil)
         },
         notes: index == 1 ? ["There is no positive evidence for this class."] : [])

@@ -8,7 +8,8 @@ struct CitationTests {
   private func citation(_ page: String, _ site: String) throws -> String {
     let fixture = try ContentFixture(["experiments/a-b.md": page, "site.yml": site])
     let content = try #require(fixture.load().content)
-    return Citation(try #require(content.experiments.first), figure: 2, of: content.configuration).bibTeX
+    return Citation(try #require(content.experiments.first), figure: 2, of: content.configuration, .english)
+      .bibTeX
   }
 
   @Test("a figure has title, author, site, year and address")

@@ -14,7 +14,7 @@ struct PageContextTests {
     PageContext(site: site, page: details, body: ""), site, details, LinkContext(title: "", url: .web("")), picture,
     CardContext(title: "", url: .web(""), summary: nil, date: nil, photo: nil, map: nil),
     Figure(number: 1, rows: [], models: []), row, Figure.Fact("a", "b"), Figure.ModelName(title: "m", name: nil),
-    Figure.Panel(id: "p", title: "t", method: .cam, picture: picture), Figure.Legend(.turbo, 0...1),
+    Figure.Panel(id: "p", title: "t", method: .cam, picture: picture), Figure.Legend(.turbo, 0...1, in: .english),
     Figure.TakeAway(
       files: [], manifest: "m", command: "c", check: nil, of: FigureRequest.ID(page: "p.md", number: 1)),
     Figure.TakeAway.Download(title: "t", picture: picture, overlay: nil, array: nil),
@@ -28,12 +28,13 @@ struct PageContextTests {
     title: "", description: nil, language: "", author: nil, home: .web(""), style: .web(""), script: .web(""),
     feed: nil, icon: nil, navigation: [], footer: nil)
   private static let details = PageDetails(
-    title: "", windowTitle: "", summary: nil, description: nil, canonical: nil, picture: nil, date: nil, tags: [],
+    language: "", title: "", windowTitle: "", summary: nil, description: nil, canonical: nil, picture: nil, date: nil,
+    tags: [],
     isArticle: false)
 
   @Test("every property of every view is a field, whatever its value")
   func fields() throws {
-    let day = DateContext(try #require(CalendarDate("2026-11-22")), language: "en")
+    let day = DateContext(try #require(CalendarDate("2026-11-22")), .english)
     for view in Self.views + [day] {
       let names = Mirror(reflecting: view).children.compactMap(\.label)
       #expect(type(of: view).templateFields.keys.sorted() == names.sorted(), "\(type(of: view))")
@@ -71,11 +72,14 @@ struct PageContextTests {
   @Test(
     "numbers are written for readers",
     arguments: [
-      (NumberText.signed(12.345678), "12.35"), (NumberText.signed(-0.5), "\u{2212}0.50"),
-      (NumberText.signed(-0.001), "0.00"), (NumberText.percentage(0.98), "98.0\u{2009}%"),
-      (NumberText.percentage(0.0004), "<\u{2009}0.1\u{2009}%"), (NumberText.percentage(0), "0.0\u{2009}%"),
-      (NumberText.short(0.0421234), "0.0421"), (NumberText.short(-3.12345), "\u{2212}3.12"), (NumberText.short(0), "0"),
-      (NumberText.short(1.24e-5), "1.24\u{2009}×\u{2009}10⁻⁵"), (NumberText.short(65432), "6.54\u{2009}×\u{2009}10⁴"),
+      (Strings.english.numbers.signed(12.345678), "12.35"), (Strings.english.numbers.signed(-0.5), "\u{2212}0.50"),
+      (Strings.english.numbers.signed(-0.001), "0.00"), (Strings.english.numbers.percentage(0.98), "98.0\u{2009}%"),
+      (Strings.english.numbers.percentage(0.0004), "<\u{2009}0.1\u{2009}%"),
+      (Strings.english.numbers.percentage(0), "0.0\u{2009}%"),
+      (Strings.english.numbers.short(0.0421234), "0.0421"), (Strings.english.numbers.short(-3.12345), "\u{2212}3.12"),
+      (Strings.english.numbers.short(0), "0"),
+      (Strings.english.numbers.short(1.24e-5), "1.24\u{2009}×\u{2009}10⁻⁵"),
+      (Strings.english.numbers.short(65432), "6.54\u{2009}×\u{2009}10⁴"),
       (NumberText.sides([3, 4, 5]), "3\u{2009}×\u{2009}4\u{2009}×\u{2009}5"),
       (NumberText.list([1, 0.5, -255]), "1, 0.5, -255"),
     ])

@@ -19,6 +19,21 @@ extension ContentMapping {
         "A picture, or a list of them; `birds/*.jpg` means all of these. It is looked for beside the page, then in "
           + "`images`.")
     ),
+    (
+      onPages,
+      YAMLKey(
+        "truth", "truth.csv",
+        "What the pictures show: a table with the columns `file` and `class`, and as you like `caption` and `tags` (parted by "
+          + "`;`). It makes a collection of the figure: a grid of the pictures, each with a page of its own, with pages of classes "
+          + "and tags, and a table of what was taken for what.")
+    ),
+    (
+      onPages,
+      YAMLKey(
+        "sort", "name",
+        "The order of a collection: \(choices(PictureOrder.self)); `probability` by default. It makes a collection of the figure, "
+          + "too.")
+    ),
     (everywhere.subtracting([.modelCard]), YAMLKey("model", "tabletop", "A model card’s name, or a list of them.")),
     (
       everywhere.subtracting([.site]),

@@ -3,7 +3,7 @@ extension ContentMapping {
   static let siteKeys = [
     YAMLKey("title", "What the network looked at", "The site’s name. Must be there."),
     YAMLKey("description", "A classifier of things on a table.", "One sentence about the site, for search engines."),
-    YAMLKey("language", "pt-BR", "The language that the site is written in, as a BCP 47 tag; `en` by default."),
+    YAMLKey("language", "ko", "The language that the site is written in, as a BCP 47 tag; `en` by default."),
     YAMLKey(
       "url", "https://example.org/gallery/",
       "The address that the site will have. With it there are a feed, a site map, previews in other people’s pages, and "

@@ -1,16 +1,20 @@
 /// Lines of cells with commas between them. A cell in quotes may hold commas, ends of lines, and quotes written twice.
 ///
 /// Source: RFC 4180.
-struct CSVText {
+public struct CSVText {
   /// A line that is not blank, counted from 1, with the blanks around its cells taken off.
-  struct Row {
-    let line: Int
-    let cells: [String]
+  public struct Row {
+    /// Where it begins.
+    public let line: Int
+    /// The cells, from left to right.
+    public let cells: [String]
   }
 
-  let rows: [Row]
+  /// The lines in their order.
+  public let rows: [Row]
 
-  init(_ text: String) {
+  /// Cuts a text.
+  public init(_ text: String) {
     var rows: [Row] = []
     var (cells, cell): ([String], String) = ([], "")
     var (line, start) = (1, 1)

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Gallery
+@testable import Site
 
 @Suite("Lines of cells")
 struct CSVTextTests {
