@@ -32,6 +32,7 @@ struct PageReader {
   private var date: CalendarDate?
   private var tags: [String] = []
   private var tagsLocation: SourceLocation?
+  private var aliases: [Located<String>] = []
   private(set) var isDraft = false
   private var hasContents = false
   private var allowsRawHTML: Bool?
@@ -88,6 +89,7 @@ struct PageReader {
   private mutating func readCommonKeys() {
     summary = mapping.text("summary")?.value
     allowsRawHTML = mapping.bool("raw_html")
+    aliases = mapping.aliases()
   }
 
   /// The finished page; `nil` when it lacks a title.
@@ -138,7 +140,7 @@ struct PageReader {
     return Page(
       kind: kind, sourcePath: path, location: SourceLocation(file: folder.shown(path)), slug: slug, title: title,
       summary: summary, date: date, language: surroundings.configuration.language, tags: tags,
-      tagsLocation: tagsLocation, isDraft: isDraft, allowsRawHTML: allowsRawHTML, figures: figures,
+      tagsLocation: tagsLocation, aliases: aliases, isDraft: isDraft, allowsRawHTML: allowsRawHTML, figures: figures,
       evaluations: evaluations,
       outputPath: Page.outputPath(of: kind, slug: slug),
       body: body, hasLeadingFigure: hasLeadingFigure, hasContents: hasContents)

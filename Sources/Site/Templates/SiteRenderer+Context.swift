@@ -15,18 +15,20 @@ extension SiteRenderer {
         var link = LinkContext(title: entry.title.words(in: strings), url: entry.address)
         if case .file(linker.path, _) = entry.address { link.isCurrent = true }
         return link
-      }, footer: content.footer?.html(linker))
+      }, search: searchLink(linker, strings), footer: content.footer?.html(linker))
   }
 
   /// What the template of `page` knows of it.
   func details(of page: Page) -> PageDetails {
     let configuration = content.configuration
-    let picture = cover(of: page)?.canonical(at: configuration.url)
+    let (strip, cover) = (strips[ExactPath(page.sourcePath)], cover(of: page))
+    let picture = (strip?.told(like: cover) ?? cover)?.canonical(at: configuration.url)
     var details = PageDetails(
       language: page.language, title: page.title,
       windowTitle: page.kind == .home ? page.title : "\(page.title) · \(configuration.title)",
       summary: page.summary, description: page.summary ?? configuration.description,
       canonical: PageLinker.canonical(page.outputPath, site: configuration.url), picture: picture,
+      pictureType: strip.map { _ in "image/jpeg" }, locale: strings(of: page).openGraphLocale,
       date: page.date.map { DateContext($0, strings(of: page)) },
       tags: page.kind == .experiment
         ? page.tags.map { tag in
@@ -53,8 +55,8 @@ extension SiteRenderer {
     return PageDetails(
       language: configuration.language, title: title, windowTitle: "\(title) · \(configuration.title)", summary: nil,
       description: configuration.description,
-      canonical: path.flatMap { PageLinker.canonical($0, site: configuration.url) }, picture: nil, date: nil, tags: [],
-      isArticle: false)
+      canonical: path.flatMap { PageLinker.canonical($0, site: configuration.url) }, picture: nil,
+      locale: siteStrings.openGraphLocale, date: nil, tags: [], isArticle: false)
   }
 
   /// Pages in a list, each with a photo that no other one before it has, where it has such a photo.

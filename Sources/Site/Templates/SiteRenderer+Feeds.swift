@@ -1,24 +1,41 @@
 import Foundation
 
 extension SiteRenderer {
-  /// The Atom feed and the site map, for sites that know their own address.
+  /// The Atom feed, the site map and what tells robots of it, for sites that know their own address.
   func feedFiles() -> [OutputFile] {
     guard let site = content.configuration.url else { return [] }
     return feedNames.map { name in
-      OutputFile(
-        path: name.path, text: name.path == "feed.xml" ? feed(site) : sitemap(site), origin: name.origin,
-        isList: true)
+      let text =
+        switch name.path {
+        case "feed.xml": feed(site)
+        case "robots.txt": robots(site)
+        default: sitemap(site)
+        }
+      return OutputFile(path: name.path, text: text, origin: name.origin, isList: true)
     }
   }
 
   /// The paths of these files, and what they are called.
   var feedNames: [(path: String, origin: String)] {
     guard content.configuration.url != nil else { return [] }
+    let hasOwnRobots = content.staticFiles.contains { $0.path.lowercased() == "robots.txt" }
     return [("sitemap.xml", "the site map")] + (frame.hasFeed ? [("feed.xml", "the feed")] : [])
+      + (hasOwnRobots ? [] : [("robots.txt", "the file for robots")])
+  }
+
+  /// All may be read, and where everything is found. Source: RFC 9309, and sitemaps.org for the last line.
+  private func robots(_ site: URL) -> String {
+    """
+    User-agent: *
+    Allow: /
+
+    Sitemap: \(PageLinker.canonical("sitemap.xml", site: site) ?? "")
+
+    """
   }
 
   private func sitemap(_ site: URL) -> String {
-    var paths = content.allPages.map { ($0.outputPath, $0.date) }
+    var paths = content.allPages.map { ($0.outputPath, $0.date) } + [(searchNames[0].path, nil)]
     paths += listPages.map { ($0.list.pages.path($0.number), nil) }
     paths += collectionPages.flatMap { pages in pages.subjects.map { (pages.path(of: $0), nil) } }
     let entries = paths.map { path, date in

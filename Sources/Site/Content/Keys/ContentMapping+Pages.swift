@@ -2,7 +2,7 @@ extension ContentMapping {
   /// Of the front matter of `index.md`, explain settings left out.
   static let homeKeys = [
     YAMLKey("title", "Welcome", "The page’s title, in plain text; the site’s by default."),
-    summaryKey, dateKey, tagsKey, rawHTMLKey,
+    summaryKey, dateKey, tagsKey, aliasesKey, rawHTMLKey,
   ]
 
   /// Of the front matter of experiments and pages, explain settings left out.
@@ -12,7 +12,7 @@ extension ContentMapping {
     YAMLKey("draft", "true", "Whether the page is left out unless `--drafts` is given; `false` by default."),
     YAMLKey("toc", "true", "Whether a table of the headings stands before the text; `false` by default."),
     YAMLKey("slug", "cat-dog", "The last part of the page’s address; by default the file’s name without ending."),
-    rawHTMLKey,
+    aliasesKey, rawHTMLKey,
   ]
 
   static let summaryKey = YAMLKey(
@@ -20,6 +20,11 @@ extension ContentMapping {
 
   static let rawHTMLKey = YAMLKey(
     "raw_html", "true", "Whether HTML in the page’s Markdown is passed on; what `site.yml` says by default.")
+
+  static let aliasesKey = YAMLKey(
+    "aliases", "[old/cat-dog.html, /2025/cats/]",
+    "Where the page was before: addresses that lead on to it, each a path from the site’s own. One without an ending is a "
+      + "folder’s.")
 
   private static let dateKey = YAMLKey(
     "date", "2026-11-22",

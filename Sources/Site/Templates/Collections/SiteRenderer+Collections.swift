@@ -46,7 +46,8 @@ extension SiteRenderer {
       language: pages.parent.language, title: title, windowTitle: "\(title) · \(pages.parent.title)", summary: nil,
       description: pages.parent.summary ?? configuration.description,
       canonical: PageLinker.canonical(path, site: configuration.url),
-      picture: pages.cover(of: subject)?.canonical(at: configuration.url), date: nil, tags: [], isArticle: false)
+      picture: pages.cover(of: subject)?.canonical(at: configuration.url),
+      locale: strings(in: pages.parent.language).openGraphLocale, date: nil, tags: [], isArticle: false)
   }
 
   /// The collections of a page as its text shows them, by the numbers of their blocks.
