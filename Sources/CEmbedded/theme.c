@@ -84,8 +84,17 @@ static const unsigned char picture_mustache[] = {
 static const unsigned char pictures_mustache[] = {
 #embed "../../templates/pictures.mustache"
 };
+static const unsigned char redirect_mustache[] = {
+#embed "../../templates/redirect.mustache"
+};
 static const unsigned char script_js[] = {
 #embed "../../templates/script.js"
+};
+static const unsigned char search_js[] = {
+#embed "../../templates/search.js"
+};
+static const unsigned char search_mustache[] = {
+#embed "../../templates/search.mustache"
 };
 static const unsigned char style_css[] = {
 #embed "../../templates/style.css"
@@ -126,7 +135,10 @@ static const struct embedded_file files[] = {
   FILE_AT("panel.mustache", panel_mustache),
   FILE_AT("picture.mustache", picture_mustache),
   FILE_AT("pictures.mustache", pictures_mustache),
+  FILE_AT("redirect.mustache", redirect_mustache),
   FILE_AT("script.js", script_js),
+  FILE_AT("search.js", search_js),
+  FILE_AT("search.mustache", search_mustache),
   FILE_AT("style.css", style_css),
   FILE_AT("tags.mustache", tags_mustache),
   FILE_AT("take-away.mustache", take_away_mustache),

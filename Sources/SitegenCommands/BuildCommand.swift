@@ -21,6 +21,15 @@ struct BuildCommand: ParsableCommand {
   @Flag(help: "Replace the site in one step, or not at all where that cannot be done.")
   var atomic = false
 
+  @Option(
+    help: ArgumentHelp("The address that the site will have, in place of `url` in site.yml.", valueName: "address"))
+  var url: String?
+
+  func validate() throws {
+    guard let url, BuildOptions.url(url) == nil else { return }
+    throw ValidationError("--url must be an address like https://example.org/gallery/, not “\(url)”.")
+  }
+
   func run() throws {
     try CommandRunner.run {
       let start = ContinuousClock.now
@@ -28,6 +37,7 @@ struct BuildCommand: ParsableCommand {
       options.output = output
       options.jobs = jobs.jobs
       options.isAtomic = atomic
+      options.url = url.flatMap(BuildOptions.url)
       let progress = BuildProgress()
       defer { progress.end() }
       let report = try Gallery(options, progress: progress.show).build()

@@ -30,7 +30,7 @@ extension BrowserSuite {
       for name in [
         "index.html", "figures.html", "kinds.html", "experiments.html", "experiments/mug-apple.html", "models.html",
         "models/tabletop.html", "404.html", "figures/pages/figures-1.html", "experiments/page-2.html", "tags.html",
-        "tags/two.html",
+        "tags/two.html", "search.html", "search.html#q=mug",
         "things.html", "figures/pages/things-1/pictures/mug.html", "figures/pages/things-1/classes/mug.html",
         "figures/pages/things-1/tags/cloth.html", "ko/index.html", "ko/experiments/mug-apple.html",
         "ko/experiments.html",

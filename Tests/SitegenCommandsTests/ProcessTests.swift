@@ -192,7 +192,7 @@ struct ProcessTests {
       "build", "--content", folder.path("content"), "--templates", TabletopContent.templates.path, "--output",
       folder.path("public"))
     #expect(outcome.status == 0, "\(outcome.errors)")
-    #expect(outcome.output.hasPrefix("Built 6 pages with 2 explanations of 1 pictures in "))
+    #expect(outcome.output.hasPrefix("Built 7 pages with 2 explanations of 1 pictures in "))
     #expect(outcome.errors == "[1/1] images/mug-apple.jpg, Tabletop\n")
     #expect(FileManager.default.fileExists(atPath: folder.path("public/experiments/mug-apple.html")))
   }

@@ -16,7 +16,8 @@ enum Order {
     ],
     "Server": ["", "HTTP", "Watching", "Preview"],
     "Site": [
-      "Markup", "Reading", "YAML", "Strings", "Mustache", "Output", "Math", "Markdown", "Links", "Content", "Templates",
+      "Markup", "Reading", "YAML", "Strings", "Mustache", "Output", "Math", "Markdown", "Links", "Content", "Search",
+      "Templates",
     ],
   ]
 

@@ -76,7 +76,8 @@ private struct BuildInputs {
 
   init(_ options: BuildOptions, timeSteps: Double, faults: inout DiagnosticList) {
     let start = Date().timeIntervalSince1970
-    var parts = [Network.engineVersion, options.includesDrafts.description, Self.program] + options.followedLinks
+    var parts = [Network.engineVersion, options.includesDrafts.description, Self.program]
+    parts += [options.url?.absoluteString ?? ""] + options.followedLinks
     var areSettled = true
     for folder in [options.content, options.templates] {
       parts.append(URL(fileURLWithPath: folder).standardizedFileURL.path)

@@ -1,3 +1,6 @@
+public import Foundation
+import Site
+
 /// The folders of one build, as the user wrote them.
 public struct BuildOptions: Sendable {
   /// Where the Markdown, the pictures and the models are.
@@ -16,6 +19,11 @@ public struct BuildOptions: Sendable {
   public var followedLinks: [String]
   /// Whether the site is replaced in one step or not at all.
   public var isAtomic = false
+  /// The address that the site will have, in place of that in `site.yml`; see `url(_:)`.
+  public var url: URL?
+
+  /// The address of a site, with a `/` at its end; `nil` where `text` is none.
+  public static func url(_ text: String) -> URL? { SiteConfiguration.url(text) }
 
   /// Where templates are looked for unless another folder is named.
   public static let standardTemplates = "templates"

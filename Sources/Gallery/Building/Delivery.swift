@@ -21,13 +21,15 @@ struct Delivery: Sendable {
   ///   - sources: what figures are made from, by their requests.
   ///   - differences: what the maps of two networks differ by, by the keys of their pairs.
   ///   - strings: the words of the interface, in the page’s language.
+  ///   - makesStrip: whether the page gets a picture that stands for it in other people's.
+  ///   - repairs: whether the store could not read something back before.
   ///   - update: the site that is being written, which gets the pictures; `nil` where none is.
   ///   - looksAtPictures: whether the pictures are read where no site is written.
   init(
     _ page: Page, made: ExplainStep.Outcome, sources: [ExplainRequest.ID: FigureSources],
     differences: [StoreKey: FigureRecord.Panel], memory: FigureMemory, networks: NetworkStore, in strings: Strings,
-    to update: SiteUpdate?, looksAtPictures: Bool
-  ) {
+    makesStrip: Bool, repairs: Bool, to update: SiteUpdate?, looksAtPictures: Bool
+  ) throws {
     self.page = page
     let store = networks.store
     let parts = page.flatMap(\.parts)
@@ -45,6 +47,12 @@ struct Delivery: Sendable {
         let records = figure.parts.compactMap { made.records[$0.plan.request.id] }
         if records.count == figure.parts.count { figures.add(figure, records) }
       }
+    }
+    if makesStrip, figures.strip == nil || repairs,
+      let strip = PageStrip(page, { made.records[$0.plan.request.id] }),
+      let picture = try strip.picture(in: store, reads: repairs), let first = page.first
+    {
+      figures.add(strip: picture, of: first.request)
     }
     if known.count == parts.count {
       words = FigureMemory.Words(sources: known, strings: strings.fingerprint, figures: figures)

@@ -29,6 +29,8 @@ struct PageFigures {
 
   private(set) var views: [FigureRequest.ID: Figure] = [:]
   private(set) var collections: [FigureRequest.ID: Collection] = [:]
+  /// The picture that stands for the page in other people's; what it is said to show, the page knows.
+  private(set) var strip: Figure.Picture?
   /// Those that are the same are one file.
   private(set) var files: [File] = []
   private var paths: [StoreKey: String] = [:]
@@ -50,6 +52,13 @@ struct PageFigures {
     } else {
       collections[figure.request.id] = collection(of: figure, records)
     }
+  }
+
+  /// Adds the picture that stands for the page in other people's.
+  ///
+  /// - Parameter request: the first figure, among whose pictures it lies.
+  mutating func add(strip: FigureRecord.Picture, of request: FigureRequest) {
+    self.strip = view(of: strip, name: "strip", alt: "", request)
   }
 
   /// A figure with its words.

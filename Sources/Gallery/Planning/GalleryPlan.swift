@@ -80,12 +80,13 @@ struct GalleryPlan: Sendable {
       isOptional: options.templates == BuildOptions.standardTemplates, followedLinks: options.followedLinks,
       knowing: memory.templates, diagnostics: &diagnostics)
     if let templates { memory.templates = templates }
-    let content = SiteContent.load(
+    var loaded = SiteContent.load(
       from: URL(fileURLWithPath: options.content), shownAs: options.content, methods: .engine,
       includingDrafts: options.includesDrafts,
       followedLinks: options.followedLinks, reservedIDs: templates?.ids ?? ["main"], memory: &memory.content,
       diagnostics: &diagnostics)
-    guard let content, let templates else { return nil }
+    if let url = options.url { loaded?.configuration.url = url }
+    guard let content = loaded, let templates else { return nil }
     contentFolder = options.content
     self.content = content
     self.templates = templates

@@ -204,14 +204,16 @@ public final class SiteSession {
     let deliveries = try deliver(plan, &outcome, to: update, looksAtPictures: looksAtPictures)
     var views: [FigureRequest.ID: Figure] = [:]
     var collections: [FigureRequest.ID: Collection] = [:]
+    var strips: [ExactPath: Figure.Picture] = [:]
     for delivery in deliveries {
+      strips[ExactPath(delivery.path)] = delivery.figures.strip
       views.merge(delivery.figures.views) { _, new in new }
       collections.merge(delivery.figures.collections) { _, new in new }
     }
     let renderer = SiteRenderer(
       content: plan.content, templates: plan.templates, figures: views, collections: collections,
       evaluations: plan.evaluations, models: plan.modelViews, pictureSizes: plan.content.pictureSizes(jobs: jobs),
-      memory: pages)
+      strips: strips, memory: pages)
     let rendered = Guarded<[OutputFile]>([])
     let isKept = pages != nil
     let count = try renderer.render(jobs: jobs) { file in
@@ -238,10 +240,11 @@ public final class SiteSession {
     for attempt in 1...2 {
       let outcome = made
       let differences = try DifferenceStep(store: store, jobs: jobs).run(pages.flatMap(\.self), outcome.records)
-      let found = Parallel.map(pages, jobs: jobs) { [figures, networks] page in
-        Delivery(
+      let found = try Parallel.map(pages, jobs: jobs) { [figures, networks] page in
+        try Delivery(
           page, made: outcome, sources: plan.sources, differences: differences, memory: figures, networks: networks,
-          in: plan.strings(of: page), to: update, looksAtPictures: looksAtPictures)
+          in: plan.strings(of: page), makesStrip: plan.content.configuration.url != nil,
+          repairs: attempt > 1, to: update, looksAtPictures: looksAtPictures)
       }
       deliveries += found.filter { !$0.isDamaged }
       pages = found.filter(\.isDamaged).map(\.page)

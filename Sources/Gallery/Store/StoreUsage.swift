@@ -37,9 +37,21 @@ struct StoreUsage {
         if let record = use(figure, of: group, run, networks) { records[figure.request.id] = record }
       }
     }
+    use(stripsOf: plan.figuresByPage, records, networks.store)
     for pair in DifferenceStep.pairs(of: plan.figuresByPage.flatMap(\.self), records) {
       use(.figures, [pair.key])
       use(.pictures, FigureRecord.Panel.read(difference: pair.key, from: networks.store)?.files ?? [])
+    }
+  }
+
+  /// The strips of pages, also while the site has no address: it may be given one for a single build.
+  private mutating func use(
+    stripsOf pages: [[WholeFigure]], _ records: [ExplainRequest.ID: FigureRecord], _ store: Store
+  ) {
+    for page in pages {
+      guard let strip = PageStrip(page, { records[$0.plan.request.id] }) else { continue }
+      use(.figures, [strip.key])
+      use(.pictures, strip.stored(in: store)?.files ?? [])
     }
   }
 

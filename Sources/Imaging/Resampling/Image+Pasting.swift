@@ -7,7 +7,7 @@ extension Image {
   /// - Parameters:
   ///   - x: the column of the other's left edge; may be negative.
   ///   - y: the row of its top edge.
-  func pasting(_ other: Image, x: Int, y: Int) -> Image {
+  public func pasting(_ other: Image, x: Int, y: Int) -> Image {
     let columns = (x..<x + other.width).clamped(to: 0..<width)
     let rows = (y..<y + other.height).clamped(to: 0..<height)
     guard !columns.isEmpty else { return self }

@@ -31,6 +31,7 @@ extension ModelCard {
     let card = ModelCard(&mapping, name: name, context)
     _ = mapping.text("summary")
     _ = mapping.bool("raw_html")
+    _ = mapping.aliases()
     diagnostics.append(contentsOf: mapping.finish().all)
     return card
   }

@@ -30,6 +30,8 @@ public struct Page: Sendable {
   public var tags: [String]
   /// Where they are written, if there are any.
   public internal(set) var tagsLocation: SourceLocation?
+  /// Where the page was before, as paths from the output folder, see `YAMLMapping.aliases`.
+  public internal(set) var aliases: [Located<String>] = []
   /// Whether the page is left out of an ordinary build.
   public var isDraft: Bool
   /// Whether HTML in the Markdown is passed on.

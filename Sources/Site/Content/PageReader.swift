@@ -35,6 +35,7 @@ struct PageReader {
   private var tags: [String] = []
   private var tagsLocation: SourceLocation?
   private var language: String?
+  private var aliases: [Located<String>] = []
   private(set) var isDraft = false
   private var hasContents = false
   private var allowsRawHTML: Bool?
@@ -114,6 +115,7 @@ struct PageReader {
   private mutating func readCommonKeys() {
     summary = mapping.text("summary")?.value
     allowsRawHTML = mapping.bool("raw_html")
+    aliases = mapping.aliases()
   }
 
   /// The finished page; `nil` when it lacks a title.
@@ -165,6 +167,7 @@ struct PageReader {
     return Page(
       kind: kind, sourcePath: path, name: name.name, location: SourceLocation(file: folder.shown(path)), slug: slug,
       title: title, summary: summary, date: date, language: language, tags: tags, tagsLocation: tagsLocation,
+      aliases: aliases,
       isDraft: isDraft, allowsRawHTML: allowsRawHTML, figures: figures, evaluations: evaluations,
       outputPath: Page.outputPath(of: kind, slug: slug, in: defaults.base(of: language)),
       body: body, hasLeadingFigure: hasLeadingFigure, hasContents: hasContents)

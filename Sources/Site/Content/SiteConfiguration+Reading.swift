@@ -1,5 +1,5 @@
 import Diagnostics
-import Foundation
+public import Foundation
 
 extension SiteConfiguration {
   /// What `site.yml` says; faults go to `diagnostics`. Without the file, a site called “Untitled” goes on so that the
@@ -49,6 +49,14 @@ extension SiteConfiguration {
 }
 
 extension SiteConfiguration {
+  /// The address of a site, with a `/` at its end; `nil` where `text` is no http or https address, or has a query or a fragment.
+  public static func url(_ text: String) -> URL? {
+    guard let url = URL(string: text), ["http", "https"].contains(url.scheme?.lowercased()), url.host?.isEmpty == false,
+      url.query == nil, url.fragment == nil
+    else { return nil }
+    return text.hasSuffix("/") ? url : URL(string: text + "/")
+  }
+
   /// Six rows of four, eight of three.
   private static let standardPageSize = 24
 }
@@ -91,14 +99,13 @@ extension YAMLMapping {
     return found
   }
 
-  /// An http or https address without query and fragment; a `/` is added at its end.
   fileprivate mutating func baseURL() -> URL? {
-    guard let text = text("url"), let url = webAddress(text, "url") else { return nil }
-    guard url.query == nil, url.fragment == nil else {
+    guard let text = text("url"), let address = webAddress(text, "url") else { return nil }
+    guard let url = SiteConfiguration.url(address.absoluteString) else {
       report(.error("“url” must end with its path.", at: text.location, hint: "Remove what follows `?` or `#`."))
       return nil
     }
-    return url.absoluteString.hasSuffix("/") ? url : URL(string: url.absoluteString + "/")
+    return url
   }
 
   fileprivate mutating func navigation(_ folder: ContentFolder) -> [SiteConfiguration.NavigationItem]? {

@@ -1,7 +1,7 @@
 /// A text of the interface that is made in Swift; those that stand in templates alone are named there.
 public enum StringKey: String, CaseIterable, Sendable {
   // Around each page.
-  case pageNotFound
+  case pageNotFound, search
 
   // Lists.
   case experiments, models, tags, pageOfList

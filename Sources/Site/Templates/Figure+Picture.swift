@@ -78,6 +78,13 @@ extension Figure {
       return picture
     }
 
+    /// The picture with what another one is said to show.
+    func told(like other: Picture?) -> Picture {
+      var picture = self
+      picture.alt = other?.alt ?? alt
+      return picture
+    }
+
     /// The picture by its address on the web, if the site's own address is known.
     func canonical(at site: URL?) -> Picture? {
       guard case .file(let path, _) = url, let address = PageLinker.canonical(path, site: site) else { return nil }

@@ -32,6 +32,8 @@ struct PageContext: WholePageView {
   var layers: [LayerView] = []
   /// Whether these are few enough to stand open.
   var hasFewLayers = false
+  /// What the page for searching has.
+  var search: SearchContext?
   /// What texts say that the script fills in.
   var blanks = ScriptBlanks()
 }
@@ -44,6 +46,10 @@ struct ScriptBlanks: TemplateView {
   var value = "{1}"
   /// Where that scale ends.
   var end = "{2}"
+  /// How many pages a search has found.
+  var count = "{1}"
+  /// What was searched for.
+  var query = "{1}"
 }
 
 /// What every page knows of the site.
@@ -70,6 +76,8 @@ struct SiteContext: TemplateView {
   let navigation: [LinkContext]
   /// The languages that readers can change to, with that of the page; none where the site has one alone.
   var languages: [LanguageContext] = []
+  /// The page for searching; `nil` where no site is around the page.
+  var search: LinkContext?
   /// What stands at the foot of each page, as HTML, where `site.yml` says it.
   let footer: String?
 }
@@ -126,6 +134,8 @@ struct PageDetails: TemplateView {
   var url: SiteAddress?
   /// The absolute address of a picture that stands for the page.
   let picture: Figure.Picture?
+  /// What sort of file that is, such as `image/jpeg`, where it was made for this.
+  var pictureType: String?
   /// The day of publication.
   let date: DateContext?
   /// The tags of an experiment, each leading to those that carry it too.

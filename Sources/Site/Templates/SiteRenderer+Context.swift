@@ -16,7 +16,7 @@ extension SiteRenderer {
         var link = LinkContext(title: entry.title.words(in: strings), url: entry.address, language: entry.language)
         if case .file(linker.path, _) = entry.address { link.isCurrent = true }
         return link
-      }, languages: languages(at: linker.path, in: frame.language),
+      }, languages: languages(at: linker.path, in: frame.language), search: searchLink(linker, strings),
       footer: content.footers[frame.language]?.html(linker))
   }
 
@@ -24,7 +24,8 @@ extension SiteRenderer {
   func details(of page: Page) -> PageDetails {
     let frame = frame(in: page.language)
     let configuration = frame.configuration
-    let picture = cover(of: page)?.canonical(at: configuration.url)
+    let (strip, cover) = (strips[ExactPath(page.sourcePath)], cover(of: page))
+    let picture = (strip?.told(like: cover) ?? cover)?.canonical(at: configuration.url)
     var details = PageDetails(
       language: page.language, locale: LanguageTag.openGraph(page.language),
       alternates: alternates(of: page.outputPath),
@@ -32,6 +33,7 @@ extension SiteRenderer {
       windowTitle: page.kind == .home ? page.title : "\(page.title) · \(configuration.title)",
       summary: page.summary, description: page.summary ?? configuration.description,
       canonical: PageLinker.canonical(page.outputPath, site: configuration.url), picture: picture,
+      pictureType: strip.map { _ in "image/jpeg" },
       date: page.date.map { DateContext($0, strings(of: page)) },
       tags: page.kind == .experiment
         ? page.tags.map { tag in
@@ -59,8 +61,8 @@ extension SiteRenderer {
       language: language, locale: LanguageTag.openGraph(language), alternates: path.map(alternates) ?? [],
       title: title, windowTitle: "\(title) · \(configuration.title)", summary: nil,
       description: configuration.description,
-      canonical: path.flatMap { PageLinker.canonical($0, site: configuration.url) }, picture: nil, date: nil, tags: [],
-      isArticle: false)
+      canonical: path.flatMap { PageLinker.canonical($0, site: configuration.url) }, picture: nil,
+      date: nil, tags: [], isArticle: false)
   }
 
   /// Pages in a list, each with a photo that no other one before it has, where it has such a photo.

@@ -1,24 +1,39 @@
 import Foundation
 
 extension SiteRenderer {
-  /// The site map and the Atom feed of each language, for sites that know their own address.
+  /// The site map, the Atom feed of each language, and what tells robots of them, for sites that know their own address.
   func feedFiles() -> [OutputFile] {
     guard let site = content.configuration.url else { return [] }
     return feedNames.map { name in
       let feed = frames.first { $0.feed == name.path }
-      return OutputFile(
-        path: name.path, text: feed.map { self.feed(of: $0, site) } ?? sitemap(site), origin: name.origin, isList: true)
+      let text = feed.map { self.feed(of: $0, site) } ?? (name.path == Self.robots ? robots(site) : sitemap(site))
+      return OutputFile(path: name.path, text: text, origin: name.origin, isList: true)
     }
   }
 
   /// The paths of these files, and what they are called.
   var feedNames: [(path: String, origin: String)] {
     guard content.configuration.url != nil else { return [] }
+    let hasOwnRobots = content.staticFiles.contains { $0.path.lowercased() == Self.robots }
     return [("sitemap.xml", "the site map")] + frames.filter(\.hasFeed).map { ($0.feed, "the feed") }
+      + (hasOwnRobots ? [] : [(Self.robots, "the file for robots")])
+  }
+
+  private static let robots = "robots.txt"
+
+  /// All may be read, and where everything is found. Source: RFC 9309, and sitemaps.org for the last line.
+  private func robots(_ site: URL) -> String {
+    """
+    User-agent: *
+    Allow: /
+
+    Sitemap: \(PageLinker.canonical("sitemap.xml", site: site) ?? "")
+
+    """
   }
 
   private func sitemap(_ site: URL) -> String {
-    var paths = content.allPages.map { ($0.outputPath, $0.date) }
+    var paths = content.allPages.map { ($0.outputPath, $0.date) } + frames.map { ($0.search, nil) }
     paths += listPages.map { ($0.list.pages.path($0.number), nil) }
     paths += collectionPages.flatMap { pages in pages.subjects.map { (pages.path(of: $0), nil) } }
     let entries = paths.map { path, date in

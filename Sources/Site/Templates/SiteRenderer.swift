@@ -11,6 +11,7 @@ public struct SiteRenderer: Sendable {
   let evaluations: [EvaluationRequest.ID: EvaluationView]
   let models: [String: ModelView]
   let pictureSizes: [ContentFile: PictureSize]
+  let strips: [ExactPath: Figure.Picture]
   /// The site in its own language.
   let frame: SiteFrame
   /// The site in each of its languages, its own first.
@@ -31,11 +32,13 @@ public struct SiteRenderer: Sendable {
   ///   - evaluations: a table, or cards, for each block about an evaluation.
   ///   - models: what model pages tell of the networks, by the model's name.
   ///   - pictureSizes: how large the files are that texts show as pictures.
+  ///   - strips: pictures that stand for pages in other people's, by the pages' paths in the content folder.
   ///   - memory: the pages that were rendered last; receives those that are rendered now.
   public init(
     content: SiteContent, templates: TemplateLibrary, figures: [FigureRequest.ID: Figure],
     collections: [FigureRequest.ID: Collection] = [:], evaluations: [EvaluationRequest.ID: EvaluationView] = [:],
-    models: [String: ModelView] = [:], pictureSizes: [ContentFile: PictureSize] = [:], memory: PageMemory? = nil
+    models: [String: ModelView] = [:], pictureSizes: [ContentFile: PictureSize] = [:],
+    strips: [ExactPath: Figure.Picture] = [:], memory: PageMemory? = nil
   ) {
     self.content = content
     self.templates = templates
@@ -44,6 +47,7 @@ public struct SiteRenderer: Sendable {
     self.evaluations = evaluations
     self.models = models
     self.pictureSizes = pictureSizes
+    self.strips = strips
     self.memory = memory
     frame = SiteFrame(content, in: content.configuration.language)
     frames = [frame] + content.languages.dropFirst().map { SiteFrame(content, in: $0) }
@@ -69,10 +73,11 @@ public struct SiteRenderer: Sendable {
     let lists = listPages
     let all = allLists
     let collected = collectionPages.flatMap { pages in pages.subjects.map { (pages, $0) } }
-    let count = pages.count + lists.count + 1 + collected.count
+    // Those that stand for nothing of the content come together, in the end.
+    let count = pages.count + lists.count + collected.count
     memory?.begin()
     let failures = Guarded(DiagnosticList())
-    Parallel.forEach(count, jobs: jobs) { index in
+    Parallel.forEach(count + 1, jobs: jobs) { index in
       // A template that is at fault on one page mostly is on all.
       guard failures.withLock({ !$0.hasErrors }) else { return }
       do throws(Diagnostic) {
@@ -89,6 +94,8 @@ public struct SiteRenderer: Sendable {
           deliver(try file(subject, of: pages))
         } else {
           deliver(try notFoundFile())
+          for frame in frames { try searchFiles(frame).forEach(deliver) }
+          for redirect in try redirects() { deliver(redirect) }
         }
       } catch {
         failures.withLock { $0.append(error) }
@@ -100,7 +107,8 @@ public struct SiteRenderer: Sendable {
     contentFiles(&faults).forEach(deliver)
     try faults.throwIfErrors()
     memory?.end()
-    return count
+    // With the page for wrong addresses and those for searching.
+    return count + 1 + frames.count
   }
 
   /// All files of the site except the figures' pictures.
@@ -125,7 +133,7 @@ public struct SiteRenderer: Sendable {
     }
     for (list, number) in listPages { register(file(list.pages.path(number), "", from: list.origin)) }
     register(file("404.html", "", from: Self.notFoundOrigin))
-    for name in feedNames { register(file(name.path, "", from: name.origin)) }
+    for name in feedNames + searchNames { register(file(name.path, "", from: name.origin)) }
     templates.assets.forEach(register)
     contentFiles(&faults).forEach(register)
     let figures = content.figures.map { OutputFile.Owner(path: $0.pictureFolder, origin: $0.location.description) }
@@ -133,6 +141,7 @@ public struct SiteRenderer: Sendable {
     for request in content.figures {
       register(file(request.pictureFolder + "/photo.jpg", "", from: request.location.description))
     }
+    registerAliases(in: &owners, &faults)
     OutputPlan.checkFolders(owners, faults: &faults)
   }
 

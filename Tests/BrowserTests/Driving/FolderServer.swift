@@ -36,13 +36,15 @@ final class FolderServer: Sendable {
   private static func answer(to head: String, folder: URL, path: String) -> [UInt8] {
     let words = head.split(separator: " ")
     let asked = words.count > 1 ? String(words[1].prefix { $0 != "?" }) : ""
-    let name = asked.hasPrefix(path) ? asked.dropFirst(path.count).removingPercentEncoding ?? "" : ""
-    let file = folder.appendingPathComponent(name)
-    guard !name.isEmpty, !name.contains(".."), let data = try? Data(contentsOf: file) else {
-      return Array("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".utf8)
-    }
-    let type = types[file.pathExtension] ?? "application/octet-stream"
-    let head = "HTTP/1.1 200 OK\r\nContent-Type: \(type)\r\nContent-Length: \(data.count)\r\nConnection: close\r\n\r\n"
-    return Array(head.utf8) + data
+    let name = asked.hasPrefix(path) ? asked.dropFirst(path.count).removingPercentEncoding ?? ".." : ".."
+    let file = folder.appendingPathComponent(name.isEmpty || name.hasSuffix("/") ? name + "index.html" : name)
+    let data = name.contains("..") ? nil : try? Data(contentsOf: file)
+    // As hosts do that serve a folder.
+    let body = data ?? (try? Data(contentsOf: folder.appendingPathComponent("404.html"))) ?? Data()
+    let status = data == nil ? "404 Not Found" : "200 OK"
+    let type = types[data == nil ? "html" : file.pathExtension] ?? "application/octet-stream"
+    let head =
+      "HTTP/1.1 \(status)\r\nContent-Type: \(type)\r\nContent-Length: \(body.count)\r\nConnection: close\r\n\r\n"
+    return Array(head.utf8) + body
   }
 }

@@ -21,7 +21,7 @@ final class FigureSite {
   static let photo = (width: 320, height: 240)
 
   /// The program lies beside the test bundle.
-  private static let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+  static let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
     .appendingPathComponent("sitegen")
 
   init() throws {

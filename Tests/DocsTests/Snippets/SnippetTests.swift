@@ -15,6 +15,8 @@ struct SnippetTests {
     "python": [""],
     // What programs print, and trees of folders.
     "text": [""],
+    // Tried in `WorkflowTests`.
+    "nginx": [""],
   ]
 
   /// Pieces of YAML that are no whole file, by what is written behind `yaml`.

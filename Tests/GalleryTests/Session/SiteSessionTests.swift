@@ -92,6 +92,7 @@ struct SiteSessionTests {
     #expect(
       changes.renderedPages == [
         "experiments.html", "experiments/e6.html", "experiments/e7.html", "experiments/e8.html", "index.html",
+        "search.html",
       ])
   }
 
@@ -176,9 +177,9 @@ struct SiteSessionTests {
     try site.edit("templates/layout.mustache", "<main", "<main data-new")
     let changes = try update()
     #expect(changes.readFiles == [])
-    // The experiments, three of which have a figure with a page of its own, home, lists, one of them in two pages, the network
-    // and 404.
-    #expect(changes.renderedPages.count == 30 + 3 + 6)
+    // The experiments, three of which have a figure with a page of its own, home, lists, one of them in two pages, the network,
+    // that for searching and 404.
+    #expect(changes.renderedPages.count == 30 + 3 + 7)
   }
 
   @Test("everything, where the site's settings have changed")
@@ -187,9 +188,9 @@ struct SiteSessionTests {
     let changes = try update()
     #expect(changes.readFiles.count == 31)
     #expect(changes.paintedPictures == 0)
-    // The experiments, three of which have a figure with a page of its own, home, lists, one of them in two pages, the network
-    // and 404.
-    #expect(changes.renderedPages.count == 30 + 3 + 6)
+    // The experiments, three of which have a figure with a page of its own, home, lists, one of them in two pages, the network,
+    // that for searching and 404.
+    #expect(changes.renderedPages.count == 30 + 3 + 7)
   }
 
   @Test("the page of a network alone, where its story has changed")
@@ -277,7 +278,7 @@ struct SessionFaultTests {
     try site.edit("content/experiments/b.md", "Words.", "Other words.")
     #expect(try faults() == "")
     #expect(try site.kept().differences(from: #require(try site.fresh().files).withoutMarker) == [])
-    #expect(try site.kept().differences(from: before) == ["experiments/b.html"])
+    #expect(try site.kept().differences(from: before) == ["experiments/b.html", "search-index.js"])
   }
 
   @Test("a picture that cannot be decoded is told, and others are not decoded again")

@@ -188,7 +188,7 @@ struct ModelCardTests {
     ),
     (
       "input: {size: 224}\nimage: a.png",
-      "content/models/net.md:5:1: error: “image” is not a key of a model card. Its keys are: arrays, blend, classes, colormap, evidence, file, input, inputs, labels, layer, methods, opacity, output, outputs, profile, raw_html, scale, source, summary, target, threshold, title, top."
+      "content/models/net.md:5:1: error: “image” is not a key of a model card. Its keys are: aliases, arrays, blend, classes, colormap, evidence, file, input, inputs, labels, layer, methods, opacity, output, outputs, profile, raw_html, scale, source, summary, target, threshold, title, top."
     ),
   ]
 

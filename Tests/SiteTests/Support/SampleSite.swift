@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Foundation
 import Site
 import Testing
@@ -70,8 +71,12 @@ enum SampleSite {
 
   /// The rendered files of the site with `changes`, by path.
   ///
-  /// - Parameter alone: whether `changes` are all of the site's own files.
-  static func render(_ changes: [String: String?] = [:], alone: Bool = false) throws -> [String: String] {
+  /// - Parameters:
+  ///   - alone: whether `changes` are all of the site's own files.
+  ///   - strips: pictures that stand for pages, by the pages' paths in the content folder.
+  static func render(
+    _ changes: [String: String?] = [:], alone: Bool = false, strips: [String: Figure.Picture] = [:]
+  ) throws -> [String: String] {
     let fixture = try ContentFixture(alone ? changes : (files as [String: String?]).merging(changes) { $1 })
     let (loaded, faults) = fixture.load()
     #expect(faults == "")
@@ -86,7 +91,7 @@ enum SampleSite {
             LayerView(name: "conv<1>", operatorType: "Conv", shape: [8, 14, 7]),
             LayerView(name: "relu1", operatorType: "Relu", shape: [8, 14, 7], isDefault: true),
           ])
-      ]
+      ], strips: Dictionary(uniqueKeysWithValues: strips.map { (ExactPath($0), $1) })
     ).render()
     return Dictionary(uniqueKeysWithValues: try outputs.map { ($0.path, try $0.text) })
   }

@@ -140,7 +140,7 @@ struct ListPagesTests {
     #expect(
       after.keys.filter { after[$0] != before[$0] }.sorted() == [
         "experiments/e0.html", "experiments/page-3.html", "feed.xml", "models/net/page-3.html",
-        "tags/even-ones/page-2.html",
+        "search-index.js", "tags/even-ones/page-2.html",
       ])
   }
 

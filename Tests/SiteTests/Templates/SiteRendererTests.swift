@@ -18,7 +18,8 @@ struct SiteRendererTests {
         "404.html", "about.html", "collection.js", "experiments.html", "experiments/first.html",
         "experiments/second.html", "feed.xml",
         "figures/experiments/first-1.html", "images/photo.png", "index.html", "models.html", "models/net.html",
-        "robots.txt", "script.js", "sitemap.xml", "style.css", "tags.html", "tags/big-cats.html",
+        "robots.txt", "script.js", "search-index.js", "search.html", "search.js", "sitemap.xml", "style.css",
+        "tags.html", "tags/big-cats.html",
       ])
   }
 
@@ -209,14 +210,17 @@ struct SiteRendererTests {
       files.filter { $0.key.hasSuffix(".html") }.values.allSatisfy { !$0.contains("canonical") && !$0.contains("og:") })
   }
 
-  @Test("nothing is loaded from elsewhere, and nothing runs but the one script")
+  @Test("nothing is loaded from elsewhere, and nothing runs but the one script, and where readers search two more")
   func selfContained() throws {
     for (path, html) in try SampleSite.render() where path.hasSuffix(".html") {
       // Where HTML is shown, and not used, its quotes are written otherwise.
       let scripts = html.components(separatedBy: "<script").dropFirst().map { $0.prefix { $0 != ">" } }
         .filter { !$0.contains("type=\"application/json\"") }
-      #expect(
-        scripts.count == 1 && scripts[0].hasPrefix(" defer src=") && scripts[0].hasSuffix("script.js\""), "\(path)")
+      let names = path == "search.html" ? ["search-index.js", "search.js", "script.js"] : ["script.js"]
+      #expect(scripts.count == names.count, "\(path)")
+      for (script, name) in zip(scripts, names) {
+        #expect(script.hasPrefix(" defer src=") && script.hasSuffix(name + "\""), "\(path)")
+      }
       #expect(html.contains("script-src 'self';"), "\(path)")
       #expect(values(of: "src", in: html).allSatisfy { !$0.contains("//") }, "\(path)")
     }

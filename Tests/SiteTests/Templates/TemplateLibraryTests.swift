@@ -78,8 +78,8 @@ struct TemplateLibraryTests {
   @Test("the project's own templates have no fault, and bring style sheet and script")
   func own() throws {
     let library = try SampleSite.templates()
-    #expect(library.assets.map(\.path) == ["collection.js", "script.js", "style.css"])
-    #expect(library.ids == ["main", "experiments", "all", "tags", "controls"])
+    #expect(library.assets.map(\.path) == ["collection.js", "script.js", "search.js", "style.css"])
+    #expect(library.ids == ["main", "experiments", "all", "tags", "controls", "search", "query", "found", "all-pages"])
     let style = try #require(library.assets.last).text
     #expect(!style.contains("url(") && !style.contains("@import"))
     for colormap in Colormap.allCases { #expect(style.contains(".colorbar.\(colormap.rawValue) {")) }

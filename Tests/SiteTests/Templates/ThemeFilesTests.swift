@@ -41,7 +41,7 @@ struct ThemeFilesTests {
     let found = try #require(library)
     #expect(faults == "")
     #expect(TemplateLibrary.required.map(\.name).filter { !found.has($0) } == [])
-    #expect(found.assets.map(\.path) == ["collection.js", "script.js", "style.css"])
+    #expect(found.assets.map(\.path) == ["collection.js", "script.js", "search.js", "style.css"])
   }
 
   @Test("one file is enough, and stands in the place of its namesake")
@@ -83,7 +83,10 @@ struct ThemeFilesTests {
     ])
     #expect(faults == "")
     #expect(library?.has("ornament") == true)
-    #expect(library?.assets.map(\.path) == ["collection.js", "logo.svg", "script.js", "style.css", "styles.css"])
+    #expect(
+      library?.assets.map(\.path) == [
+        "collection.js", "logo.svg", "script.js", "search.js", "style.css", "styles.css",
+      ])
   }
 
   @Test("the folder may be absent where nobody has named it")

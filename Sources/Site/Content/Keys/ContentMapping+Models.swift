@@ -29,7 +29,7 @@ extension ContentMapping {
     YAMLKey(
       "source", "{url: https://example.org/m.onnx, sha256: \(digest)}",
       "Where the file can be had, for `sitegen model pull`."),
-    rawHTMLKey,
+    aliasesKey, rawHTMLKey,
   ]
 
   /// Of `input:` in a model card.

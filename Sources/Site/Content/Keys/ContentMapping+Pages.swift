@@ -2,7 +2,7 @@ extension ContentMapping {
   /// Of the front matter of `index.md`, explain settings left out.
   static let homeKeys = [
     YAMLKey("title", "Welcome", "The page’s title, in plain text; the site’s by default."),
-    summaryKey, dateKey, tagsKey, languageKey, rawHTMLKey,
+    summaryKey, dateKey, tagsKey, languageKey, aliasesKey, rawHTMLKey,
   ]
 
   /// Of the front matter of experiments and pages, explain settings left out.
@@ -15,7 +15,7 @@ extension ContentMapping {
       "slug", "cat-dog",
       "The last part of the page’s address, of letters and digits of any script; by default the file’s name without ending."
     ),
-    rawHTMLKey,
+    aliasesKey, rawHTMLKey,
   ]
 
   static let summaryKey = YAMLKey(
@@ -27,6 +27,11 @@ extension ContentMapping {
   private static let languageKey = YAMLKey(
     "language", "ko",
     "The language of the page, as a BCP 47 tag; that of the file’s name by default (`cat-dog.ko.md`), else the site’s.")
+
+  static let aliasesKey = YAMLKey(
+    "aliases", "[old/cat-dog.html, /2025/cats/]",
+    "Where the page was before: addresses that lead on to it, each a path from the site’s own. One without an ending is a "
+      + "folder’s.")
 
   private static let dateKey = YAMLKey(
     "date", "2026-11-22",

@@ -48,7 +48,8 @@ extension SiteRenderer {
       windowTitle: "\(title) · \(pages.parent.title)", summary: nil,
       description: pages.parent.summary ?? configuration.description,
       canonical: PageLinker.canonical(path, site: configuration.url),
-      picture: pages.cover(of: subject)?.canonical(at: configuration.url), date: nil, tags: [], isArticle: false)
+      picture: pages.cover(of: subject)?.canonical(at: configuration.url),
+      date: nil, tags: [], isArticle: false)
   }
 
   /// The collections of a page as its text shows them, by the numbers of their blocks.
