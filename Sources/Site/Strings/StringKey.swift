@@ -7,7 +7,8 @@ public enum StringKey: String, CaseIterable, Sendable {
   case experiments, models, tags, pageOfList
 
   // Figures.
-  case backToContent, figureInPage, photoAlt, panelAlt, explained, probability, logit, rank, value, `class`, classes,
+  case backToContent, figureInPage, pictureInPage, photoAlt, panelAlt, explained, probability, logit, rank, value,
+    `class`, classes,
     target,
     layer, box, boxOverlap
 

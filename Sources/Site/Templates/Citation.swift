@@ -15,12 +15,14 @@ struct Citation {
       part, at: address, [PageIDs.slug(page.slug)] + (figure.map { ["figure-\($0)"] } ?? []), page, configuration)
   }
 
-  /// - Parameter picture: a picture of a collection on the page.
-  init(_ page: Page, picture: LinkContext, of configuration: SiteConfiguration) {
+  /// - Parameters:
+  ///   - picture: a picture of a collection on the page.
+  ///   - strings: the words of the interface, in the page’s language.
+  init(_ page: Page, picture: LinkContext, of configuration: SiteConfiguration, _ strings: Strings) {
     let address: String? =
       if case .file(let path, _) = picture.url { PageLinker.canonical(path, site: configuration.url) } else { nil }
     self.init(
-      "“\(picture.title)” in “\(page.title)”", at: address,
+      strings(.pictureInPage, ["picture": picture.title, "title": page.title]), at: address,
       [PageIDs.slug(page.slug), PageIDs.slug(picture.title)], page, configuration)
   }
 

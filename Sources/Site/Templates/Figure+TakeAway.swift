@@ -71,9 +71,11 @@ extension Figure {
     }
 
     /// The same on the page of a picture of a collection.
-    func on(_ page: Page, picture: LinkContext, of configuration: SiteConfiguration) -> TakeAway {
+    func on(
+      _ page: Page, picture: LinkContext, of configuration: SiteConfiguration, _ strings: Strings
+    ) -> TakeAway {
       var copy = self
-      copy.citation = Citation(page, picture: picture, of: configuration).bibTeX
+      copy.citation = Citation(page, picture: picture, of: configuration, strings).bibTeX
       return copy
     }
   }

@@ -110,9 +110,11 @@ public struct Figure: Sendable, TemplateView {
   /// - Parameters:
   ///   - page: the page of the collection.
   ///   - picture: that of the picture.
-  func on(_ page: Page, picture: LinkContext, of configuration: SiteConfiguration) -> Figure {
+  func on(
+    _ page: Page, picture: LinkContext, of configuration: SiteConfiguration, _ strings: Strings
+  ) -> Figure {
     var figure = self
-    figure.takeAway = takeAway?.on(page, picture: picture, of: configuration)
+    figure.takeAway = takeAway?.on(page, picture: picture, of: configuration, strings)
     return figure
   }
 

@@ -50,7 +50,7 @@ struct LanguageSiteTests {
     #expect(
       Self.files.keys.filter { $0.hasPrefix("ko/") }.sorted() == [
         "ko/about.html", "ko/experiments.html", "ko/experiments/first.html", "ko/experiments/셋.html", "ko/feed.xml",
-        "ko/index.html", "ko/tags.html", "ko/tags/큰-고양이.html",
+        "ko/index.html", "ko/search-index.js", "ko/search.html", "ko/tags.html", "ko/tags/큰-고양이.html",
       ])
     for (path, text) in Self.files where path.hasSuffix(".html") {
       let isKorean = path.hasPrefix("ko/") || path.contains(".ko-")
@@ -127,7 +127,8 @@ struct LanguageSiteTests {
     #expect(files["ko/about.html"]?.contains(#"<a class="name" href="../index.html">견본</a>"#) == true)
     for name in ["first", "third"] { changes["experiments/\(name).ko.md"] = .some(nil) }
     let bare = try SampleSite.render(changes)
-    #expect(bare.keys.filter { $0.hasPrefix("ko/") } == ["ko/about.html"])
+    #expect(
+      bare.keys.filter { $0.hasPrefix("ko/") }.sorted() == ["ko/about.html", "ko/search-index.js", "ko/search.html"])
     #expect(bare["experiments/second.html"]?.contains("한국어") == false)
     #expect(try languages(#require(bare["about.html"])).last == "ko/about.html ko ko 한국어")
   }
@@ -149,6 +150,14 @@ struct LanguageSiteTests {
     #expect(try page("ko/experiments/first.html").contains("<title>첫째 · 견본</title>"))
   }
 
+  @Test("each language is searched for itself")
+  func search() throws {
+    let (own, korean) = (try page("search-index.js"), try page("ko/search-index.js"))
+    #expect(own.contains("Second") && !own.contains("첫째"))
+    #expect(korean.contains("첫째") && !korean.contains("Second"))
+    #expect(try page("ko/search.html").contains("src=\"search-index.js\""))
+  }
+
   @Test("the menu leads to pages in the language, under their titles, and says where it does not")
   func menu() throws {
     let menu = try page("ko/experiments/first.html").firstMatch(of: #/<nav aria-label="사이트">([\s\S]*?)<\/nav>/#)
@@ -156,7 +165,7 @@ struct LanguageSiteTests {
     #expect(
       entries == [
         #"<a href="../index.html">처음</a>"#, #"<a href="../about.html">소개</a>"#,
-        #"<a href="../../models/net.html" lang="en" hreflang="en">Net</a>"#,
+        #"<a href="../../models/net.html" lang="en" hreflang="en">Net</a>"#, #"<a href="../search.html">검색</a>"#,
       ])
     let own = try SampleSite.render(
       Self.changes.merging([

@@ -23,7 +23,7 @@ extension SiteRenderer {
       let details = PictureDetails(pages.index, order: pages.order, at: place, parent: pages.link)
       let figure = picture.figure.on(
         pages.parent, picture: LinkContext(title: picture.title, url: .file(linker.path)),
-        of: frame(in: pages.parent.language).configuration)
+        of: frame(in: pages.parent.language).configuration, strings)
       return try remembered(
         linker, "picture", PictureContext(site: site, page: page, picture: details), figures: [figure], from: origin
       ) { context throws(Diagnostic) in
