@@ -66,15 +66,25 @@ final class LocalServer: Sendable {
       while true {
         let connection = accept(listener, nil, nil)
         guard connection >= 0 else { return }
-        var bytes = [UInt8](repeating: 0, count: 4096)
-        let count = recv(connection, &bytes, bytes.count, 0)
-        let request = Request(String(decoding: bytes.prefix(max(0, count)), as: UTF8.self))
+        let request = Request(Self.head(on: connection))
         self?.log.withLock { $0.append(request) }
         let answer = answer(request)
         // Each in a thread of its own: one that waits must not keep others waiting.
         Thread { Self.send(answer, on: connection) }.start()
       }
     }.start()
+  }
+
+  /// What a client asks: its lines may come in several pieces.
+  private static func head(on connection: Int32) -> String {
+    var head = ""
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    while !head.hasSuffix("\r\n\r\n") {
+      let count = recv(connection, &bytes, bytes.count, 0)
+      guard count > 0 else { break }
+      head += String(decoding: bytes.prefix(count), as: UTF8.self)
+    }
+    return head
   }
 
   private static func send(_ answer: Answer, on connection: Int32) {
