@@ -17,10 +17,11 @@ struct EvaluationViews {
     of requests: [EvaluationRequest], in content: SiteContent, _ faults: inout DiagnosticList
   ) throws -> [EvaluationRequest.ID: EvaluationView] {
     var views: [EvaluationRequest.ID: EvaluationView] = [:]
+    let stringsByPage = content.stringsByPage
     for request in requests {
       let found = try faults.collect { () throws -> EvaluationReport? in try request.file.map { try read($0) } }
       guard let report = found else { continue }
-      let strings = content.strings(ofPage: request.id.page)
+      let strings = stringsByPage[ExactPath(request.id.page)] ?? .english
       let warning = report.flatMap { change(of: $0, request.file) }
       if let warning { faults.append(warning) }
       views[request.id] = try faults.collect {

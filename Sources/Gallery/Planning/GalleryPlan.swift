@@ -12,6 +12,8 @@ struct GalleryPlan: Sendable {
   /// The content folder as the user wrote it.
   let contentFolder: String
   let content: SiteContent
+  /// The words of the interface on each page, by its path in the content folder.
+  private let stringsByPage: [ExactPath: Strings]
   let templates: TemplateLibrary
   /// The models whose cards are sound, by name.
   let models: [String: LoadedModel]
@@ -89,6 +91,7 @@ struct GalleryPlan: Sendable {
     guard let content = loaded, let templates else { return nil }
     contentFolder = options.content
     self.content = content
+    stringsByPage = content.stringsByPage
     self.templates = templates
     if !content.models.isEmpty, let fault = Network.libraryDiagnostic { diagnostics.append(fault) }
     let labels = FigureSources.labelHashes(content.models, networks.hashes)
@@ -161,7 +164,7 @@ struct GalleryPlan: Sendable {
 
   /// The words of the interface on the page of these figures.
   func strings(of page: Delivery.Page) -> Strings {
-    page.first.map { content.strings(ofPage: $0.request.id.page) } ?? .english
+    page.first.flatMap { stringsByPage[ExactPath($0.request.id.page)] } ?? .english
   }
 
   /// Decodes every picture and forgets it, to find the faults.

@@ -1,4 +1,4 @@
-import Files
+public import Files
 
 /// Everything that the content folder says, checked.
 public struct SiteContent: Sendable {
@@ -71,9 +71,9 @@ public struct SiteContent: Sendable {
   /// The pages that the menu lists where `site.yml` says nothing of it. Nobody reads a menu of hundreds.
   func menuPages(in language: String) -> ArraySlice<Page> { pages.filter { $0.language == language }.prefix(20) }
 
-  /// The words of the interface on the page that is made of a file of the content folder.
-  public func strings(ofPage path: String) -> Strings {
-    strings[allPages.first { $0.sourcePath == path }?.language ?? configuration.language]
+  /// The words of the interface on each page, by its path in the content folder.
+  public var stringsByPage: [ExactPath: Strings] {
+    Dictionary(allPages.map { (ExactPath($0.sourcePath), strings[$0.language]) }) { first, _ in first }
   }
 
   /// Every explain block of the site, in the order of `allPages`.

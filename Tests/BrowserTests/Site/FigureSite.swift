@@ -34,7 +34,7 @@ final class FigureSite {
     for (name, text) in FigureContent.pages { try folder.write(text, to: "content/pages/\(name).md") }
     try addNetworks()
     try addPhotos()
-    try build()
+    try Self.build(in: folder)
   }
 
   /// Beside the first network: the same with another way to fit photos in, one that takes the cloth for the mug, and one that
@@ -76,9 +76,10 @@ final class FigureSite {
     }
   }
 
-  private func build() throws {
+  /// Builds the site of a folder.
+  static func build(in folder: TemporaryFolder) throws {
     let process = Process()
-    process.executableURL = Self.program
+    process.executableURL = program
     process.arguments = ["build", "--templates", TabletopContent.templates.path]
     process.currentDirectoryURL = folder.url
     process.standardOutput = FileHandle.nullDevice

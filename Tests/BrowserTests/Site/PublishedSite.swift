@@ -51,14 +51,7 @@ final class PublishedSite {
   init() throws {
     folder = try TemporaryFolder()
     for (path, text) in Self.files { try folder.write(text, to: "content/" + path) }
-    let process = Process()
-    process.executableURL = FigureSite.program
-    process.arguments = ["build", "--templates", TabletopContent.templates.path]
-    process.currentDirectoryURL = folder.url
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw TalkFault("The site was not built.") }
+    try FigureSite.build(in: folder)
     server = try FolderServer(folder.url.appendingPathComponent("public"), below: Self.path)
   }
 
